@@ -1,0 +1,32 @@
+"""Safelight's stack: settings -> components -> exports. Run by `pulumi up`, and by `make run` on this machine."""
+
+import pulumi
+
+from infra.api import Api
+from infra.events import Events
+from infra.image import Image
+from infra.index import Index
+from infra.intake import Intake
+from infra.settings import load
+from infra.sign_in import sign_in
+from infra.storage import Storage
+from infra.worker import Worker
+
+settings = load()
+name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
+
+storage = Storage(name, settings)
+index = Index(f"{name}-index", settings)
+events = Events(f"{name}-events")
+intake = Intake(f"{name}-intake", settings, storage.originals)
+image = Image(f"{name}-functions", settings)
+worker = Worker(f"{name}-worker", settings, image, storage=storage, intake=intake, index=index, events=events)
+doorkeeper = sign_in(f"{name}-users", settings)
+api = Api(f"{name}-api", settings, image, storage=storage, index=index, sign_in=doorkeeper)
+
+pulumi.export("gallery", api.endpoint)
+pulumi.export("originals_bucket", storage.originals.name)
+pulumi.export("renditions_bucket", storage.renditions.name)
+pulumi.export("events_topic", events.topic.arn)
+pulumi.export("dead_letters_queue", intake.dead_letters.url)
+pulumi.export("user_pool", doorkeeper.user_pool_id)

@@ -1,0 +1,48 @@
+"""What the stack declares and the functions rely on, written once; the standard library alone is imported here."""
+
+from dataclasses import dataclass
+from typing import Final
+
+# The table's key shape: one table, one index. A photo's item and its ledger share a partition;
+# a shelf is a list that the gallery shows (the library, the failed, the deleted), sorted by time.
+PARTITION: Final = "pk"
+SORT: Final = "sk"
+SHELVES: Final = "shelves"
+SHELF: Final = "shelf"
+SHELF_ORDER: Final = "shelf_order"
+
+
+class Variable:
+    """Names of the environment variables through which the stack configures its functions."""
+
+    ORIGINALS_BUCKET: Final = "ORIGINALS_BUCKET"
+    RENDITIONS_BUCKET: Final = "RENDITIONS_BUCKET"
+    TABLE: Final = "TABLE"
+    TOPIC_ARN: Final = "TOPIC_ARN"
+    ORIGINALS_PREFIX: Final = "ORIGINALS_PREFIX"
+    INBOX_PREFIX: Final = "INBOX_PREFIX"
+    RENDITIONS: Final = "RENDITIONS"
+    SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
+    SIGN_IN: Final = "SIGN_IN"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route of the HTTP API: its key as API Gateway writes it, and whether it asks for a token."""
+
+    key: str
+    public: bool = False
+
+
+# The api function answers each of these with the operation of the same key.
+ROUTES: Final = (
+    Route("GET /", public=True),
+    Route("GET /gallery/{path+}", public=True),
+    Route("GET /photos"),
+    Route("GET /photos/{id}"),
+    Route("DELETE /photos/{id}"),
+)
+
+# The handler of each function, as the image's command.
+WORKER_HANDLER: Final = "function.handlers.worker.handle"
+API_HANDLER: Final = "function.handlers.api.handle"

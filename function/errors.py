@@ -1,0 +1,41 @@
+"""What can be wrong with a photo or a request, each with the state or the HTTP status it leads to."""
+
+from function.values import State
+
+
+class PhotoError(Exception):
+    """Something is wrong with a photo itself: a fact about it, not a fault to retry. The message is for its owner."""
+
+    state = State.FAILED
+
+
+class UnsupportedFormatError(PhotoError):
+    """The bytes are of no format that is taken in."""
+
+    state = State.UNSUPPORTED
+
+
+class EmptyFileError(PhotoError):
+    """The file has no bytes."""
+
+    state = State.UNSUPPORTED
+
+
+class BrokenImageError(PhotoError):
+    """The bytes are of a known format but cannot be decoded whole."""
+
+
+class TooLargeError(PhotoError):
+    """The header announces more pixels than the function decodes."""
+
+
+class RequestError(Exception):
+    """A request that cannot be answered; `status` is the HTTP status, the message says what to change."""
+
+    status = 400
+
+
+class NotFoundError(RequestError):
+    """There is no such photo."""
+
+    status = 404

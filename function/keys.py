@@ -1,0 +1,16 @@
+"""Names that follow from an original's key: the photo's id and the keys of its renditions."""
+
+import base64
+import hashlib
+
+EXTENSIONS = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
+
+
+def photo_id(key: str) -> str:
+    """The id of the photo with this key below the originals prefix: 24 lower-case letters and digits."""
+    return base64.b32encode(hashlib.sha256(key.encode()).digest()[:15]).decode().lower()
+
+
+def rendition_key(name: str, key: str, image_format: str) -> str:
+    """The key in the renditions bucket: `512/2006/10/04/IMG_00001.NEF.jpg` for the 512 of that original."""
+    return f"{name}/{key}.{EXTENSIONS[image_format]}"

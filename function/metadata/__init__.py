@@ -1,0 +1,1 @@
+"""What the camera wrote: bytes -> time, place, camera, exposure."""

@@ -1,0 +1,122 @@
+"""The values that travel through the function: frozen, without behaviour that needs a service."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a photo has come to. Every photo ends in one of these."""
+
+    READY = "ready"
+    PARTIAL = "partial"
+    FLAGGED = "flagged"
+    UNSUPPORTED = "unsupported"
+    FAILED = "failed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class RenditionSpec:
+    """One size of the recipe: `size` is the longest side in pixels, `quality` 1 to 100, `format` jpeg, webp or avif."""
+
+    size: int
+    quality: int = 80
+    format: str = "jpeg"
+
+    @property
+    def name(self) -> str:
+        """The rendition's name, which is also the first part of its key."""
+        return str(self.size)
+
+
+Recipe = tuple[RenditionSpec, ...]
+
+
+@dataclass(frozen=True)
+class RenderedImage:
+    """One rendition as encoded bytes; width and height in pixels, as seen upright."""
+
+    spec: RenditionSpec
+    width: int
+    height: int
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What imaging made of a photo: its format, its upright size in pixels, and its renditions, largest first.
+
+    `source` tells what the pixels came from: full, preview or half. A `partial_reason` says why the photo is not whole.
+    """
+
+    format: str
+    width: int
+    height: int
+    source: str
+    renditions: tuple[RenderedImage, ...]
+    partial_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the camera wrote; `None` where it wrote nothing. Degrees are decimal, exposure in seconds, lengths in mm."""
+
+    taken: datetime | None = None
+    make: str | None = None
+    model: str | None = None
+    lens: str | None = None
+    exposure: str | None = None
+    aperture: float | None = None
+    iso: int | None = None
+    focal_length: float | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    altitude: float | None = None
+    artist: str | None = None
+    copyright: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True)
+class Original:
+    """One version of one object in the originals bucket. `key` is the whole key; `sequencer` orders its events."""
+
+    key: str
+    version_id: str | None
+    sequencer: str
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes."""
+
+    name: str
+    key: str
+    width: int
+    height: int
+    bytes: int
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Photo:
+    """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes."""
+
+    key: str
+    state: State
+    sequencer: str
+    version_id: str | None = None
+    reason: str | None = None
+    format: str | None = None
+    bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+    taken: datetime | None = None
+    uploaded: datetime | None = None
+    updated: datetime | None = None
+    recipe: str | None = None
+    metadata: Metadata = Metadata()
+    renditions: tuple[Rendition, ...] = ()

@@ -1,0 +1,13 @@
+"""The topic on which the stack tells what became of each photo."""
+
+import pulumi
+import pulumi_aws as aws
+
+
+class Events(pulumi.ComponentResource):
+    """One topic: photo.ready, photo.flagged, photo.failed, photo.deleted."""
+
+    def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("safelight:events:Events", name, None, opts)
+        self.topic = aws.sns.Topic(name, kms_master_key_id="alias/aws/sns", opts=pulumi.ResourceOptions(parent=self))
+        self.register_outputs({"arn": self.topic.arn})

@@ -1,0 +1,61 @@
+"""The image of every function: built here, pushed to the stack's own repository, named by its digest."""
+
+import json
+from pathlib import Path
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_docker_build as docker_build
+
+from infra.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PLATFORMS = {"arm64": docker_build.Platform.LINUX_ARM64, "x86_64": docker_build.Platform.LINUX_AMD64}
+KEEP_IMAGES = 5
+
+
+class Image(pulumi.ComponentResource):
+    """The repository and the one image in it; `uri` is what Lambda is given."""
+
+    uri: pulumi.Output[str]
+
+    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("safelight:image:Image", name, None, opts)
+        within = pulumi.ResourceOptions(parent=self)
+        repository = aws.ecr.Repository(
+            name,
+            force_delete=True,  # it holds nothing that the next `pulumi up` does not build again
+            image_scanning_configuration={"scan_on_push": True},
+            encryption_configurations=[{"encryption_type": "AES256"}],
+            opts=within,
+        )
+        aws.ecr.LifecyclePolicy(f"{name}-pruning", repository=repository.name, policy=_pruning(), opts=within)
+        # Lambda refuses a manifest with a provenance attestation. The builder within this provider makes none;
+        # `exec` would hand over to the buildx on the machine, which does.
+        build = docker_build.Image(
+            f"{name}-build",
+            context={"location": str(ROOT)},
+            dockerfile={"location": str(ROOT / "Dockerfile")},
+            platforms=[PLATFORMS[settings.architecture]],
+            tags=[pulumi.Output.concat(repository.repository_url, ":latest")],
+            registries=[_login(repository)],
+            push=True,
+            build_on_preview=False,
+            opts=within,
+        )
+        self.uri = pulumi.Output.concat(repository.repository_url, "@", build.digest)
+        self.register_outputs({"uri": self.uri})
+
+
+def _login(repository: aws.ecr.Repository) -> docker_build.RegistryArgs:
+    token = aws.ecr.get_authorization_token_output(registry_id=repository.registry_id)
+    return docker_build.RegistryArgs(
+        address=repository.repository_url,
+        username=token.user_name,
+        password=pulumi.Output.secret(token.password),
+    )
+
+
+def _pruning() -> str:
+    selection = {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": KEEP_IMAGES}
+    return json.dumps({"rules": [{"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}]})

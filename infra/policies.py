@@ -1,0 +1,109 @@
+"""Who may do what: pure functions from ARNs to IAM statements. Nothing else in the stack writes a permission."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Statement = dict[str, Any]
+CONFUSED_DEPUTY = "aws:SourceArn"
+
+
+def document(statements: Iterable[Statement]) -> str:
+    """The statements as a policy document in JSON."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def allow(actions: Sequence[str], *resources: str) -> Statement:
+    """The actions on the resources, and no others."""
+    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+
+
+def lambda_trust() -> list[Statement]:
+    """Lambda alone may take on a function's role."""
+    return [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]
+
+
+def tls_only(bucket_arn: str) -> list[Statement]:
+    """Nobody, its owner included, reaches the bucket over plain HTTP."""
+    return [
+        {
+            "Sid": "TlsOnly",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",  # every action, because it denies
+            "Resource": [bucket_arn, f"{bucket_arn}/*"],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+    ]
+
+
+def queue_access(queue_arn: str, bucket_arn: str, account: str) -> list[Statement]:
+    """The one bucket alone, of the same account, sends to the queue; nobody reaches it over plain HTTP."""
+    return [
+        {
+            "Sid": "OriginalsBucketSends",
+            "Effect": "Allow",
+            "Principal": {"Service": "s3.amazonaws.com"},
+            "Action": "sqs:SendMessage",
+            "Resource": queue_arn,
+            "Condition": {"ArnEquals": {CONFUSED_DEPUTY: bucket_arn}, "StringEquals": {"aws:SourceAccount": account}},
+        },
+        tls_only_queue(queue_arn),
+    ]
+
+
+def tls_only_queue(queue_arn: str) -> Statement:
+    """Nobody reaches the queue over plain HTTP."""
+    return {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sqs:*",  # every action, because it denies
+        "Resource": queue_arn,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def logging(log_group_arn: str) -> list[Statement]:
+    """A function writes its own log."""
+    return [allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")]
+
+
+def receiving(queue_arn: str) -> list[Statement]:
+    """What Lambda needs, in the worker's name, to hand it the messages of its queue."""
+    return [allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue_arn)]
+
+
+def worker(
+    originals_arn: str, renditions_arn: str, table_arn: str, topic_arn: str, originals_prefix: str, inbox_prefix: str
+) -> list[Statement]:
+    """The worker reads originals, moves what lies in the inbox, and writes renditions and the index."""
+    originals, inbox = f"{originals_arn}/{originals_prefix}*", f"{originals_arn}/{inbox_prefix}*"
+    return [
+        allow(["s3:GetObject", "s3:GetObjectVersion"], originals, inbox),
+        # The move out of the inbox is a copy into originals, verified, then a delete; s3:ListBucket makes
+        # S3 answer "no such key" instead of "access denied" for an object that is gone.
+        allow(["s3:PutObject"], originals),
+        allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], inbox),
+        allow(["s3:ListBucket"], originals_arn),
+        allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], table_arn),
+        allow(["sns:Publish"], topic_arn),
+    ]
+
+
+def seeing() -> list[Statement]:
+    """What the worker asks of Rekognition, which has no resources to name for these actions."""
+    return [allow(["rekognition:DetectLabels", "rekognition:DetectModerationLabels"], "*")]
+
+
+def api(
+    originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, originals_prefix: str
+) -> list[Statement]:
+    """The api reads the index, signs addresses of renditions, and deletes originals into the trash, never for good."""
+    return [
+        allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], table_arn),
+        allow(["dynamodb:Query"], index_arn),
+        allow(["s3:GetObject"], f"{renditions_arn}/*"),
+        allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),
+    ]

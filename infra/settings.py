@@ -1,0 +1,122 @@
+"""The stack's configuration, typed and validated; the sole reader of `pulumi.Config`."""
+
+import json
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+import pulumi
+from pulumi.runtime.config import CONFIG, get_config_env
+
+from function.values import Recipe
+from infra.options import Check, Option, RefusedError, flag, https_url, number, one_of, optional, prefix, text
+from infra.recipe import DEFAULT_RECIPE, recipe
+
+LOG_RETENTIONS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288)
+# The days are the fewest after which S3 lets an object move to the class.
+COLDER_CLASSES = {"STANDARD_IA": 30, "INTELLIGENT_TIERING": 0, "GLACIER_IR": 0, "GLACIER": 0, "DEEP_ARCHIVE": 0}
+
+
+class ConfigurationError(pulumi.RunError):
+    """The stack's configuration has values that it does not take; the message names every one.
+
+    A RunError, because `pulumi up` shows its message alone, without a stack trace.
+    """
+
+
+def option(default: Any, check: Check, help_text: str) -> Any:
+    """A field of Settings: what it is when nothing is said, how a value is checked, and what it is for."""
+    return field(default=default, metadata={"option": Option(check, help_text)})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that differs from stack to stack; `Pulumi.<stack>.yaml` has each as `safelight:` and its camelCase name."""
+
+    region: str = option(MISSING, text, "the AWS region, as aws:region")
+    force_destroy: bool = option(False, flag, "let `pulumi destroy` remove buckets with photos in them")
+    log_retention_days: int = option(30, one_of(LOG_RETENTIONS), "how long logs are kept")
+    renditions: Recipe = option(DEFAULT_RECIPE, recipe, "sizes, quality and format of the renditions")
+    originals_prefix: str = option("originals/", prefix, "where photos stay as they were put")
+    inbox_prefix: str = option("inbox/", prefix, "from where photos are moved by capture date")
+    archive_class: str | None = option(None, optional(one_of(COLDER_CLASSES)), "the colder class of old originals")
+    archive_after_days: int = option(90, number(0, 3650), "after how many days originals move to the colder class")
+    trash_days: int = option(30, number(1, 3650), "how long a deleted or replaced original can be brought back")
+    architecture: str = option("arm64", one_of(("arm64", "x86_64")), "the processor that the functions run on")
+    worker_memory: int = option(2048, number(512, 10240), "memory of the worker function in MB")
+    worker_timeout: int = option(120, number(30, 900), "seconds that the worker has for one batch")
+    api_memory: int = option(512, number(256, 10240), "memory of the api function in MB")
+    batch_size: int = option(4, number(1, 10), "photos per call of the worker")
+    maximum_concurrency: int = option(10, number(2, 1000), "workers at the same time")
+    maximum_receives: int = option(3, number(1, 100), "tries of a message before it goes to the dead-letter queue")
+    signed_url_seconds: int = option(3600, number(60, 43200), "how long the address of a rendition is good")
+    rekognition: bool = option(False, flag, "let the worker ask Rekognition what is in a photo")
+    deletion_protection: bool = option(True, flag, "refuse to delete the table and the user pool")
+    issuer: str | None = option(None, optional(https_url), "an OIDC issuer instead of the stack's own user pool")
+    audience: str | None = option(None, optional(text), "the client id or audience in that issuer's tokens")
+
+    def between(self) -> list[str]:
+        """What is wrong between settings that are each right alone."""
+        faults = []
+        if (self.issuer is None) != (self.audience is None):
+            faults.append("safelight:issuer and safelight:audience: give both, or neither for the stack's own pool")
+        if self.archive_class and self.archive_after_days < COLDER_CLASSES[self.archive_class]:
+            fewest = COLDER_CLASSES[self.archive_class]
+            faults.append(f"safelight:archiveAfterDays: {self.archive_class} takes at least {fewest} days")
+        if self.originals_prefix.startswith(self.inbox_prefix) or self.inbox_prefix.startswith(self.originals_prefix):
+            faults.append("safelight:originalsPrefix and safelight:inboxPrefix: neither may lie within the other")
+        return faults
+
+
+def load() -> Settings:
+    """The settings of the current stack. Raises ConfigurationError with all that is wrong with them."""
+    known = {_key(f): f for f in fields(Settings)}
+    given, faults = {}, _unknown(known)
+    for key, setting in known.items():
+        try:
+            value = _read(key, setting)
+        except RefusedError as refused:
+            faults.append(str(refused))
+        else:
+            if value is not MISSING:
+                given[setting.name] = value
+    if not faults:
+        settings = Settings(**given)
+        faults = settings.between()
+    if faults:
+        raise ConfigurationError("The stack's configuration has to change first:\n  " + "\n  ".join(faults))
+    return settings
+
+
+def _key(setting: Field[Any]) -> str:
+    if setting.name == "region":
+        return "aws:region"
+    head, *rest = setting.name.split("_")
+    return "safelight:" + head + "".join(map(str.capitalize, rest))
+
+
+def _read(key: str, setting: Field[Any]) -> Any:
+    namespace, name = key.split(":")
+    raw = pulumi.Config(namespace).get(name)
+    option: Option = setting.metadata["option"]
+    if raw is None:
+        if setting.default is MISSING:
+            raise RefusedError(f"{key} is missing; it takes {option.help}")
+        return MISSING
+    try:
+        return option.check(_parsed(raw))
+    except RefusedError as refused:
+        raise RefusedError(f"{key} is {raw!r}; it takes {refused} ({option.help})") from None
+
+
+def _parsed(raw: str) -> Any:
+    # Pulumi hands every value over as text; numbers, flags and lists are JSON.
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw
+
+
+def _unknown(known: dict[str, Field[Any]]) -> list[str]:
+    given = {*CONFIG.get(), *get_config_env()}
+    strangers = [key for key in sorted(given) if key.startswith("safelight:") and key not in known]
+    return [f"{key} is no setting; there are {', '.join(sorted(known))}" for key in strangers]

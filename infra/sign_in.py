@@ -1,0 +1,72 @@
+"""Who may sign in: the stack's own user pool, or any OIDC issuer that the configuration names."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from infra.settings import Settings
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What the API checks a token against, and what the gallery needs to get one."""
+
+    issuer: pulumi.Input[str]
+    audience: pulumi.Input[str]
+    gallery: pulumi.Output[str]
+    user_pool_id: pulumi.Output[str] | None = None
+
+
+def sign_in(name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> SignIn:
+    """The configured issuer, or a user pool of the stack's own."""
+    if settings.issuer and settings.audience:
+        described = {"kind": "oidc", "issuer": settings.issuer, "client_id": settings.audience}
+        return SignIn(settings.issuer, settings.audience, pulumi.Output.json_dumps(described))
+    users = Users(name, settings, opts)
+    described = {"kind": "cognito", "endpoint": f"https://cognito-idp.{settings.region}.amazonaws.com/"}
+    return SignIn(
+        issuer=pulumi.Output.concat("https://", users.pool.endpoint),
+        audience=users.client.id,
+        gallery=pulumi.Output.json_dumps({**described, "client_id": users.client.id}),
+        user_pool_id=users.pool.id,
+    )
+
+
+class Users(pulumi.ComponentResource):
+    """A user pool in which only its administrator makes users, and the gallery's client."""
+
+    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("safelight:sign_in:Users", name, None, opts)
+        within = pulumi.ResourceOptions(parent=self)
+        self.pool = aws.cognito.UserPool(
+            name,
+            alias_attributes=["email"],
+            auto_verified_attributes=["email"],
+            admin_create_user_config={"allow_admin_create_user_only": True},
+            password_policy={
+                "minimum_length": 12,
+                "require_lowercase": True,
+                "require_numbers": True,
+                "require_symbols": False,
+                "require_uppercase": True,
+                "temporary_password_validity_days": 7,
+            },
+            account_recovery_setting={"recovery_mechanisms": [{"name": "verified_email", "priority": 1}]},
+            deletion_protection="ACTIVE" if settings.deletion_protection else "INACTIVE",
+            opts=within,
+        )
+        self.client = aws.cognito.UserPoolClient(
+            f"{name}-gallery",
+            user_pool_id=self.pool.id,
+            explicit_auth_flows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            generate_secret=False,  # a page in a browser keeps no secret
+            prevent_user_existence_errors="ENABLED",
+            enable_token_revocation=True,
+            access_token_validity=1,
+            id_token_validity=1,
+            refresh_token_validity=30,
+            token_validity_units={"access_token": "hours", "id_token": "hours", "refresh_token": "days"},
+            opts=within,
+        )
+        self.register_outputs({"pool": self.pool.id, "client": self.client.id})

@@ -1,0 +1,95 @@
+"""The two buckets: originals as their owner put them, and the renditions that are made from them."""
+
+import pulumi
+import pulumi_aws as aws
+
+from infra import policies
+from infra.settings import Settings
+
+ABORT_UPLOADS_AFTER_DAYS = 7
+
+
+class PrivateBucket(pulumi.ComponentResource):
+    """A bucket that is private, encrypted, owned by its account alone and reached over TLS alone."""
+
+    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("safelight:storage:PrivateBucket", name, None, opts)
+        within = pulumi.ResourceOptions(parent=self)
+        self.bucket = aws.s3.Bucket(name, force_destroy=settings.force_destroy, opts=within)
+        self.arn, self.name = self.bucket.arn, self.bucket.bucket
+        aws.s3.BucketOwnershipControls(
+            f"{name}-ownership",
+            bucket=self.bucket.id,
+            rule={"object_ownership": "BucketOwnerEnforced"},
+            opts=within,
+        )
+        aws.s3.BucketServerSideEncryptionConfiguration(
+            f"{name}-encryption",
+            bucket=self.bucket.id,
+            rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
+            opts=within,
+        )
+        closed = aws.s3.BucketPublicAccessBlock(
+            f"{name}-closed",
+            bucket=self.bucket.id,
+            block_public_acls=True,
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+            opts=within,
+        )
+        aws.s3.BucketPolicy(
+            f"{name}-tls-only",
+            bucket=self.bucket.id,
+            policy=self.arn.apply(policies.tls_only).apply(policies.document),
+            # S3 refuses two changes of a bucket's access at once.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
+        )
+        self.register_outputs({"name": self.name, "arn": self.arn})
+
+
+class Storage(pulumi.ComponentResource):
+    """The originals bucket, versioned, and the renditions bucket, which can be made again."""
+
+    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("safelight:storage:Storage", name, None, opts)
+        self._within = pulumi.ResourceOptions(parent=self)
+        self.originals = PrivateBucket(f"{name}-originals", settings, self._within)
+        self.renditions = PrivateBucket(f"{name}-renditions", settings, self._within)
+        versioning = aws.s3.BucketVersioning(
+            f"{name}-originals-versioning",
+            bucket=self.originals.bucket.id,
+            versioning_configuration={"status": "Enabled"},
+            opts=self._within,
+        )
+        aws.s3.BucketLifecycleConfiguration(
+            f"{name}-originals-lifecycle",
+            bucket=self.originals.bucket.id,
+            rules=_originals_rules(settings),
+            # A rule about older versions says nothing before there are versions.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
+        )
+        self.register_outputs({})
+
+
+def _originals_rules(settings: Settings) -> list[aws.s3.BucketLifecycleConfigurationRuleArgsDict]:
+    rules: list[aws.s3.BucketLifecycleConfigurationRuleArgsDict] = [
+        {
+            "id": "trash",
+            "status": "Enabled",
+            "filter": {"prefix": ""},
+            "noncurrent_version_expiration": {"noncurrent_days": settings.trash_days},
+            "expiration": {"expired_object_delete_marker": True},
+            "abort_incomplete_multipart_upload": {"days_after_initiation": ABORT_UPLOADS_AFTER_DAYS},
+        }
+    ]
+    if settings.archive_class:
+        rules.append(
+            {
+                "id": "archive",
+                "status": "Enabled",
+                "filter": {"prefix": settings.originals_prefix},
+                "transitions": [{"days": settings.archive_after_days, "storage_class": settings.archive_class}],
+            }
+        )
+    return rules

@@ -1,0 +1,82 @@
+"""The worker: the function that turns an upload into its renditions and its place in the index."""
+
+import json
+from dataclasses import asdict
+
+import pulumi
+import pulumi_aws as aws
+
+from function.contract import WORKER_HANDLER, Variable
+from infra import policies
+from infra.events import Events
+from infra.function import Command, ImageFunction
+from infra.image import Image
+from infra.index import Index
+from infra.intake import Intake
+from infra.settings import Settings
+from infra.storage import Storage
+
+
+class Worker(pulumi.ComponentResource):
+    """The function and its mapping to the queue: batches, of which only what failed is tried again."""
+
+    def __init__(  # noqa: PLR0913 - what it is wired to
+        self,
+        name: str,
+        settings: Settings,
+        image: Image,
+        *,
+        storage: Storage,
+        intake: Intake,
+        index: Index,
+        events: Events,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("safelight:worker:Worker", name, None, opts)
+        within = pulumi.ResourceOptions(parent=self)
+        self.function = ImageFunction(
+            name,
+            settings,
+            image.uri,
+            Command(WORKER_HANDLER, settings.worker_memory, settings.worker_timeout),
+            statements=_statements(settings, storage, intake, index, events),
+            environment={
+                Variable.ORIGINALS_BUCKET: storage.originals.name,
+                Variable.RENDITIONS_BUCKET: storage.renditions.name,
+                Variable.TABLE: index.table.name,
+                Variable.TOPIC_ARN: events.topic.arn,
+                Variable.ORIGINALS_PREFIX: settings.originals_prefix,
+                Variable.INBOX_PREFIX: settings.inbox_prefix,
+                Variable.RENDITIONS: json.dumps([asdict(spec) for spec in settings.renditions]),
+            },
+            opts=within,
+        ).function
+        aws.lambda_.EventSourceMapping(
+            f"{name}-queue",
+            event_source_arn=intake.queue.arn,
+            function_name=self.function.arn,
+            batch_size=settings.batch_size,
+            function_response_types=["ReportBatchItemFailures"],
+            scaling_config={"maximum_concurrency": settings.maximum_concurrency},
+            opts=within,
+        )
+        self.register_outputs({})
+
+
+def _statements(
+    settings: Settings, storage: Storage, intake: Intake, index: Index, events: Events
+) -> pulumi.Output[list[policies.Statement]]:
+    def statements(arns: dict[str, str]) -> list[policies.Statement]:
+        return [
+            *policies.receiving(arns.pop("queue_arn")),
+            *policies.worker(**arns, originals_prefix=settings.originals_prefix, inbox_prefix=settings.inbox_prefix),
+            *(policies.seeing() if settings.rekognition else []),
+        ]
+
+    return pulumi.Output.all(
+        queue_arn=intake.queue.arn,
+        originals_arn=storage.originals.arn,
+        renditions_arn=storage.renditions.arn,
+        table_arn=index.table.arn,
+        topic_arn=events.topic.arn,
+    ).apply(statements)

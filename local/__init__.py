@@ -1,0 +1,1 @@
+"""Runs the declared stack on this machine, in an embedded AWS, with its roles and policies enforced."""

@@ -1,0 +1,113 @@
+"""What each role may do, and above all what it may not."""
+
+import json
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+from tests.infra.conftest import inputs, named
+
+from local.program import Declared
+
+ORIGINAL = "arn:aws:s3:::safelight-{stack}-originals/originals/a.jpg"
+
+# Rekognition's actions here have no resources to name.
+NAMED_WILDCARDS = {("rekognition:DetectLabels", "*"), ("rekognition:DetectModerationLabels", "*")}
+
+
+def statements(declared: Declared, function: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(inputs(declared, f"-{function}-permissions")["policy"])["Statement"]
+    return found
+
+
+def allows(declared: Declared, function: str, action: str, resource: str) -> bool:
+    return any(
+        statement["Effect"] == "Allow"
+        and any(fnmatchcase(action, pattern) for pattern in statement["Action"])
+        and any(fnmatchcase(resource, pattern) for pattern in statement["Resource"])
+        for statement in statements(declared, function)
+    )
+
+
+def arn(declared: Declared, name: str) -> str:
+    return str(named(declared, name).outputs["arn"])
+
+
+@pytest.mark.parametrize("function", ["worker", "api"])
+def test_no_action_and_no_resource_is_a_wildcard_without_a_named_reason(stack: Declared, function: str) -> None:
+    for statement in statements(stack, function):
+        for action in statement["Action"]:
+            assert "*" not in action
+            for resource in statement["Resource"]:
+                assert resource != "*" or (action, resource) in NAMED_WILDCARDS
+
+
+@pytest.mark.parametrize(
+    "action", ["s3:PutObject", "s3:DeleteObjectVersion", "s3:GetObject", "s3:PutBucketPolicy", "s3:ListBucket"]
+)
+def test_the_api_neither_reads_nor_writes_originals(stack: Declared, action: str) -> None:
+    assert not allows(stack, "api", action, f"{arn(stack, '-originals')}/originals/a.jpg")
+    assert not allows(stack, "api", action, arn(stack, "-originals"))
+
+
+def test_the_api_deletes_originals_into_the_trash_alone(stack: Declared) -> None:
+    assert allows(stack, "api", "s3:DeleteObject", f"{arn(stack, '-originals')}/originals/a.jpg")
+    assert not allows(stack, "api", "s3:DeleteObject", f"{arn(stack, '-originals')}/inbox/a.jpg")
+
+
+def test_the_api_only_reads_renditions(stack: Declared) -> None:
+    rendition = f"{arn(stack, '-renditions')}/512/a.jpg.jpg"
+    assert allows(stack, "api", "s3:GetObject", rendition)
+    assert not allows(stack, "api", "s3:PutObject", rendition)
+    assert not allows(stack, "api", "s3:DeleteObject", rendition)
+
+
+@pytest.mark.parametrize("action", ["dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:DeleteItem"])
+@pytest.mark.parametrize("function", ["worker", "api"])
+def test_no_function_scans_or_empties_the_index(stack: Declared, function: str, action: str) -> None:
+    assert not allows(stack, function, action, arn(stack, "-index"))
+
+
+def test_the_api_sends_nothing_to_the_topic_and_reads_no_queue(stack: Declared) -> None:
+    assert not allows(stack, "api", "sns:Publish", arn(stack, "-events"))
+    assert not allows(stack, "api", "sqs:ReceiveMessage", arn(stack, "-intake"))
+
+
+def test_the_worker_reads_originals_but_deletes_none(stack: Declared) -> None:
+    original = f"{arn(stack, '-originals')}/originals/a.jpg"
+    assert allows(stack, "worker", "s3:GetObjectVersion", original)
+    assert not allows(stack, "worker", "s3:DeleteObject", original)
+    assert not allows(stack, "worker", "s3:DeleteObjectVersion", original)
+
+
+def test_the_worker_writes_renditions(stack: Declared) -> None:
+    assert allows(stack, "worker", "s3:PutObject", f"{arn(stack, '-renditions')}/512/a.jpg.jpg")
+
+
+def test_the_worker_knows_no_users(stack: Declared) -> None:
+    assert not any("cognito" in action for s in statements(stack, "worker") for action in s["Action"])
+
+
+def test_the_worker_cannot_send_to_its_own_queue(stack: Declared) -> None:
+    assert not allows(stack, "worker", "sqs:SendMessage", arn(stack, "-intake"))
+    assert allows(stack, "worker", "sqs:ReceiveMessage", arn(stack, "-intake"))
+
+
+@pytest.mark.parametrize("function", ["worker", "api"])
+def test_each_function_writes_its_own_log_alone(stack: Declared, function: str) -> None:
+    other = "api" if function == "worker" else "worker"
+    assert allows(stack, function, "logs:PutLogEvents", f"{arn(stack, f'-{function}-log')}:stream")
+    assert not allows(stack, function, "logs:PutLogEvents", f"{arn(stack, f'-{other}-log')}:stream")
+
+
+def test_rekognition_is_allowed_only_behind_its_switch(dev: Declared, declare: Any) -> None:
+    assert not allows(dev, "worker", "rekognition:DetectLabels", "*")
+    assert allows(declare(rekognition=True), "worker", "rekognition:DetectLabels", "*")
+    assert not allows(declare(rekognition=True), "api", "rekognition:DetectLabels", "*")
+
+
+@pytest.mark.parametrize("function", ["worker", "api"])
+def test_lambda_alone_takes_on_a_functions_role(stack: Declared, function: str) -> None:
+    (trust,) = json.loads(inputs(stack, f"-{function}-role")["assumeRolePolicy"])["Statement"]
+    assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+    assert trust["Action"] == "sts:AssumeRole"
