@@ -29,6 +29,10 @@ class TooLargeError(PhotoError):
     """The header announces more pixels than the function decodes."""
 
 
+class GoneError(Exception):
+    """The original is there no more: it was deleted after the event that told of it."""
+
+
 class RequestError(Exception):
     """A request that cannot be answered; `status` is the HTTP status, the message says what to change."""
 

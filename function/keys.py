@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+from dataclasses import astuple
+
+from function.values import Recipe
 
 EXTENSIONS = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
 
@@ -14,3 +17,8 @@ def photo_id(key: str) -> str:
 def rendition_key(name: str, key: str, image_format: str) -> str:
     """The key in the renditions bucket: `512/2006/10/04/IMG_00001.NEF.jpg` for the 512 of that original."""
     return f"{name}/{key}.{EXTENSIONS[image_format]}"
+
+
+def recipe_id(recipe: Recipe) -> str:
+    """The name of a recipe: another size, quality or format makes another."""
+    return ",".join("-".join(map(str, astuple(spec))) for spec in recipe)

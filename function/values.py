@@ -81,12 +81,12 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Original:
-    """One version of one object in the originals bucket. `key` is the whole key; `sequencer` orders its events."""
+    """One version of one object, as an event tells of it: `key` is below its prefix, `sequencer` orders events."""
 
     key: str
     version_id: str | None
     sequencer: str
-    size: int | None = None
+    uploaded: datetime
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,25 @@
+# One image for every function of the stack. The function says with its command which handler it runs.
+ARG BASE=public.ecr.aws/lambda/python:3.13
+
+# The wheels of the target, chosen on the machine that builds: nothing of the target's is run, so no emulation is needed.
+FROM --platform=$BUILDPLATFORM ${BASE} AS packages
+ARG TARGETARCH=arm64
+COPY function/requirements.txt /tmp/
+# pyvips is a source distribution of pure Python: built here, its wheel fits every machine.
+RUN python3 -m pip wheel --no-deps --no-cache-dir --wheel-dir /wheels "$(grep -o '^pyvips==[^ ]*' /tmp/requirements.txt)"
+RUN machine="$(test "$TARGETARCH" = amd64 && echo x86_64 || echo aarch64)" \
+ && grep -v -e '--hash' /tmp/requirements.txt | sed 's/ \\$//' > /tmp/pinned.txt \
+ && python3 -m pip install --no-compile --no-cache-dir --only-binary=:all: --find-links /wheels --target /packages \
+        --platform "manylinux_2_28_$machine" --platform "manylinux2014_$machine" -r /tmp/pinned.txt
+
+FROM ${BASE} AS image
+COPY --from=packages /packages ${LAMBDA_TASK_ROOT}/
+COPY gallery ${LAMBDA_TASK_ROOT}/gallery
+COPY function ${LAMBDA_TASK_ROOT}/function
+CMD ["function.handlers.worker.handle"]
+
+# Imports every handler, so that a missing shared library is found by the build: docker build --target check .
+FROM image AS check
+RUN python3 -c "import function.handlers.worker, function.handlers.api, pyvips, rawpy, pillow_heif"
+
+FROM image

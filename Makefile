@@ -1,0 +1,48 @@
+# The one task door, the same for people and for CI. `make` alone tells what there is.
+PYTHON ?= python3
+DATA ?= .safelight
+PORT ?= 8484
+PHOTOS ?=
+
+BIN := .venv/bin
+REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
+INSTALLED := .venv/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help venv run test check format lock clean-data
+
+help: ## Show this
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+venv: $(INSTALLED) ## Set up .venv, which everything below does by itself
+
+run: $(INSTALLED) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR]
+	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)"
+
+test: $(INSTALLED) ## Run the tests
+	$(BIN)/python -m pytest
+
+check: $(INSTALLED) ## Format, lint and type check, without changing anything
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## Format and sort the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
+	@$(BIN)/python -m local clean --data "$(DATA)"
+
+lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
+	for list in $(REQUIREMENTS:.txt=); do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; \
+	done
+
+$(INSTALLED): $(REQUIREMENTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Safelight takes Python 3.11 or newer; say which with PYTHON=python3.12")'
+	@echo "Setting up .venv, which takes a minute the first time"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(REQUIREMENTS:%=-r %)
+	@touch $@

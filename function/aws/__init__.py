@@ -1,0 +1,1 @@
+"""Adapters, one per AWS service: they translate, and decide nothing."""

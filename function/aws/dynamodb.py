@@ -1,0 +1,87 @@
+"""The index, in DynamoDB."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from function.aws import items
+from function.aws.faults import code, reaching
+from function.contract import SHELF, SHELF_ORDER, SHELVES
+from function.ports import Page
+from function.shelves import place
+from function.values import Photo
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+BATCH = 100
+NEWER = "attribute_not_exists(#sequencer) OR #sequencer <= :sequencer"
+
+
+@dataclass(frozen=True)
+class DynamoDbIndex:
+    """The table, by the key shape of `function.contract`."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def get(self, identifier: str) -> Photo | None:
+        """The photo with this id, or None."""
+        with reaching("DynamoDB"):
+            found = self.client.get_item(TableName=self.table, Key=items.key(identifier), ConsistentRead=True)
+        return items.from_item(found["Item"]) if "Item" in found else None
+
+    def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
+        """The photos with these ids, as far as there are any, in no order."""
+        return [
+            photo for start in range(0, len(identifiers), BATCH) for photo in self._batch(identifiers[start:][:BATCH])
+        ]
+
+    def put(self, photo: Photo) -> bool:
+        """Write the photo over an older one; False where the index knows of a newer event."""
+        with reaching("DynamoDB"):
+            try:
+                self.client.put_item(
+                    TableName=self.table,
+                    Item=items.to_item(photo),
+                    ConditionExpression=NEWER,
+                    ExpressionAttributeNames={"#sequencer": "sequencer"},
+                    ExpressionAttributeValues={":sequencer": {"S": photo.sequencer}},
+                )
+            except ClientError as error:
+                if code(error) == "ConditionalCheckFailedException":
+                    return False
+                raise
+        return True
+
+    def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
+        """The photos of a shelf between two places in its order, newest first, by one query."""
+        start = {"ExclusiveStartKey": _start(name, after)} if after else {}
+        with reaching("DynamoDB"):
+            found = self.client.query(
+                TableName=self.table,
+                IndexName=SHELVES,
+                KeyConditionExpression=f"{SHELF} = :shelf AND {SHELF_ORDER} BETWEEN :first AND :last",
+                ExpressionAttributeValues={":shelf": {"S": name}, ":first": {"S": first}, ":last": {"S": last}},
+                ScanIndexForward=False,
+                Limit=limit,
+                **start,  # type: ignore[arg-type]
+            )
+        photos = tuple(items.from_item(item) for item in found["Items"])
+        return Page(photos, place(photos[-1]) if photos and "LastEvaluatedKey" in found else None)
+
+    def _batch(self, identifiers: Sequence[str]) -> Iterator[Photo]:
+        wanted: dict[str, Any] = {self.table: {"Keys": [items.key(identifier) for identifier in identifiers]}}
+        while wanted:
+            with reaching("DynamoDB"):
+                found = self.client.batch_get_item(RequestItems=wanted)
+            yield from (items.from_item(item) for item in found["Responses"][self.table])
+            wanted = dict(found["UnprocessedKeys"])
+
+
+def _start(shelf: str, after: str) -> dict[str, dict[str, str]]:
+    # A place ends with the photo's id, so the whole key of the item follows from it.
+    identifier = after.rpartition("#")[2]
+    return {**items.key(identifier), SHELF: {"S": shelf}, SHELF_ORDER: {"S": after}}

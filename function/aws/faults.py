@@ -1,0 +1,31 @@
+"""What of AWS's errors is a fault of the world, so that the services need not know botocore."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from function.ports import WorldError
+
+ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
+
+
+@contextmanager
+def reaching(service: str) -> Iterator[None]:
+    """Turn errors of AWS into WorldError, named by the service."""
+    try:
+        yield
+    except (ClientError, BotoCoreError) as error:
+        raise WorldError(f"{service}: {code(error)}") from error
+
+
+def code(error: Exception) -> str:
+    """AWS's code for the error, which says nothing about whose photo it was."""
+    if isinstance(error, ClientError):
+        return str(error.response["Error"]["Code"])
+    return type(error).__name__
+
+
+def absent(error: ClientError) -> bool:
+    """Whether the error says that there is no such object; a delete marker counts as none."""
+    return code(error) in ABSENT

@@ -1,0 +1,97 @@
+"""The two buckets, in S3."""
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from botocore.exceptions import ClientError
+
+from function.aws.faults import absent, reaching
+from function.errors import GoneError
+from function.ports import Stored
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+# An original's renditions change only with the original, whose new renditions replace them under the same key.
+CACHE_CONTROL = "private, max-age=86400"
+
+
+@dataclass(frozen=True)
+class S3Originals:
+    """The originals bucket."""
+
+    client: "S3Client"
+    bucket: str
+
+    def find(self, key: str, version_id: str | None = None) -> Stored | None:
+        """What is stored under the key, or None."""
+        with reaching("S3"):
+            try:
+                head = self.client.head_object(Bucket=self.bucket, Key=key, **_version(version_id))
+            except ClientError as error:
+                if absent(error):
+                    return None
+                raise
+        return Stored(head.get("VersionId"), head["ContentLength"], head["ETag"])
+
+    def open(self, key: str, version_id: str | None) -> BinaryIO:
+        """The bytes of one version, to be read and sought in. Raises GoneError where it is there no more."""
+        with reaching("S3"):
+            try:
+                found = self.client.get_object(Bucket=self.bucket, Key=key, **_version(version_id))
+                return io.BytesIO(found["Body"].read())
+            except ClientError as error:
+                if absent(error):
+                    raise GoneError(key) from error
+                raise
+
+    def copy(self, source: str, version_id: str | None, target: str) -> Stored:
+        """Copy one version to another key, within the bucket."""
+        copied = {"Bucket": self.bucket, "Key": source, **_version(version_id)}
+        with reaching("S3"):
+            self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied)  # type: ignore[arg-type]
+        found = self.find(target)
+        if not found:
+            raise GoneError(target)
+        return found
+
+    def delete(self, key: str, version_id: str | None = None) -> None:
+        """Delete the object: into the trash, or one version for good."""
+        with reaching("S3"):
+            self.client.delete_object(Bucket=self.bucket, Key=key, **_version(version_id))
+
+
+@dataclass(frozen=True)
+class S3Renditions:
+    """The renditions bucket."""
+
+    client: "S3Client"
+    bucket: str
+    signed_url_seconds: int = 0
+
+    def put(self, key: str, content: bytes, content_type: str, recipe: str) -> None:
+        """Store a rendition, with the recipe that made it."""
+        with reaching("S3"):
+            self.client.put_object(
+                Bucket=self.bucket,
+                Key=key,
+                Body=content,
+                ContentType=content_type,
+                CacheControl=CACHE_CONTROL,
+                Metadata={"recipe": recipe},
+            )
+
+    def delete(self, key: str) -> None:
+        """Remove a rendition; one that is not there is no fault."""
+        with reaching("S3"):
+            self.client.delete_object(Bucket=self.bucket, Key=key)
+
+    def sign(self, key: str) -> str:
+        """An address that gives the rendition to whoever has it, for a while."""
+        target = {"Bucket": self.bucket, "Key": key}
+        return self.client.generate_presigned_url("get_object", Params=target, ExpiresIn=self.signed_url_seconds)
+
+
+def _version(version_id: str | None) -> Any:
+    return {"VersionId": version_id} if version_id else {}

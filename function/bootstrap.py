@@ -1,0 +1,89 @@
+"""Wires settings, adapters and services; the sole place that makes AWS clients, once per cold start."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import boto3
+from botocore.config import Config
+
+from function import log, settings
+from function.aws.dynamodb import DynamoDbIndex
+from function.aws.s3 import S3Originals, S3Renditions
+from function.service.browsing import Browsing
+
+if TYPE_CHECKING:
+    from function.service.inbox import Inbox
+    from function.service.intake import Intake
+
+
+@cache
+def worker_settings() -> settings.WorkerSettings:
+    """The worker's settings."""
+    log.configure()
+    return settings.worker()
+
+
+@cache
+def api_settings() -> settings.ApiSettings:
+    """The api's settings."""
+    log.configure()
+    return settings.api()
+
+
+@cache
+def intake() -> "Intake":
+    """The library's way in."""
+    # The decoders load with it: the api, which shares this module, starts without them.
+    from function.aws.sns import SnsAnnouncements
+    from function.service.intake import Intake
+
+    known = worker_settings()
+    return Intake(
+        originals=S3Originals(_client("s3"), known.originals_bucket),
+        renditions=S3Renditions(_client("s3"), known.renditions_bucket),
+        index=DynamoDbIndex(_client("dynamodb"), known.table),
+        announcements=SnsAnnouncements(_client("sns"), known.topic_arn),
+        originals_prefix=known.originals_prefix,
+        recipe=known.renditions,
+    )
+
+
+@cache
+def inbox() -> "Inbox":
+    """The inbox."""
+    from function.service.inbox import Inbox
+
+    known = worker_settings()
+    originals = S3Originals(_client("s3"), known.originals_bucket)
+    return Inbox(originals, known.inbox_prefix, known.originals_prefix)
+
+
+@cache
+def browsing() -> Browsing:
+    """The library as its owner looks at it."""
+    known = api_settings()
+    originals = S3Originals(_client("s3"), known.originals_bucket)
+    return Browsing(DynamoDbIndex(_client("dynamodb"), known.table), originals, known.originals_prefix)
+
+
+@cache
+def signed_renditions() -> S3Renditions:
+    """The renditions, for whose addresses the api signs."""
+    known = api_settings()
+    return S3Renditions(_client("s3"), known.renditions_bucket, known.signed_url_seconds)
+
+
+@cache
+def _client(service: str) -> Any:
+    # An endpoint of one's own has one host for all buckets.
+    addressing: Literal["path", "virtual"] = "path" if settings.has_own_endpoint() else "virtual"
+    return boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
+        service,
+        config=Config(
+            connect_timeout=5,
+            read_timeout=30,
+            retries={"mode": "standard", "total_max_attempts": 5},
+            signature_version="s3v4" if service == "s3" else None,
+            s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
+        ),
+    )

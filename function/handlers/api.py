@@ -1,0 +1,71 @@
+"""The api's entrance: one operation per route of the contract."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from function import bootstrap, log
+from function.errors import RequestError
+from function.handlers.responses import Response, as_file, as_json, described, nothing
+from function.ports import WorldError
+from function.service import site
+from function.service.browsing import Query
+
+Event = dict[str, Any]
+
+
+def handle(event: Event, _context: object) -> Response:
+    """Answer one request of the HTTP API (payload format 2.0)."""
+    try:
+        return OPERATIONS[event["routeKey"]](event)
+    except RequestError as error:
+        return as_json(error.status, {"message": str(error)})
+    except WorldError as error:
+        log.event("a request could not be answered", level=logging.WARNING, route=event["routeKey"], error=str(error))
+        return as_json(503, {"message": "The library cannot be reached right now; try again in a moment."})
+    except Exception:  # noqa: BLE001 - whatever it is, nobody is shown a stack trace
+        log.event("a request failed", level=logging.ERROR, route=event.get("routeKey"), exc_info=True)
+        return as_json(500, {"message": "Something went wrong here; the function's log says what."})
+
+
+def _page(event: Event) -> Response:
+    return as_file(site.file("index.html"), _if_none_match(event))
+
+
+def _gallery(event: Event) -> Response:
+    path = event["pathParameters"]["path"]
+    if path == "config.json":
+        return as_json(200, {"sign_in": _sign_in()})
+    return as_file(site.file(path), _if_none_match(event))
+
+
+def _list(event: Event) -> Response:
+    listing = bootstrap.browsing().listing(Query.of(event.get("queryStringParameters") or {}))
+    return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor})
+
+
+def _get(event: Event) -> Response:
+    return as_json(200, described(bootstrap.browsing().photo(event["pathParameters"]["id"])))
+
+
+def _delete(event: Event) -> Response:
+    bootstrap.browsing().delete(event["pathParameters"]["id"])
+    return nothing()
+
+
+def _if_none_match(event: Event) -> str | None:
+    found: str | None = event.get("headers", {}).get("if-none-match")
+    return found
+
+
+def _sign_in() -> dict[str, str]:
+    return bootstrap.api_settings().sign_in
+
+
+OPERATIONS: dict[str, Callable[[Event], Response]] = {
+    "GET /": _page,
+    "GET /gallery/{path+}": _gallery,
+    "GET /photos": _list,
+    "GET /photos/{id}": _get,
+    "DELETE /photos/{id}": _delete,
+}

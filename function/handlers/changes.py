@@ -1,0 +1,79 @@
+"""What S3 told, out of a queue's message: directly, or in the envelope of a topic or of EventBridge."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import unquote_plus
+
+from function import log
+from function.values import Original
+
+# S3's sequencers are hexadecimal and of unequal length: they compare from the left, shorter ones filled with zeros.
+SEQUENCER_LENGTH = 64
+
+
+class Kind(StrEnum):
+    """What happened to an object."""
+
+    CREATED = "ObjectCreated"
+    REMOVED = "ObjectRemoved"
+
+
+EVENTBRIDGE = {"Object Created": Kind.CREATED, "Object Deleted": Kind.REMOVED}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one object; the original's key is the whole one."""
+
+    kind: Kind
+    original: Original
+
+
+def changes(body: str) -> Iterator[Change]:
+    """The changes that a message tells of; what is no news of an object is logged and passed over."""
+    try:
+        told = json.loads(body)
+        yield from _changes(told)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        log.event("a message that tells of no object is passed over", error=type(error).__name__)
+
+
+def _changes(told: Any) -> Iterator[Change]:
+    if told.get("Type") == "Notification" and "Message" in told:
+        yield from changes(told["Message"])
+    elif told.get("detail-type") in EVENTBRIDGE:
+        yield _from_eventbridge(told)
+    elif "Records" in told:
+        for record in told["Records"]:
+            yield from _from_record(record)
+    else:
+        log.event("a message that tells of no object is passed over", kind=str(told.get("Event")))
+
+
+def _from_record(record: dict[str, Any]) -> Iterator[Change]:
+    name = record["eventName"].removeprefix("s3:").split(":")[0]
+    if name not in set(Kind):
+        log.event("an event of another kind is passed over", kind=name)
+        return
+    described = record["s3"]["object"]
+    yield Change(Kind(name), _original(described, unquote_plus(described["key"]), record["eventTime"]))
+
+
+def _from_eventbridge(told: dict[str, Any]) -> Change:
+    described = told["detail"]["object"]
+    translated = {**described, "versionId": described.get("version-id")}
+    # EventBridge gives the key as it is.
+    return Change(EVENTBRIDGE[told["detail-type"]], _original(translated, described["key"], told["time"]))
+
+
+def _original(described: dict[str, Any], key: str, when: str) -> Original:
+    return Original(
+        key=key,
+        version_id=described.get("versionId"),
+        sequencer=str(described.get("sequencer", "")).upper().ljust(SEQUENCER_LENGTH, "0"),
+        uploaded=datetime.fromisoformat(when).astimezone(UTC),
+    )

@@ -1,0 +1,30 @@
+"""What a format's decoder gives: upright sRGB pixels, large enough for the largest rendition."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+Pixels = Any  # a pyvips.Image, which has no types
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Pixels, and the photo that they are of: its size in pixels as seen upright, and what they came from."""
+
+    pixels: Pixels
+    width: int
+    height: int
+    source: str = "full"
+    partial_reason: str | None = None
+    # The format, where the decoder knows better than the first bytes did.
+    format: str | None = None
+
+
+# A decoder takes the photo and the longest side that is needed, in pixels.
+Decoder = Callable[[BinaryIO, int], Decoded]
+
+
+def fitted(width: int, height: int, longest: int) -> tuple[int, int]:
+    """The size of a photo of width x height within a longest side: never larger, each side at least 1."""
+    scale = min(1.0, longest / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))

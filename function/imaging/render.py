@@ -1,0 +1,39 @@
+"""The way from bytes to renditions: sniff, decode once, and derive each smaller size from the one before."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from function.imaging import vips
+from function.imaging.decoded import Decoded, fitted
+from function.imaging.encode import encode
+from function.imaging.formats import DECODERS
+from function.imaging.sniff import HEAD_BYTES, sniff
+from function.values import Recipe, RenderedImage, Rendering
+
+
+def render(photo: BinaryIO, recipe: Recipe) -> Rendering:
+    """Make the recipe's renditions of a photo, read from a binary file that can be sought in.
+
+    Raises EmptyFileError, UnsupportedFormatError, TooLargeError or BrokenImageError, whose messages are for its owner.
+    """
+    photo.seek(0)
+    image_format = sniff(photo.read(HEAD_BYTES))
+    photo.seek(0)
+    decoded = DECODERS[image_format]()(photo, max(spec.size for spec in recipe))
+    return Rendering(
+        format=decoded.format or image_format,
+        width=decoded.width,
+        height=decoded.height,
+        source=decoded.source,
+        renditions=tuple(_derived(decoded, recipe)),
+        partial_reason=decoded.partial_reason,
+    )
+
+
+def _derived(decoded: Decoded, recipe: Recipe) -> Iterator[RenderedImage]:
+    pixels = decoded.pixels
+    for spec in sorted(recipe, key=lambda spec: -spec.size):
+        width, height = fitted(decoded.width, decoded.height, spec.size)
+        if max(pixels.width, pixels.height) > max(width, height):
+            pixels = vips.resized(pixels, width, height)
+        yield encode(pixels, spec)

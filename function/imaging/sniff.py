@@ -1,0 +1,97 @@
+"""What a file is, by its first bytes: never by its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from function.errors import EmptyFileError, UnsupportedFormatError
+
+HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A format and the bytes that tell it, at their place in the file."""
+
+    format: str
+    magic: bytes
+    at: int = 0
+
+    def fits(self, head: bytes) -> bool:
+        """Whether a file that begins with these bytes is of the format."""
+        return head.startswith(self.magic, self.at)
+
+
+def _brands(image_format: str, *brands: bytes) -> tuple[Signature, ...]:
+    # ISO base media files (HEIF, AVIF, CR3, MP4) say what they are in their first box.
+    return tuple(Signature(image_format, b"ftyp" + brand, 4) for brand in brands)
+
+
+# The first that fits decides, so the longer signatures stand before the shorter ones that they begin with.
+TAKEN = (
+    Signature("jpeg", b"\xff\xd8\xff"),
+    Signature("png", b"\x89PNG\r\n\x1a\n"),
+    Signature("gif", b"GIF87a"),
+    Signature("gif", b"GIF89a"),
+    *_brands("avif", b"avif", b"avis"),
+    *_brands("heif", b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"),
+    *_brands("raw", b"crx "),
+    Signature("raw", b"HEAPCCDR", 6),
+    Signature("raw", b"FUJIFILMCCD-RAW"),
+    Signature("raw", b"FOVb"),
+    Signature("raw", b"\x00MRM"),
+    Signature("raw", b"IIU\x00"),
+    Signature("raw", b"IIRO"),
+    Signature("raw", b"IIRS"),
+    Signature("raw", b"MMOR"),
+    Signature("raw", b"CR\x02", 8),
+    Signature("tiff", b"II*\x00"),
+    Signature("tiff", b"MM\x00*"),
+    Signature("tiff", b"II+\x00"),
+    Signature("tiff", b"MM\x00+"),
+)
+
+# What people drop in among their photos: named, so that the reason helps.
+REFUSED = {
+    "an EPS or PostScript file": (b"%!PS", b"\xc5\xd0\xd3\xc6"),
+    "a PDF document": (b"%PDF",),
+    "a Photoshop document": (b"8BPS",),
+    "a ZIP archive or an office document": (b"PK\x03\x04",),
+    "a BMP picture": (b"BM",),
+    "a JPEG XL picture": (b"\xff\x0a", b"\x00\x00\x00\x0cJXL "),
+    "a video": (b"\x1aE\xdf\xa3",),
+    "a libvips image": (b"\x08\xf2\xa6\xb6", b"\xb6\xa6\xf2\x08"),
+    "XMP metadata": (b"<?xpacket", b"<x:xmpmeta"),
+    "a text file": (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"),
+}
+
+
+def sniff(head: bytes) -> str:
+    """The format of a file that begins with these bytes. Raises EmptyFileError or UnsupportedFormatError."""
+    if not head:
+        raise EmptyFileError("The file is empty: it has no bytes. Upload it again from where it came.")
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    for signature in TAKEN:
+        if signature.fits(head):
+            return signature.format
+    raise UnsupportedFormatError(f"This is {_described(head)}, not a photo in a format that can be shown.")
+
+
+def _described(head: bytes) -> str:
+    for name, magics in REFUSED.items():
+        if head.startswith(magics):
+            return name
+    return next(name for test, name in GUESSES if test(head))
+
+
+def _is_text(head: bytes) -> bool:
+    controls = set(range(32)) - set(b"\t\n\r\f")
+    return not controls.intersection(head)
+
+
+GUESSES: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (lambda head: b"<svg" in head[:1024].lower(), "an SVG drawing"),
+    (lambda head: head[4:8] == b"ftyp", "a video"),
+    (_is_text, "a text file"),
+    (lambda _head: True, "a file of unknown kind"),
+)

@@ -1,0 +1,71 @@
+"""libvips, set up for photos of strangers: few loaders, no cache, strict about what is broken."""
+
+import re
+from typing import Any
+
+import pyvips
+
+from function.errors import BrokenImageError
+
+SRGB = "srgb"
+WHITE = (255, 255, 255)
+# All of libvips's loaders are closed, and these opened again.
+LOADERS = ("Jpeg", "Png", "Webp", "Tiff", "Nsgif", "Heif")
+
+pyvips.cache_set_max(0)  # the same photo does not come twice, and what is cached is kept in memory
+pyvips.operation_block_set("VipsForeignLoad", True)
+for _loader in LOADERS:
+    pyvips.operation_block_set(f"VipsForeignLoad{_loader}", False)
+
+Image = Any  # a pyvips.Image, which has no types
+
+
+def header(content: bytes) -> Image:
+    """The image as its header describes it; no pixel is decoded. Raises BrokenImageError."""
+    try:
+        return pyvips.Image.new_from_buffer(content, "", access="sequential")
+    except pyvips.Error as error:
+        raise broken(error) from error
+
+
+def thumbnail(content: bytes, width: int, height: int) -> Image:
+    """The image upright, in sRGB, at exactly this size, decoded once at the smallest scale that serves it."""
+    try:
+        image = pyvips.Image.thumbnail_buffer(
+            content, width, height=height, size="force", export_profile=SRGB, fail_on="truncated"
+        )
+        return in_memory(image)
+    except pyvips.Error as error:
+        raise broken(error) from error
+
+
+def in_memory(image: Image) -> Image:
+    """The image as 8-bit sRGB without transparency, its pixels computed once."""
+    if image.hasalpha():
+        image = image.flatten(background=WHITE)
+    return image.colourspace(SRGB).cast("uchar").copy_memory()
+
+
+def resized(image: Image, width: int, height: int) -> Image:
+    """The image at exactly this size."""
+    if (image.width, image.height) == (width, height):
+        return image
+    return image.resize(width / image.width, vscale=height / image.height).copy_memory()
+
+
+def from_pixels(content: Any, width: int, height: int, bands: int, profile: bytes | None = None) -> Image:
+    """An image of 8-bit pixels in memory, in sRGB where it carries the profile of another space."""
+    image = pyvips.Image.new_from_memory(content, width, height, bands, "uchar")
+    image = image.copy(interpretation=SRGB if bands > 2 else "b-w")  # noqa: PLR2004 - colour has three bands
+    if profile:
+        image = image.copy()
+        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+        image = image.icc_transform(SRGB, embedded=True)
+    return in_memory(image)
+
+
+def broken(error: pyvips.Error) -> BrokenImageError:
+    """What the owner of a photo is told of an error of libvips."""
+    lines = [line for line in str(error.detail or error.message).strip().splitlines() if line]
+    reason = re.sub(r"^\w+: ", "", lines[0]) if lines else "it cannot be decoded"
+    return BrokenImageError(f"The photo is broken or not whole: {reason}. Upload it again from where it came.")

@@ -1,0 +1,76 @@
+"""The network's edges, as the services see them."""
+
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from function.values import Photo
+
+
+class WorldError(Exception):
+    """A service could not be reached or did not answer: worth another try later."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What S3 says of an object: its version, size in bytes and ETag."""
+
+    version_id: str | None
+    bytes: int
+    etag: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Photos of a shelf, and the place after the last one, where there are more."""
+
+    photos: tuple[Photo, ...]
+    after: str | None
+
+
+class Originals(Protocol):
+    """The originals bucket."""
+
+    def find(self, key: str, version_id: str | None = None) -> Stored | None:
+        """What is stored under the key, or None."""
+
+    def open(self, key: str, version_id: str | None) -> BinaryIO:
+        """The bytes of one version, to be read and sought in."""
+
+    def copy(self, source: str, version_id: str | None, target: str) -> Stored:
+        """Copy one version to another key, within the bucket."""
+
+    def delete(self, key: str, version_id: str | None = None) -> None:
+        """Delete the object: into the trash, or one version for good."""
+
+
+class Renditions(Protocol):
+    """The renditions bucket."""
+
+    def put(self, key: str, content: bytes, content_type: str, recipe: str) -> None:
+        """Store a rendition."""
+
+    def delete(self, key: str) -> None:
+        """Remove a rendition; one that is not there is no fault."""
+
+    def sign(self, key: str) -> str:
+        """An address that gives the rendition to whoever has it, for a while."""
+
+
+class Index(Protocol):
+    """The index table."""
+
+    def get(self, identifier: str) -> Photo | None:
+        """The photo with this id, or None."""
+
+    def put(self, photo: Photo) -> bool:
+        """Write the photo over an older one; False where the index knows of a newer event."""
+
+    def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
+        """The photos of a shelf between two places in its order, newest first."""
+
+
+class Announcements(Protocol):
+    """The topic that tells what became of a photo."""
+
+    def publish(self, event: str, photo: Photo) -> None:
+        """Tell of an event, such as photo.ready."""

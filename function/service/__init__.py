@@ -1,0 +1,1 @@
+"""What happens to a photo, without a word about AWS."""

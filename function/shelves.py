@@ -1,0 +1,35 @@
+"""Where a photo stands: its shelf, and its place in the shelf's order."""
+
+from datetime import UTC, datetime
+
+from function.keys import photo_id
+from function.values import Photo, State
+
+LIBRARY, FAILED, DELETED = "library", "failed", "deleted"
+
+SHELVES = {
+    State.READY: LIBRARY,
+    State.PARTIAL: LIBRARY,
+    State.FLAGGED: LIBRARY,
+    State.UNSUPPORTED: FAILED,
+    State.FAILED: FAILED,
+    State.DELETED: DELETED,
+}
+
+
+def shelf(photo: Photo) -> str:
+    """The shelf that the photo's state puts it on."""
+    return SHELVES[photo.state]
+
+
+def place(photo: Photo) -> str:
+    """The photo's place in its shelf: when it was taken, on the clock of where it was taken, else when it came.
+
+    What failed, and what was deleted, is sorted by when that happened.
+    """
+    when = (photo.taken or photo.uploaded) if shelf(photo) == LIBRARY else photo.updated
+    return f"{_clock(when)}#{photo_id(photo.key)}"
+
+
+def _clock(when: datetime | None) -> str:
+    return (when or datetime.fromtimestamp(0, UTC)).replace(tzinfo=None).isoformat(timespec="seconds")

@@ -1,0 +1,77 @@
+"""The command line: `python -m local run | serve | import | stack | clean`, which the Makefile calls."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from infra.settings import ConfigurationError
+from local import commands
+from local.emulator import StartError
+from local.intake import FolderError, StalledError
+from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
+from local.makers import UnknownTypeError
+from local.program import UnknownStackError, stacks
+
+# What a person can mend: one line, without a stack trace.
+MENDABLE = (ConfigurationError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did what it says, 1 when something has to be mended first, 130 after Ctrl-C."""
+    # `kill` ends a run like Ctrl-C does: in good order.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    given = _parser().parse_args(arguments)
+    try:
+        given.command(given)
+    except MENDABLE as error:
+        print(f"safelight: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    known = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = known.add_parser("run", help="open the library, take photos in, and serve the gallery until Ctrl-C")
+    run.add_argument("photos", nargs="?", type=_path, help="a folder of photos; without it, a dozen are drawn")
+    _place(run)
+    run.set_defaults(command=commands.run)
+
+    serve = known.add_parser("serve", help="serve the library; prints one JSON line with addresses and keys")
+    _place(serve)
+    serve.set_defaults(command=commands.serve)
+
+    taken = known.add_parser("import", help="take a folder of photos in, write a report and stop")
+    taken.add_argument("photos", type=_path, help="a folder of photos")
+    taken.add_argument("--report", type=_path, required=True, help="where to write the report (JSON)")
+    _place(taken)
+    taken.set_defaults(command=commands.take_in)
+
+    stack = known.add_parser("stack", help="show what the Pulumi program declares")
+    stack.add_argument("--json", action="store_true", help="every resource, with its inputs and outputs")
+    stack.add_argument("--stack", default=STACK, help=f"which configuration: {', '.join(stacks())} (default {STACK})")
+    stack.set_defaults(command=commands.show_stack)
+
+    clean = known.add_parser("clean", help="empty the library: delete its folder")
+    clean.add_argument("--data", type=_path, default=DEFAULT_FOLDER, help="the library's folder")
+    clean.set_defaults(command=commands.clean)
+    return parser
+
+
+def _place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the gallery's port (default %(default)s)")
+    parser.add_argument("--data", type=_path, default=DEFAULT_FOLDER, help="the library's folder (default %(default)s)")
+
+
+def _path(text: str) -> Path:
+    # make hands ~ over as it is.
+    return Path(text).expanduser()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

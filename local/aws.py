@@ -1,0 +1,78 @@
+"""Clients of the embedded AWS, and the shapes that differ between Pulumi's properties and AWS's."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from types_boto3_cognito_idp import CognitoIdentityProviderClient
+    from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_s3 import S3Client
+    from types_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True)
+class Aws:
+    """The embedded AWS as its root user sees it."""
+
+    endpoint: str
+    region: str
+    access_key: str
+    secret_key: str
+
+    def client(self, service: str) -> Any:
+        """A client of the service; one is made per service."""
+        return _client(self, service)
+
+    @cached_property
+    def s3(self) -> "S3Client":
+        """S3, for what is uploaded and looked up."""
+        client: S3Client = self.client("s3")
+        return client
+
+    @cached_property
+    def sqs(self) -> "SQSClient":
+        """SQS, for messages that are sent again."""
+        client: SQSClient = self.client("sqs")
+        return client
+
+    @cached_property
+    def dynamodb(self) -> "DynamoDBClient":
+        """DynamoDB, for what became of the photos."""
+        client: DynamoDBClient = self.client("dynamodb")
+        return client
+
+    @cached_property
+    def cognito(self) -> "CognitoIdentityProviderClient":
+        """Cognito, for the library's one user."""
+        client: CognitoIdentityProviderClient = self.client("cognito-idp")
+        return client
+
+
+@lru_cache
+def _client(aws: Aws, service: str) -> Any:
+    return boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
+        service,
+        endpoint_url=aws.endpoint,
+        region_name=aws.region,
+        aws_access_key_id=aws.access_key,
+        aws_secret_access_key=aws.secret_key,
+        config=Config(s3={"addressing_style": "path"}, signature_version="v4", max_pool_connections=32),
+    )
+
+
+def pascal(value: Any) -> Any:
+    """Pulumi's camelCase property names as AWS's PascalCase ones, all the way down."""
+    if isinstance(value, dict):
+        return {key[:1].upper() + key[1:]: pascal(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [pascal(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def chosen(inputs: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The named properties, in AWS's spelling, as far as they are given."""
+    return {key: value for key, value in pascal({n: inputs.get(n) for n in names}).items() if value is not None}

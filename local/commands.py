@@ -1,0 +1,106 @@
+"""What each command does."""
+
+import argparse
+import json
+import shutil
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from local import library, program
+from local.emulator import StartError
+from local.intake import Intake, listed
+from local.library import Library
+from local.recorder import Recorder
+from local.report import Report
+from local.resume import take_in_again
+
+
+def run(given: argparse.Namespace) -> None:
+    """Open the library, take photos in, and serve the gallery until Ctrl-C."""
+    if given.photos:
+        listed(given.photos)
+    with library.opened(given.data, given.port) as opened:
+        print(f"\n  Gallery   {opened.emulator.gallery}")
+        print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
+        print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)\n", flush=True)
+        _resume(opened)
+        if given.photos:
+            _take_in(opened, given.photos)
+        elif not opened.photos_are_there():
+            _draw(opened)
+        opened.emulator.wait()
+
+
+def serve(given: argparse.Namespace) -> None:
+    """Serve the library until Ctrl-C; the one line on standard output is for scripts."""
+    with library.opened(given.data, given.port) as opened:
+        print(json.dumps(_addresses(opened)), flush=True)
+        take_in_again(opened)
+        opened.emulator.wait()
+
+
+def take_in(given: argparse.Namespace) -> None:
+    """Take a folder of photos in, write a report and stop."""
+    listed(given.photos)
+    with library.opened(given.data, given.port) as opened:
+        _take_in(opened, given.photos).write(given.report)
+
+
+def show_stack(given: argparse.Namespace) -> None:
+    """Print what the Pulumi program declares."""
+    settings = program.configure(given.stack, {})
+    declared = program.run(given.stack, Recorder(settings.region))
+    if given.json:
+        print(json.dumps([asdict(resource) for resource in declared.resources], indent=1))
+        return
+    for resource in declared.resources:
+        print(f"{resource.type:70} {resource.name}")
+
+
+def clean(given: argparse.Namespace) -> None:
+    """Delete the library's folder, and nothing that is no library."""
+    if not given.data.exists():
+        return
+    if not (given.data / "credentials.json").exists():
+        raise StartError(f"{given.data} holds no library of Safelight's, so it is left alone")
+    with library.locked(given.data):
+        shutil.rmtree(given.data)
+
+
+def _resume(opened: Library) -> None:
+    again = take_in_again(opened)
+    if again:
+        why = "was killed" if opened.interrupted else "stopped before it was done"
+        print(f"The last run {why}: {again} originals that are on the disk are taken in again.", flush=True)
+
+
+def _take_in(opened: Library, photos: Path) -> Report:
+    start = time.monotonic()
+    finished = Intake(opened).run(photos)
+    report = Report(time.monotonic() - start, finished)
+    print("\n".join(report.lines()), flush=True)
+    return report
+
+
+def _draw(opened: Library) -> None:
+    from local.pictures import draw_library  # numpy and Pillow, for the first run without photos alone
+
+    print("The library is empty, so a dozen photos are drawn; PHOTOS=DIR takes your own.", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        draw_library(Path(folder))
+        _take_in(opened, Path(folder))
+
+
+def _addresses(opened: Library) -> dict[str, str]:
+    return {
+        "gallery": opened.emulator.gallery,
+        "api": opened.emulator.gallery.rstrip("/"),
+        "s3_endpoint": opened.aws.endpoint,
+        "access_key": opened.aws.access_key,
+        "secret_key": opened.aws.secret_key,
+        "originals_bucket": opened.originals_bucket,
+        "user": opened.credentials.user,
+        "password": opened.credentials.password,
+    }

@@ -1,0 +1,34 @@
+"""The keys to a library on this machine, made once and kept in its folder, readable by its owner alone."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The root keys of the embedded AWS, for S3 clients, and the gallery's user."""
+
+    access_key: str
+    secret_key: str
+    user: str
+    password: str
+
+
+def of(folder: Path) -> Credentials:
+    """The folder's credentials, made when there are none yet."""
+    path = folder / "credentials.json"
+    if path.exists():
+        return Credentials(**json.loads(path.read_text()))
+    made = Credentials(
+        access_key="AKIA" + secrets.token_hex(8).upper(),
+        secret_key=secrets.token_urlsafe(30),
+        user="owner",
+        password=f"{secrets.token_urlsafe(12)}-Aa1",  # the last part satisfies any pool's rules
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(asdict(made), file)
+    return made

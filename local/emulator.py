@@ -1,0 +1,150 @@
+"""Starts and stops the embedded AWS, whose state lives in one folder."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.aws import Aws
+from local.credentials import Credentials
+
+HOST = "127.0.0.1"
+START_SECONDS = 30
+STOP_SECONDS = 20
+# What of the embedded AWS's state is the library; the rest is declared anew at each start, so that what the program
+# no longer declares is gone.
+KEPT_STATE = {"s3.json", "dynamodb.json", "sqs.json", "cognito.json"}
+
+
+class StartError(Exception):
+    """The embedded AWS cannot start; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A running embedded AWS: its root clients, its doors and its process."""
+
+    aws: Aws
+    gallery_port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def gallery(self) -> str:
+        """The address of the gallery and of the API."""
+        return f"http://localhost:{self.gallery_port}/"
+
+    def serve_api(self, api_endpoint: str) -> None:
+        """Serve the HTTP API with this declared address at the gallery's door."""
+        identifier = api_endpoint.split("//")[1].split(".", maxsplit=1)[0]
+        assert self.process.stdin
+        self.process.stdin.write(f"{identifier}\n".encode())
+        self.process.stdin.flush()
+
+    def wait(self) -> int:
+        """Wait until the process ends by itself."""
+        return self.process.wait()
+
+
+@contextlib.contextmanager
+def running(folder: Path, region: str, credentials: Credentials, port: int) -> Iterator[Emulator]:
+    """The embedded AWS on this folder's state, stopped at the end with its state saved."""
+    require_free(port)
+    gateway = free_port(port + 1)
+    process = _start(folder, region, credentials, gateway, port)
+    try:
+        _await_health(process, gateway, folder)
+        aws = Aws(f"http://{HOST}:{gateway}", region, credentials.access_key, credentials.secret_key)
+        yield Emulator(aws, port, process)
+    finally:
+        _stop(process)
+
+
+def require_free(port: int) -> None:
+    """Raise StartError when something else listens at the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            reason = f"port {port} cannot be used ({error.strerror})"
+            raise StartError(f"{reason}; give another, such as PORT={port + 10}") from None
+
+
+def free_port(wanted: int = 0) -> int:
+    """The wanted port where it is free, else any."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, wanted))
+        except OSError:
+            probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _start(folder: Path, region: str, credentials: Credentials, gateway: int, gallery: int) -> subprocess.Popen[bytes]:
+    state = folder / "state"
+    state.mkdir(parents=True, exist_ok=True)
+    for path in state.glob("*.json"):
+        if path.name not in KEPT_STATE:
+            path.unlink()
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "MINISTACK_"))},
+        "AUTH": "true",
+        "AWS_ACCESS_KEY_ID": credentials.access_key,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
+        "BIND_HOST": HOST,
+        "GALLERY_PORT": str(gallery),
+        "GATEWAY_PORT": str(gateway),
+        "IOT_MTLS_ENABLED": "0",
+        "LAMBDA_EXECUTOR": "local",
+        "LOG_LEVEL": "INFO",
+        "MALLOC_ARENA_MAX": "2",  # glibc gives each thread an arena of its own and hardly any memory back
+        "MINISTACK_HOST": "localhost",
+        "MINISTACK_REGION": region,
+        "PERSIST_STATE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "S3_DATA_DIR": str(folder / "objects"),
+        "S3_PERSIST": "1",
+        "SFTP_ENABLED": "0",
+        "STATE_DIR": str(state),
+    }
+    with (folder / "embedded-aws.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "local.gateway"],
+            cwd=Path(__file__).parent.parent,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            # A group of its own: Ctrl-C reaches this process alone, which then stops the group in good order.
+            start_new_session=True,
+        )
+
+
+def _await_health(process: subprocess.Popen[bytes], gateway: int, folder: Path) -> None:
+    health = f"http://{HOST}:{gateway}/_ministack/health"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(health, timeout=1):
+            return
+        time.sleep(0.05)
+    raise StartError(f"the embedded AWS did not start; {folder / 'embedded-aws.log'} says why")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the process, which saves its state first, and then the functions that it started."""
+    with contextlib.suppress(OSError):
+        process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_SECONDS)
+    with contextlib.suppress(OSError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

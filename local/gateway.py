@@ -1,0 +1,95 @@
+"""The embedded AWS as a process of its own: MiniStack behind two doors, one for AWS clients and one for the gallery.
+
+Started by `local.emulator`. Standard input is its line to the parent: each line names the HTTP API to serve at the
+gallery's door; when it ends, the parent is gone and the process saves its state and stops.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack import app as ministack
+from ministack.services import s3
+
+Scope = dict[str, Any]
+Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
+GRACE_SECONDS = 1.0
+
+
+@dataclass
+class Doors:
+    """Lets requests in to the embedded AWS, as AWS's own front doors would."""
+
+    app: Asgi
+    gallery_port: int
+    api: str | None = None
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        """One ASGI request."""
+        if scope["type"] == "http":
+            # Both doors open on the loopback interface alone, where nothing is on a wire to be read: this is where
+            # AWS ends TLS. The declared policies, which refuse plain HTTP, are evaluated like any other.
+            scope = {**scope, "scheme": "https"}
+            if scope["server"][1] == self.gallery_port:
+                scope = self._to_api(scope)
+        await self.app(scope, receive, send)
+
+    def _to_api(self, scope: Scope) -> Scope:
+        host = f"{self.api}.execute-api.{os.environ['MINISTACK_HOST']}".encode()
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
+        return {**scope, "headers": [*headers, (b"host", host)]}
+
+
+def release_versions() -> None:
+    """Let go of an object's bytes once they are on the disk, for older versions too.
+
+    MiniStack drops the current object's bytes after writing them, but its list of versions keeps them until a restart,
+    although it can read each from the disk; a library of photos would fill the memory.
+    """
+    persist = s3._persist_object  # noqa: SLF001 - there is no setting for it
+
+    def persist_and_release(bucket: str, key: str, obj: dict[str, Any]) -> None:
+        persist(bucket, key, obj)
+        if obj.get("body") is None:
+            for version in s3._object_versions.get((bucket, key)) or ():  # noqa: SLF001
+                version["data"] = None
+
+    s3._persist_object = persist_and_release  # noqa: SLF001
+
+
+async def main() -> None:
+    """Serve until the parent is gone or asks to stop."""
+    gateway, gallery = int(os.environ["GATEWAY_PORT"]), int(os.environ["GALLERY_PORT"])
+    doors = Doors(ministack.app, gallery)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    listening = asyncio.create_task(_listen(doors, stopping))
+    host = os.environ["BIND_HOST"]
+    config = Config()
+    config.bind = [f"{host}:{gateway}", f"{host}:{gallery}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = GRACE_SECONDS
+    config.accesslog = None
+    await serve(doors, config, shutdown_trigger=stopping.wait)  # type: ignore[arg-type]
+    listening.cancel()
+
+
+async def _listen(doors: Doors, stopping: asyncio.Event) -> None:
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    while line := await reader.readline():
+        doors.api = line.decode().strip()
+    stopping.set()
+
+
+if __name__ == "__main__":
+    release_versions()
+    asyncio.run(main())

@@ -1,0 +1,99 @@
+"""A photo library on this machine: the declared stack, running in the embedded AWS on one folder."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from function.aws.dynamodb import DynamoDbIndex
+from function.contract import WORKER_HANDLER, Variable
+from local import credentials, emulator, program, users
+from local.aws import Aws
+from local.credentials import Credentials
+from local.emulator import Emulator, StartError
+from local.makers import EmbeddedMaker
+
+DEFAULT_FOLDER = Path(".safelight")
+DEFAULT_PORT = 8484
+STACK = "dev"
+
+
+@dataclass(frozen=True)
+class Library:
+    """A running library, and how to reach its parts."""
+
+    folder: Path
+    emulator: Emulator
+    credentials: Credentials
+    environment: dict[str, str]
+    queue_url: str
+    # The last run was killed: what it had not saved has to be taken in again.
+    interrupted: bool
+
+    @property
+    def aws(self) -> Aws:
+        """The embedded AWS, as its root user."""
+        return self.emulator.aws
+
+    @property
+    def originals_bucket(self) -> str:
+        """The name of the originals bucket."""
+        return self.environment[Variable.ORIGINALS_BUCKET]
+
+    @property
+    def originals_prefix(self) -> str:
+        """Where in that bucket photos stay as they were put."""
+        return self.environment[Variable.ORIGINALS_PREFIX]
+
+    def photos_are_there(self) -> bool:
+        """Whether the library holds any original."""
+        found = self.aws.s3.list_objects_v2(Bucket=self.originals_bucket, MaxKeys=1)
+        return bool(found.get("KeyCount"))
+
+    @property
+    def index(self) -> DynamoDbIndex:
+        """The index of the photos."""
+        return DynamoDbIndex(self.aws.dynamodb, self.environment[Variable.TABLE])
+
+
+@contextlib.contextmanager
+def opened(folder: Path, port: int, stack: str = STACK) -> Iterator[Library]:
+    """The library in this folder, made when there is none; stopped, with its state saved, at the end."""
+    changes = _for_this_machine()
+    settings = program.configure(stack, changes)
+    emulator.require_free(port)
+    with locked(folder) as interrupted:
+        keys = credentials.of(folder)
+        with emulator.running(folder, settings.region, keys, port) as running:
+            declared = program.run(stack, EmbeddedMaker(running.aws), changes=changes)
+            running.serve_api(declared.exports["gallery"])
+            users.ensure(running.aws, declared.exports["user_pool"], keys)
+            queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
+            yield Library(folder, running, keys, declared.environment(WORKER_HANDLER), queue_url, interrupted)
+
+
+def _for_this_machine() -> dict[str, object]:
+    # As `pulumi config set` would: a worker per processor, and none of AWS's services that the emulator lacks.
+    return {"safelight:maximumConcurrency": max(2, os.cpu_count() or 2), "safelight:rekognition": False}
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[bool]:
+    """Keep the folder to one run; tells whether the last one was killed. Raises StartError where it is taken."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(f"{folder} cannot hold a library ({error.strerror}); give another with DATA=") from None
+    marker = folder / "running"
+    interrupted = marker.exists()
+    with marker.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StartError(f"the library in {folder} is open in another run; stop that one first") from None
+        try:
+            yield interrupted
+        finally:
+            marker.unlink(missing_ok=True)

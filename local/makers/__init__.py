@@ -1,0 +1,70 @@
+"""How each declared type is made in the embedded AWS: a table from Pulumi's type to the calls that make it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from local.aws import Aws
+from local.makers import apigateway, cognito, dynamodb, iam, image, lambda_, logs, s3, sns, sqs
+
+Made = tuple[str, dict[str, Any]]
+ECR_LOGIN = "aws:ecr/getAuthorizationToken:getAuthorizationToken"
+
+MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
+    "aws:apigatewayv2/api:Api": apigateway.api,
+    "aws:apigatewayv2/authorizer:Authorizer": apigateway.authorizer,
+    "aws:apigatewayv2/integration:Integration": apigateway.integration,
+    "aws:apigatewayv2/route:Route": apigateway.route,
+    "aws:apigatewayv2/stage:Stage": apigateway.stage,
+    "aws:cloudwatch/logGroup:LogGroup": logs.log_group,
+    "aws:cognito/userPool:UserPool": cognito.user_pool,
+    "aws:cognito/userPoolClient:UserPoolClient": cognito.user_pool_client,
+    "aws:dynamodb/table:Table": dynamodb.table,
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": image.lifecycle_policy,
+    "aws:ecr/repository:Repository": image.repository,
+    "aws:iam/role:Role": iam.role,
+    "aws:iam/rolePolicy:RolePolicy": iam.role_policy,
+    "aws:lambda/eventSourceMapping:EventSourceMapping": lambda_.event_source_mapping,
+    "aws:lambda/function:Function": lambda_.function,
+    "aws:lambda/permission:Permission": lambda_.permission,
+    "aws:s3/bucket:Bucket": s3.bucket,
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": s3.lifecycle,
+    "aws:s3/bucketNotification:BucketNotification": s3.notification,
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": s3.ownership,
+    "aws:s3/bucketPolicy:BucketPolicy": s3.policy,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": s3.public_access_block,
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": s3.encryption,
+    "aws:s3/bucketVersioning:BucketVersioning": s3.versioning,
+    "aws:sns/topic:Topic": sns.topic,
+    "aws:sqs/queue:Queue": sqs.queue,
+    "aws:sqs/queuePolicy:QueuePolicy": sqs.queue_policy,
+    "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": sqs.redrive_allow_policy,
+    "docker-build:index:Image": image.build,
+}
+
+
+class UnknownTypeError(Exception):
+    """The program declares something that this table does not have."""
+
+
+@dataclass(frozen=True)
+class EmbeddedMaker:
+    """Makes each declared resource in the embedded AWS; its outputs are the emulator's own."""
+
+    aws: Aws
+
+    def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> Made:
+        """The id and the outputs of the resource, made or brought up to date."""
+        if type_token not in MAKERS:
+            raise UnknownTypeError(
+                f"the stack declares {name!r} of type {type_token}, which local/makers cannot make yet; "
+                "nothing declared is left out silently, so this run stops"
+            )
+        identifier, outputs = MAKERS[type_token](self.aws, name, inputs)
+        return identifier, {**inputs, **outputs}
+
+    def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """An ECR login, the one provider function that the program calls."""
+        if token != ECR_LOGIN:
+            raise UnknownTypeError(f"the stack calls {token}, which local/makers cannot answer yet")
+        return image.login(self.aws, arguments)

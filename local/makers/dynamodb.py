@@ -1,0 +1,47 @@
+"""The table."""
+
+from typing import Any
+
+from local.aws import Aws, pascal
+
+Made = tuple[str, dict[str, Any]]
+
+
+def table(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
+    """The table; one that is there already keeps its items."""
+    if name not in aws.dynamodb.list_tables()["TableNames"]:
+        _create(aws, name, inputs)
+    aws.client("dynamodb").update_continuous_backups(
+        TableName=name,
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": inputs["pointInTimeRecovery"]["enabled"]},
+    )
+    return name, {"name": name, "arn": aws.dynamodb.describe_table(TableName=name)["Table"]["TableArn"]}
+
+
+def _create(aws: Aws, name: str, inputs: dict[str, Any]) -> None:
+    aws.client("dynamodb").create_table(
+        TableName=name,
+        BillingMode=inputs["billingMode"],
+        AttributeDefinitions=[
+            {"AttributeName": attribute["name"], "AttributeType": attribute["type"]}
+            for attribute in inputs["attributes"]
+        ],
+        KeySchema=_key_schema(inputs),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index["name"],
+                "KeySchema": _key_schema(index),
+                "Projection": {"ProjectionType": index["projectionType"]},
+            }
+            for index in inputs["globalSecondaryIndexes"]
+        ],
+        SSESpecification={"Enabled": pascal(inputs["serverSideEncryption"])["Enabled"]},
+        DeletionProtectionEnabled=inputs["deletionProtectionEnabled"],
+    )
+
+
+def _key_schema(keys: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": keys["hashKey"], "KeyType": "HASH"},
+        {"AttributeName": keys["rangeKey"], "KeyType": "RANGE"},
+    ]

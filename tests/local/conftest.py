@@ -1,0 +1,80 @@
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local import emulator, library
+from local.library import Library
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def fetch(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    request = urllib.request.Request(url, data=body, method=method, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return Answer(response.status, response.read(), dict(response.headers))
+    except urllib.error.HTTPError as error:
+        return Answer(error.code, error.read(), dict(error.headers))
+
+
+@dataclass(frozen=True)
+class Client:
+    """The API as the gallery uses it: signed in through the stack's own user pool."""
+
+    library: Library
+    token: str
+
+    def __call__(self, path: str, method: str = "GET") -> Answer:
+        address = self.library.emulator.gallery.rstrip("/") + path
+        return fetch(address, method, Authorization=f"Bearer {self.token}")
+
+
+def sign_in(opened: Library) -> Client:
+    config = fetch(f"{opened.emulator.gallery}gallery/config.json").json()["sign_in"]
+    credentials = {"USERNAME": opened.credentials.user, "PASSWORD": opened.credentials.password}
+    answer = fetch(
+        config["endpoint"],
+        "POST",
+        json.dumps(
+            {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": config["client_id"], "AuthParameters": credentials}
+        ).encode(),
+        **{
+            "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
+            "Content-Type": "application/x-amz-json-1.1",
+        },
+    )
+    return Client(opened, answer.json()["AuthenticationResult"]["AccessToken"])
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The declared stack, running."""
+    with library.opened(tmp_path_factory.mktemp("library"), emulator.free_port()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def client(opened: Library) -> Client:
+    return sign_in(opened)
+
+
+@pytest.fixture
+def put(opened: Library) -> Callable[[str, Path], None]:
+    def upload(key: str, path: Path) -> None:
+        opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=key, Body=path.read_bytes())
+
+    return upload
