@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 import exifread
 
 from function.metadata import dates, places, text
+from function.metadata.containers import exif_file
 from function.values import Metadata
 
 # It warns about every oddity of every camera.
@@ -17,9 +18,8 @@ Tags = Mapping[str, Any]
 
 def read(photo: BinaryIO) -> Metadata:
     """What the camera wrote into the photo; what cannot be read is None. It never raises for what a file holds."""
-    photo.seek(0)
     try:
-        tags: Tags = exifread.process_file(photo, details=False, extract_thumbnail=False)
+        tags: Tags = exifread.process_file(exif_file(photo), details=False, extract_thumbnail=False)
     except Exception:  # noqa: BLE001 - a file may hold anything, and ExifRead raises whatever it trips over
         return Metadata()
     return Metadata(

@@ -10,8 +10,9 @@ LONGEST = 500
 def values(tags: Mapping[str, Any], name: str) -> list[Any]:
     """The tag's values as a list; empty where there is no such tag."""
     found = tags.get(name)
-    held = getattr(found, "values", ())
-    return list(held) if isinstance(held, list | tuple) else [held]
+    held = getattr(found, "values", [])
+    # ExifRead gives floating point numbers as tuples of one.
+    return [value[0] if isinstance(value, tuple) else value for value in held] if isinstance(held, list) else [held]
 
 
 def plain(tags: Mapping[str, Any], name: str) -> str | None:

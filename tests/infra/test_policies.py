@@ -5,11 +5,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
-from tests.infra.conftest import inputs, named
 
 from local.program import Declared
-
-ORIGINAL = "arn:aws:s3:::safelight-{stack}-originals/originals/a.jpg"
+from tests.infra.conftest import inputs, named
 
 # Rekognition's actions here have no resources to name.
 NAMED_WILDCARDS = {("rekognition:DetectLabels", "*"), ("rekognition:DetectModerationLabels", "*")}

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from tests.infra.conftest import inputs, named, of_type
 
 from function.contract import API_HANDLER, ROUTES, WORKER_HANDLER
 from infra.intake import VISIBILITY_FACTOR
 from local import program
 from local.program import Declared
 from local.recorder import Recorder
+from tests.infra.conftest import inputs, named, of_type
 
 BUCKETS = ("originals", "renditions")
 

@@ -1,0 +1,59 @@
+"""Writes TIFF's directories of tags: what DNG and EXIF are made of."""
+
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+BYTE, ASCII, SHORT, LONG, RATIONAL, SRATIONAL = 1, 2, 3, 4, 5, 10
+CODES = {BYTE: "B", SHORT: "H", LONG: "I"}
+HEADER = struct.pack("<2sHI", b"II", 42, 8)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag's value: its type, and numbers, fractions or text."""
+
+    type: int
+    values: Sequence[int] | Sequence[Fraction] | bytes
+
+    def packed(self) -> tuple[int, bytes]:
+        """How many values there are, and their bytes, little-endian."""
+        if isinstance(self.values, bytes):
+            return len(self.values), self.values
+        if self.type in (RATIONAL, SRATIONAL):
+            code = "<iI" if self.type == SRATIONAL else "<II"
+            limited = [Fraction(value).limit_denominator(10_000) for value in self.values]
+            return len(limited), b"".join(struct.pack(code, value.numerator, value.denominator) for value in limited)
+        whole = [int(value) for value in self.values]
+        return len(whole), struct.pack(f"<{len(whole)}{CODES[self.type]}", *whole)
+
+
+def text(value: str) -> Tag:
+    """A tag of text."""
+    return Tag(ASCII, value.encode() + b"\x00")
+
+
+def short(*values: int) -> Tag:
+    """A tag of numbers up to 65,535."""
+    return Tag(SHORT, values)
+
+
+def long(*values: int) -> Tag:
+    """A tag of larger numbers, or of places in the file."""
+    return Tag(LONG, values)
+
+
+def directory(tags: Mapping[int, Tag], at: int) -> bytes:
+    """A directory that lies at this place of the file, with the values that do not fit into its entries behind it."""
+    entries, behind = b"", b""
+    after = at + 2 + 12 * len(tags) + 4
+    for number, tag in sorted(tags.items()):
+        count, packed = tag.packed()
+        if len(packed) > 4:  # noqa: PLR2004 - an entry holds four bytes
+            place = struct.pack("<I", after + len(behind))
+            behind += packed + b"\x00" * (len(packed) % 2)
+        else:
+            place = packed.ljust(4, b"\x00")
+        entries += struct.pack("<HHI", number, tag.type, count) + place
+    return struct.pack("<H", len(tags)) + entries + b"\x00" * 4 + behind
