@@ -1,0 +1,49 @@
+/* What is known of a photo, as a person reads it. Absent values give null, and are not shown. */
+
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const UNITS = ["B", "KB", "MB", "GB", "TB"];
+
+/** When a photo belongs to, on the clock of where it was taken: YYYY-MM-DDTHH:MM:SS. */
+export const moment = (photo) => (photo.taken ?? photo.uploaded ?? "").slice(0, 19);
+
+/** The day of a photo: YYYY-MM-DD. */
+export const day = (photo) => moment(photo).slice(0, 10);
+
+/** A day in words. */
+export const dayInWords = (iso) => (iso ? DAY.format(new Date(`${iso}T00:00:00Z`)) : "Without a date");
+
+/** The moment a photo was taken, as the camera wrote it. */
+export const taken = (photo) =>
+  photo.taken && `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
+
+/** The photo's file name. */
+export const name = (photo) => photo.key.split("/").at(-1);
+
+/** A number of bytes, to three digits. */
+export function bytes(count) {
+  if (count === null || count === undefined) return null;
+  const power = Math.min(UNITS.length - 1, count ? Math.floor(Math.log10(count) / 3) : 0);
+  return `${Number((count / 1000 ** power).toPrecision(3))} ${UNITS[power]}`;
+}
+
+/** Width and height, and their product. */
+export const size = ({ width, height }) =>
+  width && height && `${width} × ${height}, ${((width * height) / 1e6).toFixed(1)} megapixels`;
+
+/** Make and model, without saying the make twice. */
+export function camera({ make, model }) {
+  if (!make || !model) return make ?? model;
+  return model.toLowerCase().startsWith(make.split(" ")[0].toLowerCase()) ? model : `${make} ${model}`;
+}
+
+/** Exposure time, aperture, sensitivity and focal length. */
+export const exposure = ({ exposure: time, aperture, iso, focal_length: length }) =>
+  [time && `${time} s`, aperture && `f/${aperture}`, iso && `ISO ${iso}`, length && `${length} mm`].filter(Boolean).join("  ·  ") ||
+  null;
+
+/** Coordinates in degrees. */
+export function place({ latitude, longitude }) {
+  if (latitude === null || longitude === null || latitude === undefined || longitude === undefined) return null;
+  const side = (value, positive, negative) => `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`;
+  return `${side(latitude, "N", "S")}, ${side(longitude, "E", "W")}`;
+}

@@ -1,0 +1,73 @@
+const PAGE = 200;
+// How much of what is shown is asked for again when looking for changes: this many pages, the newest first.
+const WATCHED_PAGES = 5;
+
+/** The photos that have been loaded so far, newest first, and the failed ones. */
+export class Library extends EventTarget {
+  constructor(api) {
+    super();
+    this.api = api;
+    this.photos = [];
+    this.failed = [];
+    this.cursor = null;
+    this.loadedAll = false;
+  }
+
+  /** Load the next page, where there is one. Calls at the same time share one request. */
+  more() {
+    if (this.loadedAll) return Promise.resolve();
+    this.loading ??= this.api
+      .photos({ cursor: this.cursor, limit: PAGE })
+      .then((page) => {
+        this.cursor = page.cursor;
+        this.loadedAll = !page.cursor;
+        this.#show([...this.photos, ...page.photos]);
+      })
+      .finally(() => (this.loading = null));
+    return this.loading;
+  }
+
+  /** Look for what is new, changed or gone; tells whether there was anything. */
+  async refresh() {
+    if (this.loading) return false;
+    const before = this.#fingerprint();
+    const newest = [];
+    let cursor = null;
+    for (let page = 0; page < WATCHED_PAGES; page += 1) {
+      const found = await this.api.photos({ cursor, limit: PAGE });
+      newest.push(...found.photos);
+      cursor = found.cursor;
+      if (!cursor || newest.length >= this.photos.length) break;
+    }
+    const rest = cursor ? this.photos.slice(newest.length) : [];
+    if (this.photos.length <= newest.length) [this.cursor, this.loadedAll] = [cursor, !cursor];
+    this.failed = (await this.api.photos({ shelf: "failed", limit: PAGE })).photos;
+    this.#show([...newest, ...rest]);
+    return before !== this.#fingerprint();
+  }
+
+  /** Put a photo into the trash. */
+  async delete(photo) {
+    await this.api.delete(photo.id);
+    this.#show(this.photos.filter(({ id }) => id !== photo.id));
+  }
+
+  /** The photo with new addresses of its renditions, for those that have expired. */
+  renewed(photo) {
+    return this.api.photo(photo.id);
+  }
+
+  #show(photos) {
+    const known = new Map(this.photos.map((photo) => [photo.id, photo]));
+    const seen = new Set();
+    // A photo that has not changed stays the same object: its signed addresses differ on each call, its image does not.
+    this.photos = photos
+      .filter(({ id }) => !seen.has(id) && seen.add(id))
+      .map((photo) => (known.get(photo.id)?.updated === photo.updated ? known.get(photo.id) : photo));
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #fingerprint() {
+    return [...this.photos, ...this.failed].map(({ id, updated }) => `${id} ${updated}`).join();
+  }
+}
