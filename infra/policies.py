@@ -87,7 +87,7 @@ def worker(
         allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
-        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], table_arn),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
         allow(["sns:Publish"], topic_arn),
     ]
 
@@ -102,7 +102,7 @@ def api(
 ) -> list[Statement]:
     """The api reads the index, signs addresses of renditions, and deletes originals into the trash, never for good."""
     return [
-        allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], table_arn),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
         allow(["dynamodb:Query"], index_arn),
         allow(["s3:GetObject"], f"{renditions_arn}/*"),
         allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),

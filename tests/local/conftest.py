@@ -3,6 +3,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,17 @@ class Answer:
         return json.loads(self.body)
 
 
+def lowered(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
 def fetch(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
     request = urllib.request.Request(url, data=body, method=method, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
-            return Answer(response.status, response.read(), dict(response.headers))
+            return Answer(response.status, response.read(), lowered(response.headers))
     except urllib.error.HTTPError as error:
-        return Answer(error.code, error.read(), dict(error.headers))
+        return Answer(error.code, error.read(), lowered(error.headers))
 
 
 @dataclass(frozen=True)
