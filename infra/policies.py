@@ -81,10 +81,10 @@ def worker(
     originals, inbox = f"{originals_arn}/{originals_prefix}*", f"{originals_arn}/{inbox_prefix}*"
     return [
         allow(["s3:GetObject", "s3:GetObjectVersion"], originals, inbox),
-        # The move out of the inbox is a copy into originals, verified, then a delete; s3:ListBucket makes
-        # S3 answer "no such key" instead of "access denied" for an object that is gone.
+        # The move out of the inbox is a copy into originals, verified, then a delete of that version. With
+        # s3:ListBucket, S3 says of an object that is gone that it is gone, and not that access is denied.
         allow(["s3:PutObject"], originals),
-        allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], inbox),
+        allow(["s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
         allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),

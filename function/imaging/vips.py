@@ -20,21 +20,23 @@ for _loader in LOADERS:
 Image = Any  # a pyvips.Image, which has no types
 
 
-def header(content: bytes) -> Image:
-    """The image as its header describes it; no pixel is decoded. Raises BrokenImageError."""
+def load(loader: str, content: bytes, **options: float) -> Image:
+    """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
+
+    The loader is named by its operation, such as jpegload_buffer: nothing is guessed.
+    """
     try:
-        return pyvips.Image.new_from_buffer(content, "", access="sequential")
+        # Asked for by the thumbnail operations, libvips lets truncated files pass, whatever fail_on says.
+        return getattr(pyvips.Image, loader)(content, access="sequential", fail_on="truncated", **options)
     except pyvips.Error as error:
         raise broken(error) from error
 
 
-def thumbnail(content: bytes, width: int, height: int) -> Image:
-    """The image upright, in sRGB, at exactly this size, decoded once at the smallest scale that serves it."""
+def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) -> Image:
+    """The image in sRGB at exactly this size, its pixels computed once. Raises BrokenImageError."""
     try:
-        image = pyvips.Image.thumbnail_buffer(
-            content, width, height=height, size="force", export_profile=SRGB, fail_on="truncated"
-        )
-        return in_memory(image)
+        fitted = image.thumbnail_image(width, height=height, size="force", export_profile=SRGB, no_rotate=not upright)
+        return in_memory(fitted)
     except pyvips.Error as error:
         raise broken(error) from error
 

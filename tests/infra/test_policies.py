@@ -88,13 +88,20 @@ def test_the_worker_knows_no_users(stack: Declared) -> None:
 
 def test_the_worker_cannot_send_to_its_own_queue(stack: Declared) -> None:
     assert not allows(stack, "worker", "sqs:SendMessage", arn(stack, "-intake"))
-    assert allows(stack, "worker", "sqs:ReceiveMessage", arn(stack, "-intake"))
+
+
+# Lambda does these in the function's name; the embedded AWS does not ask for them, AWS does.
+@pytest.mark.parametrize("action", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"])
+def test_lambda_may_hand_the_worker_the_messages_of_its_queue(stack: Declared, action: str) -> None:
+    assert allows(stack, "worker", action, arn(stack, "-intake"))
+    assert not allows(stack, "worker", action, arn(stack, "intake-dead-letters"))
 
 
 @pytest.mark.parametrize("function", ["worker", "api"])
 def test_each_function_writes_its_own_log_alone(stack: Declared, function: str) -> None:
     other = "api" if function == "worker" else "worker"
-    assert allows(stack, function, "logs:PutLogEvents", f"{arn(stack, f'-{function}-log')}:stream")
+    for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
+        assert allows(stack, function, action, f"{arn(stack, f'-{function}-log')}:stream")
     assert not allows(stack, function, "logs:PutLogEvents", f"{arn(stack, f'-{other}-log')}:stream")
 
 

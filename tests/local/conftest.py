@@ -27,8 +27,8 @@ def lowered(headers: Message) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def fetch(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-    request = urllib.request.Request(url, data=body, method=method, headers=headers)
+def fetch(url: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+    request = urllib.request.Request(url, data=body, method=method, headers=headers or {})
     try:
         with urllib.request.urlopen(request, timeout=30) as response:
             return Answer(response.status, response.read(), lowered(response.headers))
@@ -45,7 +45,7 @@ class Client:
 
     def __call__(self, path: str, method: str = "GET") -> Answer:
         address = self.library.emulator.gallery.rstrip("/") + path
-        return fetch(address, method, Authorization=f"Bearer {self.token}")
+        return fetch(address, method, headers={"Authorization": f"Bearer {self.token}"})
 
 
 def sign_in(opened: Library) -> Client:
@@ -57,7 +57,7 @@ def sign_in(opened: Library) -> Client:
         json.dumps(
             {"AuthFlow": "USER_PASSWORD_AUTH", "ClientId": config["client_id"], "AuthParameters": credentials}
         ).encode(),
-        **{
+        {
             "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
             "Content-Type": "application/x-amz-json-1.1",
         },

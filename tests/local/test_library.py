@@ -151,7 +151,7 @@ def test_the_inbox_empties_into_the_day_of_the_photo(
 def test_every_route_but_the_gallerys_files_asks_for_a_token(opened: Library, route: str, token: str | None) -> None:
     method, path = route.replace("{id}", "any").split(" ")
     headers = {"Authorization": token} if token else {}
-    assert fetch(opened.emulator.gallery.rstrip("/") + path, method, **headers).status == 401
+    assert fetch(opened.emulator.gallery.rstrip("/") + path, method, headers=headers).status == 401
 
 
 def test_a_token_of_another_client_is_refused(opened: Library, client: Client) -> None:
@@ -182,7 +182,7 @@ def test_a_bucket_refuses_plain_http(client: Client, put: Put, album: dict[str, 
     put("originals/tls.jpg", album["2026/evening.jpg"])
     url = awaited(known(client, "tls.jpg"))["renditions"][0]["url"]
     assert fetch(url).status == 200
-    refused = fetch(url, **{"X-Forwarded-Proto": "http"})
+    refused = fetch(url, headers={"X-Forwarded-Proto": "http"})
     assert refused.status == 403
     assert b"AccessDenied" in refused.body
 

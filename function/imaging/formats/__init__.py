@@ -1,14 +1,15 @@
 """The formats that are taken in: a table from what was sniffed to the decoder, one file per family."""
 
 from collections.abc import Callable
+from functools import partial
 
 from function.imaging.decoded import Decoder
 
 
-def _plain() -> Decoder:
+def _plain(image_format: str) -> Decoder:
     from function.imaging.formats import plain
 
-    return plain.decode
+    return plain.decoder(image_format)
 
 
 def _heif() -> Decoder:
@@ -31,11 +32,7 @@ def _tiff() -> Decoder:
 
 # Each decoder is imported when its first photo comes: LibRaw and libheif cost a cold start what few photos need.
 DECODERS: dict[str, Callable[[], Decoder]] = {
-    "jpeg": _plain,
-    "png": _plain,
-    "webp": _plain,
-    "gif": _plain,
-    "avif": _plain,
+    **{name: partial(_plain, name) for name in ("jpeg", "png", "webp", "gif", "avif")},
     "heif": _heif,
     "tiff": _tiff,
     "raw": _raw,

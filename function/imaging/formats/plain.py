@@ -1,20 +1,55 @@
-"""What libvips decodes by itself: JPEG, PNG, WebP, GIF (the first frame) and AVIF."""
+"""What libvips decodes by itself: JPEG, PNG, WebP, GIF (the first frame), AVIF and TIFF (the first page)."""
 
-from typing import BinaryIO
+from collections.abc import Callable
 
 from function.imaging import bounds, vips
-from function.imaging.decoded import Decoded, fitted
+from function.imaging.decoded import Decoded, Decoder, fitted
 
 # EXIF orientations that lay the photo on its side.
 SIDEWAYS = range(5, 9)
+# Shrink-on-load leaves at least this much more than is needed, so that the last step is a good filter's.
+HEADROOM = 1.25
+JPEG_SHRINKS = (8, 4, 2)
+
+# How a decoder is asked for less than all pixels, by the ratio of what there is to what is needed.
+Options = Callable[[float], dict[str, float]]
 
 
-def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo, decoded with shrink-on-load where the format has it."""
-    content = photo.read()
-    header = vips.header(content)
+def _jpeg(ratio: float) -> dict[str, float]:
+    return {"shrink": next((shrink for shrink in JPEG_SHRINKS if shrink * HEADROOM <= ratio), 1)}
+
+
+def _webp(ratio: float) -> dict[str, float]:
+    return {"scale": min(1.0, HEADROOM / ratio)}
+
+
+def _whole(_ratio: float) -> dict[str, float]:
+    return {}
+
+
+LOADERS: dict[str, tuple[str, Options]] = {
+    "jpeg": ("jpegload_buffer", _jpeg),
+    "png": ("pngload_buffer", _whole),
+    "webp": ("webpload_buffer", _webp),
+    "gif": ("gifload_buffer", _whole),
+    "avif": ("heifload_buffer", _whole),
+    "tiff": ("tiffload_buffer", _whole),
+}
+
+
+def decoder(image_format: str) -> Decoder:
+    """The decoder of one of these formats."""
+    return lambda photo, longest: decode(image_format, photo.read(), longest)
+
+
+def decode(image_format: str, content: bytes, longest: int, *, upright: bool = True) -> Decoded:
+    """The image, large enough for the longest side; upright by its own orientation, unless that does not count."""
+    loader, options = LOADERS[image_format]
+    header = vips.load(loader, content)
+    bounds.check(header.width, header.height)
     width, height = header.width, header.height
-    bounds.check(width, height)
-    if header.get_typeof("orientation") and header.get("orientation") in SIDEWAYS:
+    if upright and header.get_typeof("orientation") and header.get("orientation") in SIDEWAYS:
         width, height = height, width
-    return Decoded(vips.thumbnail(content, *fitted(width, height, longest)), width, height)
+    target = fitted(width, height, longest)
+    image = vips.load(loader, content, **options(max(width, height) / max(target)))
+    return Decoded(vips.thumbnail(image, *target, upright=upright), width, height)

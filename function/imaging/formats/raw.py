@@ -9,6 +9,7 @@ import rawpy
 from function.errors import BrokenImageError, PhotoError
 from function.imaging import bounds, vips
 from function.imaging.decoded import Decoded, fitted
+from function.imaging.formats import plain
 
 FORMAT = "raw"
 # A preview serves the largest rendition when it has at least this share of the rendition's longest side.
@@ -65,8 +66,8 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
             rows, columns, bands = thumb.data.shape
             image = vips.from_pixels(thumb.data.tobytes(), columns, rows, bands)
         else:
-            header = vips.header(thumb.data)
-            image = vips.thumbnail(thumb.data, *fitted(header.width, header.height, longest))
+            # The RAW's own orientation counts: whether a camera gives its preview one too differs.
+            image = plain.decode("jpeg", thumb.data, longest, upright=False).pixels
     except (rawpy.LibRawError, PhotoError):
         return None
     turn = TURNS.get(raw.sizes.flip)

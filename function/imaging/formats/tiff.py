@@ -3,7 +3,7 @@
 import struct
 from typing import BinaryIO
 
-from function.imaging.decoded import Decoded, Decoder
+from function.imaging.decoded import Decoded
 from function.imaging.formats import plain
 
 MAKE, SUB_IFDS, DNG_VERSION, PHOTOMETRIC, CFA = 271, 330, 50706, 262, 32803
@@ -17,18 +17,17 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
     photo.seek(0)
     if _may_be_raw(tags):
         return _raw_or_plain(photo, longest)
-    return plain.decode(photo, longest)
+    return plain.decoder("tiff")(photo, longest)
 
 
 def _raw_or_plain(photo: BinaryIO, longest: int) -> Decoded:
     from function.imaging.formats import raw  # LibRaw, for the files that may need it
 
-    decoders: tuple[Decoder, ...] = (raw.decode, plain.decode)
     try:
-        return decoders[0](photo, longest)
+        return raw.decode(photo, longest)
     except raw.NotRawError:
         photo.seek(0)
-        return decoders[1](photo, longest)
+        return plain.decoder("tiff")(photo, longest)
 
 
 def _may_be_raw(tags: dict[int, int]) -> bool:

@@ -1,0 +1,207 @@
+"""The commands as a person types them: what they print, what they write, and how they end."""
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from function.contract import ROUTES
+from local import emulator
+from local.pictures import draw
+from local.program import ROOT
+from tests.local.conftest import fetch
+
+COMMAND = [sys.executable, "-m", "local"]
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two photos, and what else lies in people's folders."""
+    folder = tmp_path_factory.mktemp("photos")
+    (folder / "2024").mkdir()
+    Image.fromarray(draw("sea", 640, 480)).save(folder / "2024" / "sea.jpg")
+    Image.fromarray(draw("dunes", 300, 400)).save(folder / "dunes.png")
+    (folder / "cut.jpg").write_bytes((folder / "2024" / "sea.jpg").read_bytes()[:5000])
+    (folder / "empty.jpg").touch()
+    (folder / "list.jpg").write_text("milk\nbread\n")
+    return folder
+
+
+def test_import_reports_every_file_in_its_state(photos: Path, tmp_path: Path) -> None:
+    arguments = ("import", photos, "--report", tmp_path / "r.json", "--data", tmp_path / "d", "--port")
+    first = run(*arguments, str(emulator.free_port()))
+    assert first.returncode == 0, first.stderr
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert report["counts"] == {"ready": 2, "failed": 1, "unsupported": 2}
+    assert report["seconds"] > 0
+    found = {photo["key"]: photo for photo in report["photos"]}
+    assert set(found) == {"2024/sea.jpg", "dunes.png", "cut.jpg", "empty.jpg", "list.jpg"}
+    sea = found["2024/sea.jpg"]
+    assert (sea["state"], sea["format"], sea["width"], sea["height"]) == ("ready", "jpeg", 640, 480)
+    assert set(sea["renditions"][0]) == {"name", "width", "height", "bytes", "content_type", "key"}
+    assert sea["renditions"][2]["key"] == "512/2024/sea.jpg.jpg"
+    assert "not whole" in found["cut.jpg"]["reason"]
+    assert "empty" in found["empty.jpg"]["reason"]
+    again = run(*arguments, str(emulator.free_port()))
+    assert again.returncode == 0, again.stderr
+    repeated = json.loads((tmp_path / "r.json").read_text())
+    assert repeated["photos"] == report["photos"]  # nothing was uploaded or made a second time
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str]]]:
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--data", str(folder), "--port", str(port)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    try:
+        yield json.loads(process.stdout.readline()), process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def client(addresses: dict[str, Any]) -> Any:
+    import boto3
+
+    return boto3.client(
+        "s3",
+        endpoint_url=addresses["s3_endpoint"],
+        aws_access_key_id=addresses["access_key"],
+        aws_secret_access_key=addresses["secret_key"],
+        region_name="eu-west-1",
+    )
+
+
+def stop(process: subprocess.Popen[str], number: int) -> None:
+    process.send_signal(number)
+    process.wait(timeout=30)
+
+
+def renditions(addresses: dict[str, Any]) -> list[str]:
+    bucket = addresses["originals_bucket"].replace("originals", "renditions")
+    return [found["Key"] for found in client(addresses).list_objects_v2(Bucket=bucket).get("Contents", ())]
+
+
+def awaited_renditions(addresses: dict[str, Any], count: int) -> None:
+    from tests.local.test_library import awaited
+
+    awaited(lambda: len(renditions(addresses)) == count)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((emulator.HOST, port)) != 0
+
+
+def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Path) -> None:
+    folder, port = tmp_path / "library", emulator.free_port()
+    with serving(folder, port) as (addresses, process):
+        assert set(addresses) == {
+            *("gallery", "api", "s3_endpoint", "access_key", "secret_key", "originals_bucket", "user", "password")
+        }
+        assert fetch(addresses["gallery"]).status == 200
+        bucket = addresses["originals_bucket"]
+        client(addresses).upload_file(str(photos / "dunes.png"), bucket, "originals/dunes.png")
+        awaited_renditions(addresses, 4)
+        stop(process, signal.SIGINT)
+    assert is_free(port)
+    with serving(folder, port) as (addresses, process):
+        assert len(renditions(addresses)) == 4
+        client(addresses).upload_file(str(photos / "2024" / "sea.jpg"), bucket, "originals/sea.jpg")
+        stop(process, signal.SIGKILL)
+    # Everything that a killed run had started ends by itself.
+    from tests.local.test_library import awaited
+
+    awaited(lambda: is_free(port))
+    with serving(folder, port) as (addresses, process):
+        awaited_renditions(addresses, 8)
+        stop(process, signal.SIGTERM)
+
+
+def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((emulator.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = run("serve", "--data", tmp_path, "--port", str(port))
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert f"port {port}" in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["run", "import"])
+@pytest.mark.parametrize(("folder", "says"), [("missing", "is no folder"), ("bare", "has no files in it")])
+def test_a_folder_without_photos_is_one_line(tmp_path: Path, command: str, folder: str, says: str) -> None:
+    (tmp_path / "bare").mkdir()
+    report = ("--report", tmp_path / "r.json") if command == "import" else ()
+    ended = run(command, tmp_path / folder, *report, "--data", tmp_path / "d")
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert says in ended.stderr
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_wrong_configuration_stops_before_anything_is_made(tmp_path: Path) -> None:
+    for name in ("infra", "function", "local"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    settings = (ROOT / "Pulumi.dev.yaml").read_text().replace("workerMemory: 2048", "workerMemory: 64")
+    (tmp_path / "Pulumi.dev.yaml").write_text(settings)
+    ended = subprocess.run(
+        [*COMMAND, "serve", "--data", "d"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 1
+    assert "safelight:workerMemory is '64'; it takes a whole number from 512 to 10240" in ended.stderr
+    assert not (tmp_path / "d").exists()
+
+
+def test_one_library_is_open_once(tmp_path: Path) -> None:
+    with serving(tmp_path, emulator.free_port()) as (_, process):
+        second = run("serve", "--data", tmp_path, "--port", str(emulator.free_port()))
+        stop(process, signal.SIGINT)
+    assert second.returncode == 1
+    assert "open in another run" in second.stderr
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_stack_tells_what_is_declared(stack: str) -> None:
+    told = json.loads(run("stack", "--json", "--stack", stack).stdout)
+    assert all(set(resource) == {"type", "name", "inputs", "outputs", "depends_on"} for resource in told)
+    routes = [resource for resource in told if resource["type"] == "aws:apigatewayv2/route:Route"]
+    assert {route["inputs"]["routeKey"] for route in routes} == {route.key for route in ROUTES}
+
+
+def test_an_unknown_stack_is_one_line() -> None:
+    ended = run("stack", "--json", "--stack", "nowhere")
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert "there are dev, prod" in ended.stderr
+
+
+def test_clean_empties_a_library_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").touch()
+    ended = run("clean", "--data", tmp_path)
+    assert ended.returncode == 1
+    assert (tmp_path / "precious.txt").exists()
+    (tmp_path / "credentials.json").touch()
+    assert run("clean", "--data", tmp_path).returncode == 0
+    assert not tmp_path.exists()

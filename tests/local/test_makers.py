@@ -1,0 +1,26 @@
+"""The table of makers: nothing declared is left out in silence."""
+
+import pytest
+
+from local import program
+from local.aws import Aws
+from local.makers import MAKERS, EmbeddedMaker, UnknownTypeError
+from local.recorder import Recorder
+
+NOWHERE = Aws("http://127.0.0.1:9", "eu-west-1", "AKIA", "secret")
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_every_declared_type_can_be_made(stack: str) -> None:
+    declared = program.run(stack, Recorder())
+    assert {resource.type for resource in declared.resources} <= set(MAKERS)
+
+
+def test_no_maker_is_left_over() -> None:
+    declared = program.run("prod", Recorder())
+    assert set(MAKERS) <= {resource.type for resource in declared.resources}
+
+
+def test_a_type_that_cannot_be_made_stops_the_run_by_name() -> None:
+    with pytest.raises(UnknownTypeError, match=r"'wall' of type aws:wafv2/webAcl:WebAcl"):
+        EmbeddedMaker(NOWHERE).make("aws:wafv2/webAcl:WebAcl", "wall", {})
