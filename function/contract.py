@@ -27,6 +27,23 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class RenditionSpec:
+    """One size of the recipe: `size` is the longest side in pixels, `quality` 1 to 100, `format` jpeg, webp or avif."""
+
+    size: int
+    quality: int = 80
+    format: str = "jpeg"
+
+    @property
+    def name(self) -> str:
+        """The rendition's name, which is also the first part of its key."""
+        return str(self.size)
+
+
+Recipe = tuple[RenditionSpec, ...]
+
+
+@dataclass(frozen=True)
 class Route:
     """One route of the HTTP API: its key as API Gateway writes it, and whether it asks for a token."""
 

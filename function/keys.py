@@ -4,7 +4,7 @@ import base64
 import hashlib
 from dataclasses import astuple
 
-from function.values import Recipe
+from function.contract import Recipe
 
 EXTENSIONS = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
 

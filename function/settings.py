@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from function.contract import Variable
-from function.values import Recipe, RenditionSpec
+from function.contract import Recipe, RenditionSpec, Variable
 
 # The SDK's own variable.
 ENDPOINT = "AWS_ENDPOINT_URL"

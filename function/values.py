@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from function.contract import RenditionSpec
+
 
 class State(StrEnum):
     """What a photo has come to. Every photo ends in one of these."""
@@ -14,23 +16,6 @@ class State(StrEnum):
     UNSUPPORTED = "unsupported"
     FAILED = "failed"
     DELETED = "deleted"
-
-
-@dataclass(frozen=True)
-class RenditionSpec:
-    """One size of the recipe: `size` is the longest side in pixels, `quality` 1 to 100, `format` jpeg, webp or avif."""
-
-    size: int
-    quality: int = 80
-    format: str = "jpeg"
-
-    @property
-    def name(self) -> str:
-        """The rendition's name, which is also the first part of its key."""
-        return str(self.size)
-
-
-Recipe = tuple[RenditionSpec, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 
-from function.values import Recipe
+from function.contract import Recipe
 from infra.options import Check, Option, RefusedError, flag, https_url, number, one_of, optional, prefix, text
 from infra.recipe import DEFAULT_RECIPE, recipe
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from function.contract import RenditionSpec
 from function.imaging.vips import Image
-from function.values import RenderedImage, RenditionSpec
+from function.values import RenderedImage
 
 CONTENT_TYPES = {"jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 # libvips keeps all metadata unless it is told not to. Huffman tables are not optimised: a twentieth smaller is

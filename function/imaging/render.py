@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from function.contract import Recipe
 from function.imaging import vips
 from function.imaging.decoded import Decoded, fitted
 from function.imaging.encode import encode
 from function.imaging.formats import DECODERS
 from function.imaging.sniff import HEAD_BYTES, sniff
-from function.values import Recipe, RenderedImage, Rendering
+from function.values import RenderedImage, Rendering
 
 
 def render(photo: BinaryIO, recipe: Recipe) -> Rendering:

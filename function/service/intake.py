@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from function import imaging, metadata
+from function.contract import Recipe
 from function.errors import GoneError, PhotoError
 from function.keys import photo_id, recipe_id, rendition_key
 from function.ports import Announcements, Index, Originals, Renditions
-from function.values import Metadata, Original, Photo, Recipe, RenderedImage, Rendering, Rendition, State
+from function.values import Metadata, Original, Photo, RenderedImage, Rendering, Rendition, State
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
 ReadMetadata = Callable[[BinaryIO], Metadata]

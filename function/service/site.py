@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from function.errors import NotFoundError
@@ -31,11 +31,16 @@ class File:
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
 
-def file(path: str, root: Path = GALLERY) -> File:
-    """The file at this path below the gallery. Raises NotFoundError, also for what lies outside of it."""
-    # A path that no file can have is resolved no further than to nothing.
-    found = (root / path.replace("\0", "")).resolve()
-    content_type = CONTENT_TYPES.get(found.suffix)
-    if not content_type or root.resolve() not in found.parents or not found.is_file():
+def file(path: str) -> File:
+    """The file at this path below the gallery. Raises NotFoundError."""
+    found = _files().get(path)
+    if not found:
         raise NotFoundError("There is no such page.")
-    return File(found.read_bytes(), content_type)
+    return File(found.read_bytes(), CONTENT_TYPES[found.suffix])
+
+
+@cache
+def _files() -> dict[str, Path]:
+    # A path is looked up, never opened: there is no way from it to any other file.
+    served = (path for path in GALLERY.rglob("*") if path.suffix in CONTENT_TYPES)
+    return {path.relative_to(GALLERY).as_posix(): path for path in served}

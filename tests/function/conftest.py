@@ -1,0 +1,131 @@
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from PIL import Image
+
+from function import bootstrap, contract
+from function.contract import Variable
+from function.keys import photo_id
+from function.values import Photo
+from tests.function.pictures import encoded, quarters
+
+EVENTS = Path(__file__).parent / "events"
+REGION = "eu-west-1"
+ORIGINALS, RENDITIONS, TABLE = "originals", "renditions", "index"
+SIGN_IN = {"kind": "cognito", "endpoint": "https://cognito-idp.eu-west-1.amazonaws.com/", "client_id": "abc"}
+
+
+@dataclass
+class Cloud:
+    """The services that the function talks to, in moto, and what was told on the topic."""
+
+    s3: Any
+    dynamodb: Any
+    told: list[dict[str, Any]] = field(default_factory=list)
+
+    def put(self, key: str, content: bytes | None = None) -> str:
+        body = encoded(Image.fromarray(quarters()), "JPEG").getvalue() if content is None else content
+        version: str = self.s3.put_object(Bucket=ORIGINALS, Key=key, Body=body)["VersionId"]
+        return version
+
+    def renditions(self) -> dict[str, str]:
+        found = self.s3.list_objects_v2(Bucket=RENDITIONS).get("Contents", ())
+        return {entry["Key"]: entry["ETag"] for entry in found}
+
+    def photo(self, key: str) -> Photo | None:
+        return bootstrap.intake().index.get(photo_id(key))
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """Fresh buckets, table and topic, and an environment that names them."""
+    with mock_aws():
+        s3: Any = boto3.client("s3", region_name=REGION)
+        dynamodb: Any = boto3.client("dynamodb", region_name=REGION)
+        for bucket in (ORIGINALS, RENDITIONS):
+            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        s3.put_bucket_versioning(Bucket=ORIGINALS, VersioningConfiguration={"Status": "Enabled"})
+        keys = (contract.PARTITION, contract.SORT, contract.SHELF, contract.SHELF_ORDER)
+        dynamodb.create_table(
+            TableName=TABLE,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": contract.PARTITION, "KeyType": "HASH"},
+                {"AttributeName": contract.SORT, "KeyType": "RANGE"},
+            ],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": contract.SHELVES,
+                    "KeySchema": [
+                        {"AttributeName": contract.SHELF, "KeyType": "HASH"},
+                        {"AttributeName": contract.SHELF_ORDER, "KeyType": "RANGE"},
+                    ],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+            ],
+        )
+        topic = boto3.client("sns", region_name=REGION).create_topic(Name="events")["TopicArn"]
+        environment = {
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            Variable.ORIGINALS_BUCKET: ORIGINALS,
+            Variable.RENDITIONS_BUCKET: RENDITIONS,
+            Variable.TABLE: TABLE,
+            Variable.TOPIC_ARN: topic,
+            Variable.ORIGINALS_PREFIX: "originals/",
+            Variable.INBOX_PREFIX: "inbox/",
+            Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
+            Variable.SIGNED_URL_SECONDS: "900",
+            Variable.SIGN_IN: json.dumps(SIGN_IN),
+        }
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        forget()
+        made = Cloud(s3, dynamodb)
+        monkeypatch.setattr(
+            "function.aws.sns.SnsAnnouncements.publish",
+            lambda _, event, photo: made.told.append({"event": event, "key": photo.key}),
+        )
+        yield made
+    forget()
+
+
+def forget() -> None:
+    """Start cold: what bootstrap made belongs to the test before."""
+    for made in vars(bootstrap).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
+
+
+def record(key: str, version: str | None, sequencer: str, name: str = "ObjectCreated:Put") -> dict[str, Any]:
+    from urllib.parse import quote_plus
+
+    return {
+        "eventVersion": "2.1",
+        "eventSource": "aws:s3",
+        "awsRegion": REGION,
+        "eventTime": "2026-01-02T03:04:05.678Z",
+        "eventName": name,
+        "s3": {
+            "bucket": {"name": ORIGINALS},
+            "object": {"key": quote_plus(key, safe="/"), "versionId": version, "sequencer": sequencer},
+        },
+    }
+
+
+def batch(*bodies: Any) -> dict[str, Any]:
+    """An event of the queue with a message per body."""
+    texts = (body if isinstance(body, str) else json.dumps(body) for body in bodies)
+    return {"Records": [{"messageId": str(number), "body": text} for number, text in enumerate(texts)]}
+
+
+def s3_event(*arguments: Any, **named: Any) -> dict[str, Any]:
+    return {"Records": [record(*arguments, **named)]}
