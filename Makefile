@@ -9,7 +9,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check format lock clean-data
+.PHONY: help venv run test check format lock picture clean-data
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -33,6 +33,9 @@ format: $(INSTALLED) ## Format and sort the code
 
 clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
 	@$(BIN)/python -m local clean --data "$(DATA)"
+
+picture: $(INSTALLED) ## Take the README's picture of the gallery again
+	@$(BIN)/python -m docs.picture
 
 lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
 	for list in $(REQUIREMENTS:.txt=); do \

@@ -4,6 +4,7 @@ import asyncio
 import json
 import runpy
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -99,7 +100,13 @@ class _Monitor(mocks.MockMonitor):
 
 def run(stack: str, maker: Maker, *, changes: Mapping[str, Any] | None = None, preview: bool = False) -> Declared:
     """Run `__main__.py` for a stack; `changes` override its configuration, as `pulumi config set` would."""
-    configure(stack, changes or {})
+    # In a thread of its own: Pulumi wants an event loop of its own, and the caller may have one running.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_run, stack, maker, changes or {}, preview).result()
+
+
+def _run(stack: str, maker: Maker, changes: Mapping[str, Any], preview: bool) -> Declared:  # noqa: FBT001
+    configure(stack, changes)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     monitor = _Monitor(_Mocks(maker))

@@ -78,6 +78,10 @@ def test_the_worker_reads_originals_but_deletes_none(stack: Declared) -> None:
     assert not allows(stack, "worker", "s3:DeleteObjectVersion", original)
 
 
+def test_s3_tells_the_worker_that_an_object_is_gone_and_not_that_it_is_forbidden(stack: Declared) -> None:
+    assert allows(stack, "worker", "s3:ListBucket", arn(stack, "-originals"))
+
+
 def test_the_worker_writes_renditions(stack: Declared) -> None:
     assert allows(stack, "worker", "s3:PutObject", f"{arn(stack, '-renditions')}/512/a.jpg.jpg")
 

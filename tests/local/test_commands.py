@@ -18,7 +18,7 @@ from function.contract import ROUTES
 from local import emulator
 from local.pictures import draw
 from local.program import ROOT
-from tests.local.conftest import fetch
+from tests.conftest import awaited, fetch
 
 COMMAND = [sys.executable, "-m", "local"]
 
@@ -103,8 +103,6 @@ def renditions(addresses: dict[str, Any]) -> list[str]:
 
 
 def awaited_renditions(addresses: dict[str, Any], count: int) -> None:
-    from tests.local.test_library import awaited
-
     awaited(lambda: len(renditions(addresses)) == count)
 
 
@@ -130,8 +128,6 @@ def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Pa
         client(addresses).upload_file(str(photos / "2024" / "sea.jpg"), bucket, "originals/sea.jpg")
         stop(process, signal.SIGKILL)
     # Everything that a killed run had started ends by itself.
-    from tests.local.test_library import awaited
-
     awaited(lambda: is_free(port))
     with serving(folder, port) as (addresses, process):
         awaited_renditions(addresses, 8)

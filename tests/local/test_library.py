@@ -1,6 +1,5 @@
 """The declared stack, running on this machine: its doors, its roles, and the way of a photo through it."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,26 +12,9 @@ from botocore.exceptions import ClientError
 from function.contract import ROUTES, Variable
 from function.keys import photo_id
 from local.library import Library
-from local.pictures import draw_library
-from tests.local.conftest import Client, fetch
+from tests.conftest import Client, awaited, fetch
 
-AWAIT_SECONDS = 30
 Put = Callable[[str, Path], None]
-
-
-@pytest.fixture(scope="session")
-def album(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("album")
-    return {path.relative_to(folder).as_posix(): path for path in draw_library(folder)}
-
-
-def awaited(look: Callable[[], Any]) -> Any:
-    """What look gives as soon as it gives anything."""
-    deadline = time.monotonic() + AWAIT_SECONDS
-    while not (found := look()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert found, f"nothing within {AWAIT_SECONDS} s"
-    return found
 
 
 def known(client: Client, key: str) -> Callable[[], dict[str, Any] | None]:
@@ -65,6 +47,18 @@ def test_an_upload_becomes_a_photo_with_renditions_that_its_addresses_give(
         assert answer.headers["content-type"] == "image/jpeg"
         assert len(answer.body) == rendition["bytes"]
     assert stored(opened, Variable.RENDITIONS_BUCKET, "512/2025/IMG_0415") == ["512/2025/IMG_0415.jpg.jpg"]
+
+
+def test_a_message_that_is_worked_off_leaves_the_queue(opened: Library, put: Put, album: dict[str, Path]) -> None:
+    """Had the worker lacked any permission, its message would be hidden until the next try."""
+    put("originals/last.jpg", album["2026/evening.jpg"])
+    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+
+    def drained() -> bool:
+        found = opened.aws.client("sqs").get_queue_attributes(QueueUrl=opened.queue_url, AttributeNames=counts)
+        return set(found["Attributes"].values()) == {"0"}
+
+    awaited(drained)
 
 
 def test_a_signed_address_gives_nothing_else(client: Client, put: Put, album: dict[str, Path]) -> None:

@@ -1,4 +1,5 @@
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -11,6 +12,25 @@ import pytest
 
 from local import emulator, library
 from local.library import Library
+from local.pictures import draw_library
+
+AWAIT_SECONDS = 30
+
+
+def awaited(look: Callable[[], Any]) -> Any:
+    """What look gives as soon as it gives anything."""
+    deadline = time.monotonic() + AWAIT_SECONDS
+    while not (found := look()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert found, f"nothing within {AWAIT_SECONDS} s"
+    return found
+
+
+@pytest.fixture(scope="session")
+def album(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A dozen drawn photos, by their keys."""
+    folder = tmp_path_factory.mktemp("album")
+    return {path.relative_to(folder).as_posix(): path for path in draw_library(folder)}
 
 
 @dataclass(frozen=True)

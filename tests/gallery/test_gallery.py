@@ -1,0 +1,165 @@
+"""The gallery in a real browser, on the declared stack."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from function.keys import photo_id
+from local.library import Library
+from tests.gallery.conftest import sign_in
+
+GAP = 4
+
+
+def test_a_wrong_password_is_said_and_shows_nothing(page: Page, shown: Library) -> None:
+    sign_in(page, shown.credentials.user, "wrong")
+    expect(page.get_by_role("alert").filter(has_text=re.compile("password|username", re.IGNORECASE))).to_be_visible()
+    expect(page.locator(".tile")).to_have_count(0)
+
+
+def test_a_user_whom_the_administrator_made_chooses_a_password_first(page: Page, shown: Library) -> None:
+    pool = next(p["Id"] for p in shown.aws.cognito.list_user_pools(MaxResults=10)["UserPools"])
+    shown.aws.cognito.admin_create_user(UserPoolId=pool, Username="guest", TemporaryPassword="Temporary-1234")
+    sign_in(page, "guest", "Temporary-1234")
+    page.get_by_label("New password").fill("Chosen-by-me-1234")
+    page.get_by_role("button", name="Choose a password").click()
+    expect(page.locator(".tile img.loaded").first).to_be_visible()
+
+
+def test_days_stand_newest_first_with_all_their_photos(gallery: Page) -> None:
+    expect(gallery.locator('[data-day="2025-07-14"] .tile')).to_have_count(3)
+    days = gallery.locator(".day").evaluate_all("days => days.map(day => day.dataset.day)")
+    assert days == sorted(days, reverse=True)
+    heading = gallery.locator('[data-day="2026-03-08"] h2')
+    expect(heading).to_have_text(re.compile(r"Sunday,? 8 March 2026\s*3 photos"))
+
+
+def test_full_rows_fill_the_width_to_the_pixel(gallery: Page) -> None:
+    layout = """async ratios => {
+        const { justified } = await import("/gallery/layout.js");
+        return justified(ratios, 1000, 200, 4);
+    }"""
+    result: dict[str, Any] = gallery.evaluate(layout, [1.5, 0.75, 1, 3, 1.33, 0.4, 1.5, 1.5, 0.6, 1.5, 1.5, 1.5, 0.7])
+    rows: dict[int, list[dict[str, int]]] = {}
+    for box in result["boxes"]:
+        rows.setdefault(box["top"], []).append(box)
+    *full, _last = rows.values()
+    assert len(full) >= 2
+    for row in full:
+        assert row[0]["left"] == 0
+        assert row[-1]["left"] + row[-1]["width"] == 1000
+        assert all(a["left"] + a["width"] + GAP == b["left"] for a, b in pairwise(row))
+        assert all(box["height"] <= 200 for box in row)
+    assert result["height"] == max(box["top"] + box["height"] for box in result["boxes"])
+
+
+def test_a_tile_keeps_the_photos_shape(gallery: Page) -> None:
+    tile = gallery.locator(f'[data-id="{photo_id("2025/IMG_0415.jpg")}"]')
+    tile.scroll_into_view_if_needed()
+    box = tile.bounding_box()
+    assert box
+    assert box["width"] / box["height"] == pytest.approx(1200 / 1600, abs=0.02)
+
+
+def test_the_viewer_follows_the_arrow_keys_the_address_and_the_back_button(gallery: Page) -> None:
+    first = gallery.locator(".tile").first
+    identifier = first.get_attribute("data-id")
+    first.click()
+    expect(gallery.get_by_role("dialog")).to_be_visible()
+    assert gallery.url.endswith(f"#photo={identifier}")
+    gallery.keyboard.press("ArrowRight")
+    second = gallery.locator(".tile").nth(1).get_attribute("data-id")
+    assert gallery.url.endswith(f"#photo={second}")
+    gallery.keyboard.press("ArrowLeft")
+    assert gallery.url.endswith(f"#photo={identifier}")
+    gallery.go_back()
+    expect(gallery.get_by_role("dialog")).to_be_hidden()
+    first.click()
+    gallery.keyboard.press("Escape")
+    expect(gallery.get_by_role("dialog")).to_be_hidden()
+    assert "#" not in gallery.url
+
+
+def test_an_address_with_a_photo_opens_it(gallery: Page, shown: Library) -> None:
+    gallery.goto(f"{shown.emulator.gallery}#photo={photo_id('2025/panorama.jpg')}")
+    gallery.reload()
+    expect(gallery.get_by_role("dialog")).to_be_visible()
+    expect(gallery.locator(".viewer .name")).to_have_text("panorama.jpg")
+
+
+def test_details_tell_what_the_camera_wrote(gallery: Page) -> None:
+    gallery.locator(f'[data-id="{photo_id("2025/IMG_0415.jpg")}"]').click()
+    gallery.keyboard.press("i")
+    panel = gallery.get_by_label("Details", exact=True).and_(gallery.locator("aside"))
+    for fact in (
+        "14 July 2025",
+        "11:40",
+        "Safelight Drawn",
+        "1/125 s",
+        "f/5.6",
+        "ISO 200",
+        "46.41500° N",
+        "1200 × 1600",
+    ):
+        expect(panel).to_contain_text(fact)
+
+
+def test_what_cannot_be_shown_is_listed_with_its_reason_and_no_name_is_markup(gallery: Page) -> None:
+    gallery.get_by_role("button", name=re.compile("files cannot be shown")).click()
+    listed = gallery.locator(".failed li")
+    expect(listed.filter(has_text="notes.txt")).to_contain_text("text file")
+    expect(listed.filter(has_text='"><img src=x onerror=alert(1)>.jpg')).to_have_count(1)
+    assert gallery.locator(".failed img").count() == 0
+    gallery.get_by_role("button", name="Back to the photos").click()
+    expect(gallery.locator(".tile").first).to_be_visible()
+
+
+def test_a_new_photo_appears_while_one_watches_and_leaves_the_others_alone(
+    gallery: Page, shown: Library, album: dict[str, Path]
+) -> None:
+    first = gallery.locator(".tile img").first
+    before = first.get_attribute("srcset")
+    body = album["2025/IMG_0433.jpg"].read_bytes()
+    shown.aws.s3.put_object(Bucket=shown.originals_bucket, Key="originals/watched.jpg", Body=body)
+    expect(gallery.locator(f'[data-id="{photo_id("watched.jpg")}"]')).to_have_count(1, timeout=30_000)
+    assert first.get_attribute("srcset") == before
+
+
+def test_a_deleted_photo_leaves_the_grid(gallery: Page, shown: Library, album: dict[str, Path]) -> None:
+    body = album["2026/city.webp"].read_bytes()
+    shown.aws.s3.put_object(Bucket=shown.originals_bucket, Key="originals/unwanted.webp", Body=body)
+    tile = gallery.locator(f'.tile[data-id="{photo_id("unwanted.webp")}"]')
+    expect(tile).to_have_count(1, timeout=30_000)
+    tile.click()
+    gallery.once("dialog", lambda dialog: dialog.accept())
+    gallery.get_by_role("button", name="Delete").click()
+    expect(tile).to_have_count(0)
+
+
+def test_a_token_that_has_run_out_is_renewed_without_a_word(gallery: Page) -> None:
+    spoil = """() => {
+        const tokens = JSON.parse(sessionStorage["safelight-tokens"]);
+        sessionStorage["safelight-tokens"] = JSON.stringify({ ...tokens, access: "spoilt" });
+    }"""
+    gallery.evaluate(spoil)
+    gallery.reload()
+    expect(gallery.locator(".tile img.loaded").first).to_be_visible()
+    tokens = json.loads(gallery.evaluate('() => sessionStorage["safelight-tokens"]'))
+    assert tokens["access"] != "spoilt"
+
+
+def test_signing_out_forgets_the_session(gallery: Page) -> None:
+    gallery.get_by_role("button", name="Sign out").click()
+    expect(gallery.get_by_role("button", name="Sign in")).to_be_visible()
+    assert gallery.evaluate("() => sessionStorage.length") == 0
+
+
+def test_on_a_telephone_nothing_is_wider_than_the_screen(gallery: Page) -> None:
+    gallery.set_viewport_size({"width": 380, "height": 720})
+    expect(gallery.locator(".tile").first).to_be_visible()
+    assert gallery.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
