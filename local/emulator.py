@@ -116,7 +116,7 @@ def _start(folder: Path, region: str, credentials: Credentials, gateway: int, ga
         "SFTP_ENABLED": "0",
         "STATE_DIR": str(state),
     }
-    with (folder / "embedded-aws.log").open("ab") as log:
+    with (folder / "embedded-aws.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "local.gateway"],
             cwd=Path(__file__).parent.parent,

@@ -83,7 +83,7 @@ def _for_this_machine() -> dict[str, object]:
 def locked(folder: Path) -> Iterator[bool]:
     """Keep the folder to one run; tells whether the last one was killed. Raises StartError where it is taken."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StartError(f"{folder} cannot hold a library ({error.strerror}); give another with DATA=") from None
     marker = folder / "running"

@@ -35,23 +35,36 @@ class Change:
 
 def changes(body: str) -> Iterator[Change]:
     """The changes that a message tells of; what is no news of an object is logged and passed over."""
+    for told in _opened(body):
+        try:
+            yield from _change(told)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            log.event("what tells of no object is passed over", error=type(error).__name__)
+
+
+def _opened(body: str) -> Iterator[Any]:
+    """What the message holds, out of its envelopes."""
     try:
         told = json.loads(body)
-        yield from _changes(told)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        log.event("a message that tells of no object is passed over", error=type(error).__name__)
+    except (ValueError, TypeError):
+        told = None
+    if not isinstance(told, dict):
+        log.event("what tells of no object is passed over", kind=type(told).__name__)
+    elif told.get("Type") == "Notification":
+        yield from _opened(told.get("Message", ""))
+    elif "Records" in told:
+        yield from told["Records"] or ()
+    else:
+        yield told
 
 
-def _changes(told: Any) -> Iterator[Change]:
-    if told.get("Type") == "Notification" and "Message" in told:
-        yield from changes(told["Message"])
+def _change(told: dict[str, Any]) -> Iterator[Change]:
+    if "eventName" in told:
+        yield from _from_record(told)
     elif told.get("detail-type") in EVENTBRIDGE:
         yield _from_eventbridge(told)
-    elif "Records" in told:
-        for record in told["Records"]:
-            yield from _from_record(record)
     else:
-        log.event("a message that tells of no object is passed over", kind=str(told.get("Event")))
+        log.event("what tells of no object is passed over", kind=str(told.get("Event")))
 
 
 def _from_record(record: dict[str, Any]) -> Iterator[Change]:

@@ -12,6 +12,16 @@ from function.keys import photo_id, recipe_id, rendition_key
 from function.ports import Announcements, Index, Originals, Renditions
 from function.values import Metadata, Original, Photo, RenderedImage, Rendering, Rendition, State
 
+# What the topic tells of each state.
+EVENTS = {
+    State.READY: "photo.ready",
+    State.PARTIAL: "photo.ready",
+    State.FLAGGED: "photo.flagged",
+    State.UNSUPPORTED: "photo.failed",
+    State.FAILED: "photo.failed",
+    State.DELETED: "photo.deleted",
+}
+
 Render = Callable[[BinaryIO, Recipe], Rendering]
 ReadMetadata = Callable[[BinaryIO], Metadata]
 
@@ -100,7 +110,7 @@ class Intake:
         """Write the photo into the index; where that knows better by now, let go of what was made."""
         if self.index.put(photo):
             self._discard(before, photo)
-            self.announcements.publish(f"photo.{photo.state}", photo)
+            self.announcements.publish(EVENTS[photo.state], photo)
             return
         newer = self.index.get(photo_id(photo.key))
         if newer and newer.state == State.DELETED:

@@ -74,6 +74,12 @@ def test_what_tells_of_no_object_is_acknowledged(cloud: Cloud, body: str) -> Non
     assert not cloud.told
 
 
+def test_a_record_that_tells_of_nothing_keeps_no_other_from_being_worked_off(cloud: Cloud) -> None:
+    good = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
+    assert handled({"Records": [{"eventName": "ObjectCreated:Put"}, *good["Records"]]}) == []
+    assert cloud.photo("a.jpg")
+
+
 @pytest.mark.parametrize("event", [{}, {"Records": []}])
 def test_an_empty_batch_is_no_failure(cloud: Cloud, event: dict[str, Any]) -> None:
     assert worker.handle(event, None) == NOTHING_FAILED
@@ -108,7 +114,7 @@ def test_a_broken_photo_is_a_fact_and_no_failure(cloud: Cloud) -> None:
     assert photo
     assert photo.state == State.UNSUPPORTED
     assert "text file" in (photo.reason or "")
-    assert cloud.told == [{"event": "photo.unsupported", "key": "a.jpg"}]
+    assert cloud.told == [{"event": "photo.failed", "key": "a.jpg"}]
     assert not cloud.renditions()
 
 
