@@ -98,6 +98,7 @@ def _addresses(opened: Library) -> dict[str, str]:
         "gallery": opened.emulator.gallery,
         "api": opened.emulator.gallery.rstrip("/"),
         "s3_endpoint": opened.aws.endpoint,
+        "region": opened.aws.region,
         "access_key": opened.aws.access_key,
         "secret_key": opened.aws.secret_key,
         "originals_bucket": opened.originals_bucket,

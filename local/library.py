@@ -75,8 +75,12 @@ def opened(folder: Path, port: int, stack: str = STACK) -> Iterator[Library]:
 
 
 def _for_this_machine() -> dict[str, object]:
-    # As `pulumi config set` would: a worker per processor, and none of AWS's services that the emulator lacks.
-    return {"safelight:maximumConcurrency": max(2, os.cpu_count() or 2), "safelight:rekognition": False}
+    """What a person would say with `pulumi config set` for this machine."""
+    return {
+        "aws:region": "us-east-1",  # what S3 clients take it to be when nobody tells them
+        "safelight:maximumConcurrency": max(2, os.cpu_count() or 2),  # a worker per processor
+        "safelight:rekognition": False,  # the embedded AWS has none
+    }
 
 
 @contextlib.contextmanager

@@ -11,7 +11,9 @@ def bucket(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
     """The bucket; one that is there already keeps its objects."""
     name = inputs.get("bucket", name)
     if name not in {found["Name"] for found in aws.s3.list_buckets()["Buckets"]}:
-        aws.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": aws.region})
+        # S3 takes its first region for granted, and refuses to be told.
+        place = {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
+        aws.client("s3").create_bucket(Bucket=name, **place)
     return name, {"bucket": name, "arn": f"arn:aws:s3:::{name}", "bucketRegion": aws.region}
 
 

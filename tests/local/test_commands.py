@@ -88,7 +88,7 @@ def client(addresses: dict[str, Any]) -> Any:
         endpoint_url=addresses["s3_endpoint"],
         aws_access_key_id=addresses["access_key"],
         aws_secret_access_key=addresses["secret_key"],
-        region_name="eu-west-1",
+        region_name=addresses["region"],
     )
 
 
@@ -115,7 +115,17 @@ def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Pa
     folder, port = tmp_path / "library", emulator.free_port()
     with serving(folder, port) as (addresses, process):
         assert set(addresses) == {
-            *("gallery", "api", "s3_endpoint", "access_key", "secret_key", "originals_bucket", "user", "password")
+            *(
+                "gallery",
+                "api",
+                "s3_endpoint",
+                "access_key",
+                "secret_key",
+                "originals_bucket",
+                "user",
+                "password",
+                "region",
+            )
         }
         assert fetch(addresses["gallery"]).status == 200
         bucket = addresses["originals_bucket"]
