@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,16 +22,20 @@ def run(given: argparse.Namespace) -> None:
     """Open the library, take photos in, and serve the gallery until Ctrl-C."""
     if given.photos:
         listed(given.photos)
-    with library.opened(given.data, given.port) as opened:
-        print(f"\n  Gallery   {opened.emulator.gallery}")
-        print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
-        print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)\n", flush=True)
-        _resume(opened)
-        if given.photos:
-            _take_in(opened, given.photos)
-        elif not opened.photos_are_there():
-            _draw(opened)
-        opened.emulator.wait()
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
+        # Drawing takes as long as starting: both at once, and a first look comes sooner.
+        drawing = pool.submit(_draw, Path(scratch)) if not given.photos and library.is_new(given.data) else None
+        with library.opened(given.data, given.port) as opened:
+            print(f"\n  Gallery   {opened.emulator.gallery}")
+            print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
+            print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)\n", flush=True)
+            _resume(opened)
+            if drawing:
+                print("The library is new, so a dozen photos are drawn; PHOTOS=DIR takes your own.", flush=True)
+            photos = drawing.result() if drawing else given.photos
+            if photos:
+                _take_in(opened, photos)
+            opened.emulator.wait()
 
 
 def serve(given: argparse.Namespace) -> None:
@@ -63,7 +68,7 @@ def clean(given: argparse.Namespace) -> None:
     """Delete the library's folder, and nothing that is no library."""
     if not given.data.exists():
         return
-    if not (given.data / "credentials.json").exists():
+    if library.is_new(given.data):
         raise StartError(f"{given.data} holds no library of Safelight's, so it is left alone")
     with library.locked(given.data):
         shutil.rmtree(given.data)
@@ -84,13 +89,11 @@ def _take_in(opened: Library, photos: Path) -> Report:
     return report
 
 
-def _draw(opened: Library) -> None:
+def _draw(folder: Path) -> Path:
     from local.pictures import draw_library  # numpy and Pillow, for the first run without photos alone
 
-    print("The library is empty, so a dozen photos are drawn; PHOTOS=DIR takes your own.", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        draw_library(Path(folder))
-        _take_in(opened, Path(folder))
+    draw_library(folder)
+    return folder
 
 
 def _addresses(opened: Library) -> dict[str, str]:

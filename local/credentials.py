@@ -17,11 +17,15 @@ class Credentials:
     password: str
 
 
+def path(folder: Path) -> Path:
+    """Where the folder's credentials are kept."""
+    return folder / "credentials.json"
+
+
 def of(folder: Path) -> Credentials:
     """The folder's credentials, made when there are none yet."""
-    path = folder / "credentials.json"
-    if path.exists():
-        return Credentials(**json.loads(path.read_text()))
+    if path(folder).exists():
+        return Credentials(**json.loads(path(folder).read_text()))
     made = Credentials(
         access_key="AKIA" + secrets.token_hex(8).upper(),
         secret_key=secrets.token_urlsafe(30),
@@ -29,6 +33,6 @@ def of(folder: Path) -> Credentials:
         password=f"{secrets.token_urlsafe(12)}-Aa1",  # the last part satisfies any pool's rules
     )
     folder.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with os.fdopen(os.open(path(folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(asdict(made), file)
     return made

@@ -47,15 +47,15 @@ class Library:
         """Where in that bucket photos stay as they were put."""
         return self.environment[Variable.ORIGINALS_PREFIX]
 
-    def photos_are_there(self) -> bool:
-        """Whether the library holds any original."""
-        found = self.aws.s3.list_objects_v2(Bucket=self.originals_bucket, MaxKeys=1)
-        return bool(found.get("KeyCount"))
-
     @property
     def index(self) -> DynamoDbIndex:
         """The index of the photos."""
         return DynamoDbIndex(self.aws.dynamodb, self.environment[Variable.TABLE])
+
+
+def is_new(folder: Path) -> bool:
+    """Whether the folder holds no library yet."""
+    return not credentials.path(folder).exists()
 
 
 @contextlib.contextmanager
