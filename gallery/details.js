@@ -22,6 +22,13 @@ export function details(photo) {
   return [
     element("h2", { textContent: format.name(photo) }),
     photo.reason && element("p", { className: "reason", textContent: photo.reason }),
-    element("dl", {}, ...facts.flatMap(([label, value]) => [element("dt", { textContent: label }), element("dd", { textContent: value })])),
+    element(
+      "dl",
+      {},
+      ...facts.flatMap(([label, value]) => [
+        element("dt", { textContent: label }),
+        element("dd", { textContent: value }),
+      ]),
+    ),
   ].filter(Boolean);
 }

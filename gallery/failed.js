@@ -13,5 +13,11 @@ export function failedList(photos, back) {
       element("p", { textContent: photo.reason ?? "No reason is known." }),
     ),
   );
-  return element("section", { className: "failed" }, element("h1", { textContent: "Files that cannot be shown" }), button, element("ul", {}, ...entries));
+  return element(
+    "section",
+    { className: "failed" },
+    element("h1", { textContent: "Files that cannot be shown" }),
+    button,
+    element("ul", {}, ...entries),
+  );
 }

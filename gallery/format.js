@@ -1,6 +1,12 @@
 /* What is known of a photo, as a person reads it. Absent values give null, and are not shown. */
 
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat(undefined, {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
 const UNITS = ["B", "KB", "MB", "GB", "TB"];
 
 /** When a photo belongs to, on the clock of where it was taken: YYYY-MM-DDTHH:MM:SS. */
@@ -14,7 +20,8 @@ export const dayInWords = (iso) => (iso ? DAY.format(new Date(`${iso}T00:00:00Z`
 
 /** The moment a photo was taken, as the camera wrote it. */
 export const taken = (photo) =>
-  photo.taken && `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
+  photo.taken &&
+  `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
 
 /** The photo's file name. */
 export const name = (photo) => photo.key.split("/").at(-1);
@@ -38,8 +45,9 @@ export function camera({ make, model }) {
 
 /** Exposure time, aperture, sensitivity and focal length. */
 export const exposure = ({ exposure: time, aperture, iso, focal_length: length }) =>
-  [time && `${time} s`, aperture && `f/${aperture}`, iso && `ISO ${iso}`, length && `${length} mm`].filter(Boolean).join("  ·  ") ||
-  null;
+  [time && `${time} s`, aperture && `f/${aperture}`, iso && `ISO ${iso}`, length && `${length} mm`]
+    .filter(Boolean)
+    .join("  ·  ") || null;
 
 /** Coordinates in degrees. */
 export function place({ latitude, longitude }) {

@@ -27,11 +27,15 @@ export class Grid {
   show() {
     const groups = Map.groupBy
       ? Map.groupBy(this.library.photos, format.day)
-      : this.library.photos.reduce((map, photo) => map.set(format.day(photo), [...(map.get(format.day(photo)) ?? []), photo]), new Map());
+      : this.library.photos.reduce(
+          (map, photo) => map.set(format.day(photo), [...(map.get(format.day(photo)) ?? []), photo]),
+          new Map(),
+        );
     for (const [day, section] of this.days) if (!groups.has(day)) (section.element.remove(), this.days.delete(day));
     const sections = [...groups].map(([day, photos]) => this.#day(day, photos));
     sections.forEach((section, number) => {
-      if (this.element.children[number] !== section) this.element.insertBefore(section, this.element.children[number] ?? null);
+      if (this.element.children[number] !== section)
+        this.element.insertBefore(section, this.element.children[number] ?? null);
     });
     this.element.append(this.end);
     const shown = new Set(this.library.photos.map(({ id }) => id));
@@ -49,7 +53,8 @@ export class Grid {
     section.photos = photos;
     section.count.textContent = photos.length === 1 ? "1 photo" : `${photos.length} photos`;
     const tiles = photos.map((photo) => this.#tile(photo));
-    const same = tiles.length === section.rows.children.length && tiles.every((tile, at) => section.rows.children[at] === tile);
+    const same =
+      tiles.length === section.rows.children.length && tiles.every((tile, at) => section.rows.children[at] === tile);
     if (!same) section.rows.replaceChildren(...tiles);
     return section.element;
   }
@@ -58,7 +63,12 @@ export class Grid {
     const count = element("small");
     const rows = element("div", { className: "rows" });
     const heading = element("h2", { textContent: format.dayInWords(day) }, count);
-    const section = { rows, count, photos: [], element: element("section", { className: "day", dataset: { day } }, heading, rows) };
+    const section = {
+      rows,
+      count,
+      photos: [],
+      element: element("section", { className: "day", dataset: { day } }, heading, rows),
+    };
     this.days.set(day, section);
     return section;
   }
@@ -100,6 +110,13 @@ export function showImage(image, photo, renew) {
     image.srcset = renditions.map(({ url, width }) => `${url} ${width}w`).join(", ");
   };
   image.addEventListener("load", () => image.classList.add("loaded"));
-  image.addEventListener("error", () => renew().then(address).catch(() => {}), { once: true });
+  image.addEventListener(
+    "error",
+    () =>
+      renew()
+        .then(address)
+        .catch(() => {}),
+    { once: true },
+  );
   address(photo);
 }

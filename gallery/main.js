@@ -23,7 +23,9 @@ function empty() {
     "section",
     { className: "empty" },
     element("h1", { textContent: "Your library is empty" }),
-    element("p", { textContent: "Put photos into the originals bucket, with any S3 client, and watch them appear here:" }),
+    element("p", {
+      textContent: "Put photos into the originals bucket, with any S3 client, and watch them appear here:",
+    }),
     element("code", { textContent: "aws s3 sync ~/Pictures s3://ORIGINALS-BUCKET/originals/" }),
   );
 }
@@ -33,7 +35,10 @@ async function show(session) {
   const library = new Library(new Api(session));
   const grid = new Grid(library, (id) => viewer.open(id));
   const viewer = new Viewer(library, (photo) => photo && grid.focus(photo));
-  const views = { photos: () => (library.photos.length ? grid.element : empty()), failed: () => failedList(library.failed, () => turn("photos")) };
+  const views = {
+    photos: () => (library.photos.length ? grid.element : empty()),
+    failed: () => failedList(library.failed, () => turn("photos")),
+  };
   let view = "photos";
   const draw = () => {
     if (library.photos.length) grid.show();
@@ -58,7 +63,7 @@ async function show(session) {
 }
 
 async function watch(session, library, looked) {
-  for (let wait = SOON_MS; session.signedIn; ) {
+  for (let wait = SOON_MS; session.signedIn;) {
     try {
       const changed = await library.refresh();
       wait = changed ? SOON_MS : Math.min(LATE_MS, wait * 1.3);

@@ -69,7 +69,11 @@ export class Viewer {
   /** Load a neighbour before it is asked for. */
   #prepare(away) {
     const photo = this.#neighbour(away);
-    if (photo) Object.assign(new Image(), { sizes: this.#sizes(photo), srcset: photo.renditions.map(({ url, width }) => `${url} ${width}w`).join(", ") });
+    if (photo)
+      Object.assign(new Image(), {
+        sizes: this.#sizes(photo),
+        srcset: photo.renditions.map(({ url, width }) => `${url} ${width}w`).join(", "),
+      });
   }
 
   #sizes({ width, height }) {
@@ -89,7 +93,12 @@ export class Viewer {
 
   async #delete() {
     const name = format.name(this.photo);
-    if (!confirm(`Put ${name} into the trash? Its original is kept as an older version for as long as the library keeps these.`)) return;
+    if (
+      !confirm(
+        `Put ${name} into the trash? Its original is kept as an older version for as long as the library keeps these.`,
+      )
+    )
+      return;
     const next = this.#neighbour(1) ?? this.#neighbour(-1);
     await this.library.delete(this.photo);
     if (!next) return history.back();
@@ -111,7 +120,12 @@ export class Viewer {
 
   #step(name, away, sign) {
     const label = away < 0 ? "Newer photo" : "Older photo";
-    const button = element("button", { className: `step ${name}`, type: "button", textContent: sign, ariaLabel: label });
+    const button = element("button", {
+      className: `step ${name}`,
+      type: "button",
+      textContent: sign,
+      ariaLabel: label,
+    });
     button.addEventListener("click", () => this.#go(away));
     return button;
   }

@@ -26,7 +26,8 @@ class Intake(pulumi.ComponentResource):
             name,
             visibility_timeout_seconds=VISIBILITY_FACTOR * settings.worker_timeout,
             redrive_policy=pulumi.Output.json_dumps(
-                {"deadLetterTargetArn": self.dead_letters.arn, "maxReceiveCount": settings.maximum_receives}
+                {"deadLetterTargetArn": self.dead_letters.arn, "maxReceiveCount": settings.maximum_receives},
+                separators=(",", ":"),  # as SQS gives it back
             ),
         )
         aws.sqs.RedriveAllowPolicy(

@@ -54,7 +54,12 @@ function askForPassword(config, place, signedIn) {
 }
 
 function askForNewPassword(config, user, session, signedIn) {
-  const password = element("input", { name: "new-password", type: "password", autocomplete: "new-password", required: true });
+  const password = element("input", {
+    name: "new-password",
+    type: "password",
+    autocomplete: "new-password",
+    required: true,
+  });
   const hidden = element("input", { name: "username", autocomplete: "username", value: user, hidden: true });
   return form("Choose a password", [hidden, label("New password", password)], async () => {
     const said = await call(config, "RespondToAuthChallenge", {
@@ -79,7 +84,8 @@ function form(title, fields, submit) {
     try {
       await submit();
     } catch (error) {
-      wrong.textContent = error instanceof TypeError ? "The sign-in service cannot be reached. Try again." : error.message;
+      wrong.textContent =
+        error instanceof TypeError ? "The sign-in service cannot be reached. Try again." : error.message;
       wrong.hidden = false;
     } finally {
       button.disabled = false;

@@ -6,7 +6,10 @@ const KEPT = "safelight-oidc";
 const home = () => `${location.origin}/`;
 
 const url64 = (bytes) =>
-  btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 const random = () => url64(crypto.getRandomValues(new Uint8Array(32)));
 
 async function discovered(config) {
