@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -90,11 +91,15 @@ def free_port(wanted: int = 0) -> int:
 
 
 def _start(folder: Path, region: str, credentials: Credentials, gateway: int, gallery: int) -> subprocess.Popen[bytes]:
+    folder = folder.absolute()
     state = folder / "state"
     state.mkdir(parents=True, exist_ok=True)
     for path in state.glob("*.json"):
         if path.name not in KEPT_STATE:
             path.unlink()
+    scratch = folder / "scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "MINISTACK_"))},
         "AUTH": "true",
@@ -115,6 +120,7 @@ def _start(folder: Path, region: str, credentials: Credentials, gateway: int, ga
         "S3_PERSIST": "1",
         "SFTP_ENABLED": "0",
         "STATE_DIR": str(state),
+        "TMPDIR": str(scratch),  # the functions' bundles are unpacked here, and a killed run leaves nothing behind
     }
     with (folder / "embedded-aws.log").open("wb") as log:
         return subprocess.Popen(
