@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+# Shrink-on-load leaves at least this much more than is needed, so that the last step is a good filter's.
+HEADROOM = 1.25
+
 Pixels = Any  # a pyvips.Image, which has no types
 
 

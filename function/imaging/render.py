@@ -1,15 +1,18 @@
 """The way from bytes to renditions: sniff, decode once, and derive each smaller size from the one before."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
-from function.contract import Recipe
+from function.contract import Recipe, RenditionSpec
 from function.imaging import vips
-from function.imaging.decoded import Decoded, fitted
+from function.imaging.decoded import Decoded, Pixels, fitted
 from function.imaging.encode import encode
 from function.imaging.formats import DECODERS
 from function.imaging.sniff import HEAD_BYTES, sniff
 from function.values import RenderedImage, Rendering
+
+ENCODERS_AT_ONCE = 2
 
 
 def render(photo: BinaryIO, recipe: Recipe) -> Rendering:
@@ -31,10 +34,17 @@ def render(photo: BinaryIO, recipe: Recipe) -> Rendering:
     )
 
 
-def _derived(decoded: Decoded, recipe: Recipe) -> Iterator[RenderedImage]:
+def _derived(decoded: Decoded, recipe: Recipe) -> list[RenderedImage]:
+    """The renditions, largest first; while one is encoded, the next is derived from it."""
+    with ThreadPoolExecutor(ENCODERS_AT_ONCE) as encoders:
+        running = [encoders.submit(encode, pixels, spec) for pixels, spec in _sizes(decoded, recipe)]
+        return [encoded.result() for encoded in running]
+
+
+def _sizes(decoded: Decoded, recipe: Recipe) -> Iterator[tuple[Pixels, RenditionSpec]]:
     pixels = decoded.pixels
     for spec in sorted(recipe, key=lambda spec: -spec.size):
         width, height = fitted(decoded.width, decoded.height, spec.size)
         if max(pixels.width, pixels.height) > max(width, height):
             pixels = vips.resized(pixels, width, height)
-        yield encode(pixels, spec)
+        yield pixels, spec

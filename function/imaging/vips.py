@@ -8,6 +8,7 @@ import pyvips
 from function.errors import BrokenImageError
 
 SRGB = "srgb"
+PROFILE, ORIENTATION = "icc-profile-data", "orientation"
 WHITE = (255, 255, 255)
 # All of libvips's loaders are closed, and these opened again.
 LOADERS = ("Jpeg", "Png", "Webp", "Tiff", "Nsgif", "Heif")
@@ -35,7 +36,7 @@ def load(loader: str, content: bytes, **options: float) -> Image:
 def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) -> Image:
     """The image in sRGB at exactly this size, its pixels computed once. Raises BrokenImageError."""
     try:
-        fitted = image.thumbnail_image(width, height=height, size="force", export_profile=SRGB, no_rotate=not upright)
+        fitted = image.thumbnail_image(width, height=height, size="force", no_rotate=not upright, **_colours(image))
         return in_memory(fitted)
     except pyvips.Error as error:
         raise broken(error) from error
@@ -55,15 +56,34 @@ def resized(image: Image, width: int, height: int) -> Image:
     return image.resize(width / image.width, vscale=height / image.height).copy_memory()
 
 
-def from_pixels(content: Any, width: int, height: int, bands: int, profile: bytes | None = None) -> Image:
+def from_pixels(content: Any, width: int, height: int, bands: int, icc_profile: bytes | None = None) -> Image:
     """An image of 8-bit pixels in memory, in sRGB where it carries the profile of another space."""
     image = pyvips.Image.new_from_memory(content, width, height, bands, "uchar")
     image = image.copy(interpretation=SRGB if bands > 2 else "b-w")  # noqa: PLR2004 - colour has three bands
-    if profile:
+    if icc_profile:
+        image.set_type(pyvips.GValue.blob_type, PROFILE, icc_profile)
+        return in_memory(image.icc_transform(SRGB, embedded=True))
+    return image if bands == 3 else in_memory(image)  # noqa: PLR2004
+
+
+def profile(image: Image) -> bytes | None:
+    """The ICC profile that the image carries."""
+    found: bytes | None = image.get(PROFILE) if image.get_typeof(PROFILE) else None
+    return found
+
+
+def upright(image: Image, header: Image) -> Image:
+    """The image turned and mirrored as the header's orientation says."""
+    if header.get_typeof(ORIENTATION) and header.get(ORIENTATION) > 1:
         image = image.copy()
-        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-        image = image.icc_transform(SRGB, embedded=True)
-    return in_memory(image)
+        image.set_type(pyvips.GValue.gint_type, ORIENTATION, header.get(ORIENTATION))
+        return image.autorot().copy_memory()
+    return image
+
+
+def _colours(image: Image) -> dict[str, str]:
+    # A transform from sRGB to sRGB changes nothing, and takes as long as the rest.
+    return {"export_profile": SRGB} if profile(image) or image.interpretation == "cmyk" else {}
 
 
 def broken(error: pyvips.Error) -> BrokenImageError:

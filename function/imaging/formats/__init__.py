@@ -12,6 +12,12 @@ def _plain(image_format: str) -> Decoder:
     return plain.decoder(image_format)
 
 
+def _jpeg() -> Decoder:
+    from function.imaging.formats import jpeg
+
+    return jpeg.decode
+
+
 def _heif() -> Decoder:
     from function.imaging.formats import heif
 
@@ -32,7 +38,8 @@ def _tiff() -> Decoder:
 
 # Each decoder is imported when its first photo comes: LibRaw and libheif cost a cold start what few photos need.
 DECODERS: dict[str, Callable[[], Decoder]] = {
-    **{name: partial(_plain, name) for name in ("jpeg", "png", "webp", "gif", "avif")},
+    **{name: partial(_plain, name) for name in ("png", "webp", "gif", "avif")},
+    "jpeg": _jpeg,
     "heif": _heif,
     "tiff": _tiff,
     "raw": _raw,

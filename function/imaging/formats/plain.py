@@ -1,14 +1,12 @@
-"""What libvips decodes by itself: JPEG, PNG, WebP, GIF (the first frame), AVIF and TIFF (the first page)."""
+"""What libvips decodes by itself: PNG, WebP, GIF (the first frame), AVIF, TIFF (the first page), and odd JPEGs."""
 
 from collections.abc import Callable
 
 from function.imaging import bounds, vips
-from function.imaging.decoded import Decoded, Decoder, fitted
+from function.imaging.decoded import HEADROOM, Decoded, Decoder, fitted
 
 # EXIF orientations that lay the photo on its side.
 SIDEWAYS = range(5, 9)
-# Shrink-on-load leaves at least this much more than is needed, so that the last step is a good filter's.
-HEADROOM = 1.25
 JPEG_SHRINKS = (8, 4, 2)
 
 # How a decoder is asked for less than all pixels, by the ratio of what there is to what is needed.

@@ -9,7 +9,7 @@ import rawpy
 from function.errors import BrokenImageError, PhotoError
 from function.imaging import bounds, vips
 from function.imaging.decoded import Decoded, fitted
-from function.imaging.formats import plain
+from function.imaging.formats import jpeg
 
 FORMAT = "raw"
 # A preview serves the largest rendition when it has at least this share of the rendition's longest side.
@@ -67,7 +67,7 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
             image = vips.from_pixels(thumb.data.tobytes(), columns, rows, bands)
         else:
             # The RAW's own orientation counts: whether a camera gives its preview one too differs.
-            image = plain.decode("jpeg", thumb.data, longest, upright=False).pixels
+            image = jpeg.decode_content(thumb.data, longest, upright=False).pixels
     except (rawpy.LibRawError, PhotoError):
         return None
     turn = TURNS.get(raw.sizes.flip)
