@@ -26,6 +26,10 @@ class Variable:
     SIGN_IN: Final = "SIGN_IN"
 
 
+# The formats that renditions come in, and how their files' names end.
+EXTENSIONS: Final = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
+
+
 @dataclass(frozen=True)
 class RenditionSpec:
     """One size of the recipe: `size` is the longest side in pixels, `quality` 1 to 100, `format` jpeg, webp or avif."""

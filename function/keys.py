@@ -4,9 +4,7 @@ import base64
 import hashlib
 from dataclasses import astuple
 
-from function.contract import Recipe
-
-EXTENSIONS = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
+from function.contract import EXTENSIONS, Recipe
 
 
 def photo_id(key: str) -> str:

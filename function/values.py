@@ -34,6 +34,7 @@ class Rendering:
     """What imaging made of a photo: its format, its upright size in pixels, and its renditions, largest first.
 
     `source` tells what the pixels came from: full, preview or half. A `partial_reason` says why the photo is not whole.
+    `placeholder` is base64 of width, height and that many RGB cells; `phash` 64 bits in hexadecimal; `colours` #rrggbb.
     """
 
     format: str
@@ -41,6 +42,9 @@ class Rendering:
     height: int
     source: str
     renditions: tuple[RenderedImage, ...]
+    placeholder: str
+    phash: str
+    colours: tuple[str, ...]
     partial_reason: str | None = None
 
 
@@ -103,5 +107,8 @@ class Photo:
     uploaded: datetime | None = None
     updated: datetime | None = None
     recipe: str | None = None
+    placeholder: str | None = None
+    phash: str | None = None
+    colours: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
     renditions: tuple[Rendition, ...] = ()

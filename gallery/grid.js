@@ -1,6 +1,7 @@
 import { element } from "./dom.js";
 import * as format from "./format.js";
 import { justified } from "./layout.js";
+import { placeholder } from "./placeholder.js";
 
 const GAP = 4;
 // Rows are lower where the window is narrow: two or three photos beside each other on a telephone.
@@ -79,7 +80,7 @@ export class Grid {
     const image = element("img", { alt: photo.metadata.caption ?? "", loading: "lazy", decoding: "async" });
     const badge = photo.state === "ready" ? null : element("span", { className: "badge", textContent: photo.state });
     const properties = { className: "tile", type: "button", ariaLabel: format.name(photo), dataset: { id: photo.id } };
-    const tile = element("button", properties, image, badge);
+    const tile = element("button", properties, placeholder(photo.placeholder), image, badge);
     tile.addEventListener("click", () => this.open(photo.id));
     showImage(image, photo, () => this.library.renewed(photo));
     this.tiles.set(photo.id, { photo, element: tile, image });

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from function.contract import Recipe, RenditionSpec
+from function.contract import EXTENSIONS, Recipe, RenditionSpec
 from infra.options import RefusedError, number, one_of
 
 DEFAULT_RECIPE: Recipe = tuple(RenditionSpec(size) for size in (2048, 1024, 512, 256))
-CHECKS = {"size": number(16, 8192), "quality": number(1, 100), "format": one_of(("jpeg", "webp", "avif"))}
+CHECKS = {"size": number(16, 8192), "quality": number(1, 100), "format": one_of(EXTENSIONS)}
 
 
 def recipe(value: Any) -> Recipe:

@@ -46,6 +46,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             **_known(Photo, plain),
             "state": State(plain["state"]),
             "metadata": Metadata(**_known(Metadata, metadata)),
+            "colours": tuple(plain.get("colours", ())),
             "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
         }
     )

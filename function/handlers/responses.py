@@ -19,7 +19,7 @@ SECURITY = {
     "referrer-policy": "no-referrer",
     "strict-transport-security": "max-age=63072000",
 }
-PHOTO = ("key", "state", "reason", "format", "bytes", "width", "height")
+PHOTO = ("key", "state", "reason", "format", "bytes", "width", "height", "placeholder", "colours")
 TIMES = ("taken", "uploaded", "updated")
 
 

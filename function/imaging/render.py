@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from typing import BinaryIO
 
 from function.contract import Recipe, RenditionSpec
@@ -10,7 +11,8 @@ from function.imaging.decoded import Decoded, Pixels, fitted
 from function.imaging.encode import encode
 from function.imaging.formats import DECODERS
 from function.imaging.sniff import HEAD_BYTES, sniff
-from function.values import RenderedImage, Rendering
+from function.imaging.summary import summarize
+from function.values import Rendering
 
 ENCODERS_AT_ONCE = 2
 
@@ -24,21 +26,23 @@ def render(photo: BinaryIO, recipe: Recipe) -> Rendering:
     image_format = sniff(photo.read(HEAD_BYTES))
     photo.seek(0)
     decoded = DECODERS[image_format]()(photo, max(spec.size for spec in recipe))
+    with ThreadPoolExecutor(ENCODERS_AT_ONCE) as encoders:
+        # While one is encoded, the next is derived from it.
+        sizes, running = [], []
+        for pixels, spec in _sizes(decoded, recipe):
+            sizes.append(pixels)
+            running.append(encoders.submit(encode, pixels, spec))
+        summary = summarize(sizes[-1])
+        renditions = tuple(encoded.result() for encoded in running)
     return Rendering(
         format=decoded.format or image_format,
         width=decoded.width,
         height=decoded.height,
         source=decoded.source,
-        renditions=tuple(_derived(decoded, recipe)),
+        renditions=renditions,
         partial_reason=decoded.partial_reason,
+        **asdict(summary),
     )
-
-
-def _derived(decoded: Decoded, recipe: Recipe) -> list[RenderedImage]:
-    """The renditions, largest first; while one is encoded, the next is derived from it."""
-    with ThreadPoolExecutor(ENCODERS_AT_ONCE) as encoders:
-        running = [encoders.submit(encode, pixels, spec) for pixels, spec in _sizes(decoded, recipe)]
-        return [encoded.result() for encoded in running]
 
 
 def _sizes(decoded: Decoded, recipe: Recipe) -> Iterator[tuple[Pixels, RenditionSpec]]:

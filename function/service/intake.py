@@ -101,6 +101,9 @@ class Intake:
             width=rendering.width,
             height=rendering.height,
             taken=written.taken,
+            placeholder=rendering.placeholder,
+            phash=rendering.phash,
+            colours=rendering.colours,
             metadata=written,
             renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
         )
