@@ -9,7 +9,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check format lock picture clean-data
+.PHONY: help venv run test check bench format lock picture clean-data
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -26,6 +26,9 @@ check: $(INSTALLED) ## Format, lint and type check, without changing anything
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE]
+	@$(BIN)/python -m bench $(if $(JSON),--json "$(JSON)")
 
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .

@@ -11,7 +11,7 @@ SRGB = "srgb"
 PROFILE, ORIENTATION = "icc-profile-data", "orientation"
 WHITE = (255, 255, 255)
 # All of libvips's loaders are closed, and these opened again.
-LOADERS = ("Jpeg", "Png", "Webp", "Tiff", "Nsgif", "Heif")
+LOADERS = ("Jpeg", "Png", "Webp", "Tiff", "Nsgif")
 
 pyvips.cache_set_max(0)  # the same photo does not come twice, and what is cached is kept in memory
 pyvips.operation_block_set("VipsForeignLoad", True)
@@ -36,7 +36,10 @@ def load(loader: str, content: bytes, **options: float) -> Image:
 def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) -> Image:
     """The image in sRGB at exactly this size, its pixels computed once. Raises BrokenImageError."""
     try:
-        fitted = image.thumbnail_image(width, height=height, size="force", no_rotate=not upright, **_colours(image))
+        colours = _colours(image)
+        # Renditions have eight bits: without a transform of colours to come, the other eight are dropped first.
+        image = image if colours or image.format != "ushort" else _eight_bits(image)
+        fitted = image.thumbnail_image(width, height=height, size="force", no_rotate=not upright, **colours)
         return in_memory(fitted)
     except pyvips.Error as error:
         raise broken(error) from error
@@ -79,6 +82,11 @@ def upright(image: Image, header: Image) -> Image:
         image.set_type(pyvips.GValue.gint_type, ORIENTATION, header.get(ORIENTATION))
         return image.autorot().copy_memory()
     return image
+
+
+def _eight_bits(image: Image) -> Image:
+    grey = image.bands < 3  # noqa: PLR2004 - colour has three bands
+    return image.msb().copy(interpretation="b-w" if grey else SRGB)
 
 
 def _colours(image: Image) -> dict[str, str]:

@@ -18,10 +18,10 @@ def _jpeg() -> Decoder:
     return jpeg.decode
 
 
-def _heif() -> Decoder:
+def _heif(image_format: str) -> Decoder:
     from function.imaging.formats import heif
 
-    return heif.decode
+    return heif.decoder(image_format)
 
 
 def _raw() -> Decoder:
@@ -38,9 +38,9 @@ def _tiff() -> Decoder:
 
 # Each decoder is imported when its first photo comes: LibRaw and libheif cost a cold start what few photos need.
 DECODERS: dict[str, Callable[[], Decoder]] = {
-    **{name: partial(_plain, name) for name in ("png", "webp", "gif", "avif")},
+    **{name: partial(_plain, name) for name in ("png", "webp", "gif")},
     "jpeg": _jpeg,
-    "heif": _heif,
+    **{name: partial(_heif, name) for name in ("heif", "avif")},
     "tiff": _tiff,
     "raw": _raw,
 }

@@ -1,25 +1,52 @@
-"""HEIC and HEIF, by libheif with its HEVC decoder."""
+"""HEIC and HEIF by libheif with its HEVC decoder; AVIF by Pillow with dav1d, which is far faster than libaom."""
 
+import io
+from collections.abc import Callable
 from typing import BinaryIO
 
 import pillow_heif
+from PIL import AvifImagePlugin, Image, ImageOps
 
 from function.errors import BrokenImageError
 from function.imaging import bounds, vips
-from function.imaging.decoded import Decoded, fitted
+from function.imaging.decoded import Decoded, Decoder, fitted
 
-BANDS = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
+# libvips takes these as they are; Pillow turns others into the nearest.
+BANDS = {"L": 1, "RGB": 3, "RGBA": 4}
+FAULTS = (ValueError, OSError, RuntimeError, EOFError, SyntaxError)
+Opener = Callable[[bytes], Image.Image]
 
 
-def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo; the container's own rotation is applied, EXIF's is not."""
+def _heif(content: bytes) -> Image.Image:
+    opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=True)
+    bounds.check(*opened.size)
+    image: Image.Image = opened.to_pillow()
+    # The container's rotation is applied already; what EXIF says of it does not count.
+    return image
+
+
+def _avif(content: bytes) -> Image.Image:
+    image = AvifImagePlugin.AvifImageFile(io.BytesIO(content))
+    bounds.check(*image.size)
+    # Pillow gives the container's rotation as EXIF's orientation, in the place of what EXIF said.
+    return ImageOps.exif_transpose(image)
+
+
+OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif}
+
+
+def decoder(image_format: str) -> Decoder:
+    """The decoder of one of these formats."""
+    return lambda photo, longest: _decode(OPENERS[image_format], photo, longest)
+
+
+def _decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
     try:
-        image = pillow_heif.open_heif(photo.read(), convert_hdr_to_8bit=True)
-        width, height = image.size
-        bounds.check(width, height)
-        # libheif pads its rows; numpy's view of them leaves the padding out.
-        pixels = image.to_pillow().tobytes()
-    except (ValueError, OSError, RuntimeError, EOFError, SyntaxError) as error:
+        image = opener(photo.read())
+        image = image if image.mode in BANDS else image.convert("RGBA" if "A" in image.mode else "RGB")
+        pixels = image.tobytes()
+    except FAULTS as error:
         raise BrokenImageError(f"The photo is broken or not whole: {error}. Upload it again.") from error
+    width, height = image.size
     decoded = vips.from_pixels(pixels, width, height, BANDS[image.mode], image.info.get("icc_profile"))
     return Decoded(vips.resized(decoded, *fitted(width, height, longest)), width, height)

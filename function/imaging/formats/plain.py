@@ -1,4 +1,4 @@
-"""What libvips decodes by itself: PNG, WebP, GIF (the first frame), AVIF, TIFF (the first page), and odd JPEGs."""
+"""What libvips decodes by itself: PNG, WebP, GIF (the first frame), TIFF (the first page), and odd JPEGs."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,6 @@ LOADERS: dict[str, tuple[str, Options]] = {
     "png": ("pngload_buffer", _whole),
     "webp": ("webpload_buffer", _webp),
     "gif": ("gifload_buffer", _whole),
-    "avif": ("heifload_buffer", _whole),
     "tiff": ("tiffload_buffer", _whole),
 }
 

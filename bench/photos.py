@@ -1,0 +1,71 @@
+"""The photos of the bench: drawn once, photographic in their detail, of the sizes that cameras write."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pillow_heif
+from numpy.typing import NDArray
+from PIL import Image
+from tqdm import tqdm
+
+from local.pictures.noise import clouds
+
+FOLDER = Path(__file__).parent.parent / "build" / "bench"
+# Name -> width, height, bytes that the JPEG has to have.
+JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
+OTHERS = ("png", "tiff", "webp", "heic", "avif")
+STEPS = 7
+GRAIN = 60.0
+
+Pixels = NDArray[np.uint8]
+
+
+def made() -> dict[str, Path]:
+    """The paths of the bench's photos by name, drawn where they are not there yet."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    paths = {name: FOLDER / f"{name}.jpg" for name in JPEGS} | {kind: FOLDER / f"12mp.{kind}" for kind in OTHERS}
+    for name, path in tqdm(paths.items(), desc="photos", disable=None):
+        if not path.exists():
+            path.write_bytes(_jpeg(*JPEGS[name]) if name in JPEGS else _other(name))
+    return paths
+
+
+def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    rng = np.random.default_rng(7)
+    base = np.stack([clouds(rng, width, height, (6, 4), 9) for _ in range(3)], -1)
+    base = (base - base.min()) / (base.max() - base.min()) * 255
+    return base, rng.normal(0, 1, (height, width, 1)).astype(np.float32)
+
+
+def _jpeg(width: int, height: int, wanted: int) -> bytes:
+    """A JPEG of about so many bytes: the grain is made to fit."""
+    base, grain = _drawn(width, height)
+    low, high, content = 0.0, GRAIN, b""
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        content = _saved(np.clip(base + grain * middle, 0, 255).astype(np.uint8), "JPEG", quality=92)
+        low, high = (low, middle) if len(content) > wanted else (middle, high)
+    return content
+
+
+def _other(kind: str) -> bytes:
+    base, grain = _drawn(4000, 3000)
+    pixels = np.clip(base + grain * 6, 0, 255)
+    if kind == "tiff":
+        # Sixteen bits, which Pillow does not write in colour: libvips does.
+        import pyvips
+
+        deep = (pixels * 257).astype(np.uint16)
+        image = pyvips.Image.new_from_memory(deep.tobytes(), 4000, 3000, 3, "ushort").copy(interpretation="rgb16")
+        content: bytes = image.tiffsave_buffer()
+        return content
+    pillow_heif.register_heif_opener()
+    saver = {"heic": "HEIF"}.get(kind, kind.upper())
+    return _saved(pixels.astype(np.uint8), saver, **({} if kind == "png" else {"quality": 85}))
+
+
+def _saved(pixels: Pixels, kind: str, **options: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, kind, **options)
+    return buffer.getvalue()
