@@ -20,8 +20,9 @@ MENDABLE = (ConfigurationError, StartError, FolderError, StalledError, UnknownSt
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when something has to be mended first, 130 after Ctrl-C."""
-    # `kill` ends a run like Ctrl-C does: in good order.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # `kill` ends a run like Ctrl-C does, in good order, also one that a script put into the background.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     given = _parser().parse_args(arguments)
     try:
         given.command(given)
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     taken = known.add_parser("import", help="take a folder of photos in, write a report and stop")
     taken.add_argument("photos", type=_path, help="a folder of photos")
     taken.add_argument("--report", type=_path, required=True, help="where to write the report (JSON)")
-    _place(taken)
+    _place(taken, port=None)
     taken.set_defaults(command=commands.take_in)
 
     stack = known.add_parser("stack", help="show what the Pulumi program declares")
@@ -63,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the gallery's port (default %(default)s)")
+def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
+    parser.add_argument("--port", type=int, default=port, help=f"the gallery's port (default {port or 'any'})")
     parser.add_argument("--data", type=_path, default=DEFAULT_FOLDER, help="the library's folder (default %(default)s)")
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from local import library, program
-from local.emulator import StartError
+from local.emulator import StartError, free_port
 from local.intake import Intake, listed
 from local.library import Library
 from local.recorder import Recorder
@@ -49,7 +49,7 @@ def serve(given: argparse.Namespace) -> None:
 def take_in(given: argparse.Namespace) -> None:
     """Take a folder of photos in, write a report and stop."""
     listed(given.photos)
-    with library.opened(given.data, given.port) as opened:
+    with library.opened(given.data, given.port or free_port()) as opened:
         _take_in(opened, given.photos).write(given.report)
 
 
