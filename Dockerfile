@@ -6,11 +6,14 @@ FROM --platform=$BUILDPLATFORM ${BASE} AS packages
 ARG TARGETARCH=arm64
 COPY function/requirements.txt /tmp/
 # pyvips is a source distribution of pure Python: built here, its wheel fits every machine.
-RUN python3 -m pip wheel --no-deps --no-cache-dir --wheel-dir /wheels "$(grep -o '^pyvips==[^ ]*' /tmp/requirements.txt)"
+RUN awk '/^[^ #]/ { taken = /^pyvips==/ } taken' /tmp/requirements.txt > /tmp/source.txt \
+ && awk '/^[^ #]/ { taken = !/^pyvips==/ } taken' /tmp/requirements.txt > /tmp/wheels.txt \
+ && python3 -m pip wheel --no-cache-dir --require-hashes --no-deps --wheel-dir /wheels -r /tmp/source.txt
 RUN machine="$(test "$TARGETARCH" = amd64 && echo x86_64 || echo aarch64)" \
- && grep -v -e '--hash' /tmp/requirements.txt | sed 's/ \\$//' > /tmp/pinned.txt \
- && python3 -m pip install --no-compile --no-cache-dir --only-binary=:all: --find-links /wheels --target /packages \
-        --platform "manylinux_2_28_$machine" --platform "manylinux2014_$machine" -r /tmp/pinned.txt
+ && for libc in 2_17 2_27 2_28; do platforms="$platforms --platform manylinux_${libc}_$machine"; done \
+ && python3 -m pip install --no-cache-dir --no-compile --no-deps --only-binary=:all: --target /packages \
+        $platforms --platform "manylinux2014_$machine" --require-hashes -r /tmp/wheels.txt \
+ && python3 -m pip install --no-cache-dir --no-compile --no-deps --target /packages /wheels/*.whl
 
 FROM ${BASE} AS image
 COPY --from=packages /packages ${LAMBDA_TASK_ROOT}/
@@ -20,6 +23,6 @@ CMD ["function.handlers.worker.handle"]
 
 # Imports every handler, so that a missing shared library is found by the build: docker build --target check .
 FROM image AS check
-RUN python3 -c "import function.handlers.worker, function.handlers.api, pyvips, rawpy, pillow_heif"
+RUN python3 -c "import function.handlers.worker, function.handlers.api, pyvips, rawpy, pillow_heif, simplejpeg"
 
 FROM image
