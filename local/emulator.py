@@ -92,47 +92,51 @@ def free_port(wanted: int = 0) -> int:
 
 def _start(folder: Path, region: str, credentials: Credentials, gateway: int, gallery: int) -> subprocess.Popen[bytes]:
     folder = folder.absolute()
-    state = folder / "state"
-    state.mkdir(parents=True, exist_ok=True)
-    for path in state.glob("*.json"):
-        if path.name not in KEPT_STATE:
-            path.unlink()
-    scratch = folder / "scratch"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "MINISTACK_"))},
-        "AUTH": "true",
-        "AWS_ACCESS_KEY_ID": credentials.access_key,
-        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
-        "BIND_HOST": HOST,
-        "GALLERY_PORT": str(gallery),
-        "GATEWAY_PORT": str(gateway),
-        "IOT_MTLS_ENABLED": "0",
-        "LAMBDA_EXECUTOR": "local",
-        "LOG_LEVEL": "INFO",
-        "MALLOC_ARENA_MAX": "2",  # glibc gives each thread an arena of its own and hardly any memory back
-        "MINISTACK_HOST": "localhost",
-        "MINISTACK_REGION": region,
-        "PERSIST_STATE": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "S3_DATA_DIR": str(folder / "objects"),
-        "S3_PERSIST": "1",
-        "SFTP_ENABLED": "0",
-        "STATE_DIR": str(state),
-        "TMPDIR": str(scratch),  # the functions' bundles are unpacked here, and a killed run leaves nothing behind
-    }
+    _prepare(folder)
+    ports = {"GATEWAY_PORT": str(gateway), "GALLERY_PORT": str(gallery), "MINISTACK_REGION": region}
     with (folder / "embedded-aws.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "local.gateway"],
             cwd=Path(__file__).parent.parent,
-            env=environment,
+            env={**_environment(folder, credentials), **ports},
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             # A group of its own: Ctrl-C reaches this process alone, which then stops the group in good order.
             start_new_session=True,
         )
+
+
+def _prepare(folder: Path) -> None:
+    (folder / "state").mkdir(parents=True, exist_ok=True)
+    for path in (folder / "state").glob("*.json"):
+        if path.name not in KEPT_STATE:
+            path.unlink()
+    shutil.rmtree(folder / "scratch", ignore_errors=True)
+    (folder / "scratch").mkdir()
+
+
+def _environment(folder: Path, credentials: Credentials) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MINISTACK_"))}
+    return {
+        **inherited,
+        "AUTH": "true",
+        "AWS_ACCESS_KEY_ID": credentials.access_key,
+        "AWS_SECRET_ACCESS_KEY": credentials.secret_key,
+        "BIND_HOST": HOST,
+        "IOT_MTLS_ENABLED": "0",
+        "LAMBDA_EXECUTOR": "local",
+        "LOG_LEVEL": "INFO",
+        "MALLOC_ARENA_MAX": "2",  # glibc gives each thread an arena of its own and hardly any memory back
+        "MINISTACK_HOST": "localhost",
+        "PERSIST_STATE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "S3_DATA_DIR": str(folder / "objects"),
+        "S3_PERSIST": "1",
+        "SFTP_ENABLED": "0",
+        "STATE_DIR": str(folder / "state"),
+        "TMPDIR": str(folder / "scratch"),  # the functions' bundles are unpacked here, and are gone after a kill too
+    }
 
 
 def _await_health(process: subprocess.Popen[bytes], gateway: int, folder: Path) -> None:
