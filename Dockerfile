@@ -23,6 +23,6 @@ CMD ["function.handlers.worker.handle"]
 
 # Imports every handler, so that a missing shared library is found by the build: docker build --target check .
 FROM image AS check
-RUN python3 -c "import function.handlers.worker, function.handlers.api, pyvips, rawpy, pillow_heif, simplejpeg"
+RUN python3 -c "import function.handlers.worker, function.handlers.api, pyvips, rawpy, pillow_heif, pillow_jxl, simplejpeg"
 
 FROM image

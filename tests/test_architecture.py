@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif"}
+IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg"}
 # From a package to what it may import of the project.
 VALUES = ("function.values", "function.errors", "function.contract")
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -77,7 +77,7 @@ def test_the_contract_takes_the_standard_library_alone() -> None:
 
 @pytest.mark.parametrize(
     ("handler", "absent"),
-    [("api", IMAGING | {"numpy", "exifread"}), ("worker", {"rawpy", "pillow_heif", "PIL"})],
+    [("api", IMAGING | {"numpy", "exifread"}), ("worker", {"rawpy", "pillow_heif", "pillow_jxl", "PIL"})],
 )
 def test_a_handler_loads_no_decoder_before_it_needs_one(handler: str, absent: set[str]) -> None:
     code = f"import sys, function.handlers.{handler}; print(*sys.modules)"

@@ -30,6 +30,10 @@ def _brands(image_format: str, *brands: bytes) -> tuple[Signature, ...]:
 TAKEN = (
     Signature("jpeg", b"\xff\xd8\xff"),
     Signature("png", b"\x89PNG\r\n\x1a\n"),
+    Signature("bmp", b"BM"),
+    Signature("psd", b"8BPS\x00\x01"),
+    Signature("jxl", b"\xff\x0a"),
+    Signature("jxl", b"\x00\x00\x00\x0cJXL \r\n\x87\n"),
     Signature("gif", b"GIF87a"),
     Signature("gif", b"GIF89a"),
     *_brands("avif", b"avif", b"avis"),
@@ -54,10 +58,8 @@ TAKEN = (
 REFUSED = {
     "an EPS or PostScript file": (b"%!PS", b"\xc5\xd0\xd3\xc6"),
     "a PDF document": (b"%PDF",),
-    "a Photoshop document": (b"8BPS",),
+    "a large Photoshop document (PSB)": (b"8BPS",),
     "a ZIP archive or an office document": (b"PK\x03\x04",),
-    "a BMP picture": (b"BM",),
-    "a JPEG XL picture": (b"\xff\x0a", b"\x00\x00\x00\x0cJXL "),
     "a video": (b"\x1aE\xdf\xa3",),
     "a libvips image": (b"\x08\xf2\xa6\xb6", b"\xb6\xa6\xf2\x08"),
     "XMP metadata": (b"<?xpacket", b"<x:xmpmeta"),

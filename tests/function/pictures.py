@@ -1,10 +1,12 @@
 """Pictures for the tests, made here: four corners of different colours in every format."""
 
 import io
+import struct
 from collections.abc import Callable
 
 import numpy as np
 import pillow_heif
+import pillow_jxl  # noqa: F401 - it registers itself with Pillow
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -71,6 +73,18 @@ def distance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 def heif(pixels: Pixels, **options: object) -> io.BytesIO:
     """A HEIC file."""
     return encoded(Image.fromarray(pixels), "HEIF", quality=95, **options)
+
+
+def jxl(pixels: Pixels) -> io.BytesIO:
+    """A JPEG XL file."""
+    return encoded(Image.fromarray(pixels), "JXL", quality=98)
+
+
+def psd(pixels: Pixels) -> io.BytesIO:
+    """A Photoshop document without layers: header, three empty sections, and the merged image plane by plane."""
+    height, width, bands = pixels.shape
+    head = b"8BPS" + struct.pack(">H6xHIIHH", 1, bands, height, width, 8, 3)
+    return io.BytesIO(head + bytes(12) + struct.pack(">H", 0) + pixels.transpose(2, 0, 1).tobytes())
 
 
 Make = Callable[[], io.BytesIO]

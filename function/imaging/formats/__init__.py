@@ -18,10 +18,10 @@ def _jpeg() -> Decoder:
     return jpeg.decode
 
 
-def _heif(image_format: str) -> Decoder:
-    from function.imaging.formats import heif
+def _pillow(image_format: str) -> Decoder:
+    from function.imaging.formats import pillow
 
-    return heif.decoder(image_format)
+    return pillow.decoder(image_format)
 
 
 def _raw() -> Decoder:
@@ -40,7 +40,7 @@ def _tiff() -> Decoder:
 DECODERS: dict[str, Callable[[], Decoder]] = {
     **{name: partial(_plain, name) for name in ("png", "webp", "gif")},
     "jpeg": _jpeg,
-    **{name: partial(_heif, name) for name in ("heif", "avif")},
+    **{name: partial(_pillow, name) for name in ("heif", "avif", "jxl", "bmp", "psd")},
     "tiff": _tiff,
     "raw": _raw,
 }

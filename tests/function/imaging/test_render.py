@@ -11,7 +11,7 @@ from function.contract import RenditionSpec
 from function.errors import BrokenImageError, EmptyFileError, PhotoError, TooLargeError, UnsupportedFormatError
 from function.imaging import render
 from local.pictures import Dng, write_dng
-from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, laid, quarters
+from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
 
 RECIPE = tuple(RenditionSpec(size) for size in (64, 32))
 # JPEG at quality 80 and chroma at half the size move a flat colour by less than this.
@@ -50,6 +50,9 @@ FORMATS: dict[str, Make] = {
     "tiff deflate": lambda: encoded(image(), "TIFF", compression="tiff_adobe_deflate"),
     "avif": lambda: encoded(image(), "AVIF", quality=95),
     "heif": lambda: heif(quarters()),
+    "bmp": lambda: encoded(image(), "BMP"),
+    "jxl": lambda: jxl(quarters()),
+    "psd": lambda: psd(quarters()),
     "raw": dng,
 }
 
@@ -186,7 +189,8 @@ def test_a_cut_file_is_never_passed_off_as_whole(kind: str, tenth: int) -> None:
     source = Image.fromarray(noise)
     if option == "cmyk":
         source = source.convert("CMYK")
-    content = encoded(source, saved.upper(), **OPTIONS.get(option, {})).getvalue()
+    made = {"psd": psd, "jxl": jxl}.get(kind)
+    content = (made(noise) if made else encoded(source, saved.upper(), **OPTIONS.get(option, {}))).getvalue()
     with pytest.raises(PhotoError) as refused:
         render(io.BytesIO(content[: len(content) * tenth // 10]), RECIPE)
     assert str(refused.value)
@@ -250,7 +254,30 @@ def jpeg_header(width: int, height: int) -> bytes:
     return small[:at] + struct.pack(">HH", height, width) + small[at + 4 :]
 
 
-@pytest.mark.parametrize("header", [png_header, gif_header, jpeg_header])
+def jxl_header(width: int, height: int) -> bytes:
+    """Sides in 18 bits each, behind the two bits that say so."""
+    bits = 0 | 2 << 1 | (height - 1) << 3 | 0 << 21 | 2 << 24 | (width - 1) << 26
+    return b"\xff\x0a" + bits.to_bytes(16, "little")
+
+
+def bmp_header(width: int, height: int) -> bytes:
+    import struct
+
+    return (
+        b"BM" + struct.pack("<IHHI", 1000, 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, *[0] * 6)
+    )
+
+
+def psd_header(width: int, height: int) -> bytes:
+    import struct
+
+    return b"8BPS\x00\x01" + bytes(6) + struct.pack(">HIIHH", 3, height, width, 8, 3) + bytes(14)
+
+
+HEADERS = [png_header, gif_header, jpeg_header, jxl_header, bmp_header, psd_header]
+
+
+@pytest.mark.parametrize("header", HEADERS)
 def test_a_bomb_is_refused_by_its_header(header: object) -> None:
     with pytest.raises(TooLargeError, match="60000 x 60000"):
         render(io.BytesIO(header(60_000, 60_000)), RECIPE)  # type: ignore[operator]

@@ -1,11 +1,10 @@
-"""HEIC and HEIF by libheif with its HEVC decoder; AVIF by Pillow with dav1d, which is far faster than libaom."""
+"""What Pillow and its plug-ins decode: AVIF by dav1d, HEIC by libheif, JPEG XL by libjxl, BMP, PSD's merged image."""
 
 import io
 from collections.abc import Callable
 from typing import BinaryIO
 
-import pillow_heif
-from PIL import AvifImagePlugin, Image, ImageOps
+from PIL import AvifImagePlugin, BmpImagePlugin, Image, ImageOps, PsdImagePlugin
 
 from function.errors import BrokenImageError
 from function.imaging import bounds, vips
@@ -13,11 +12,13 @@ from function.imaging.decoded import Decoded, Decoder, fitted
 
 # libvips takes these as they are; Pillow turns others into the nearest.
 BANDS = {"L": 1, "RGB": 3, "RGBA": 4}
-FAULTS = (ValueError, OSError, RuntimeError, EOFError, SyntaxError)
+FAULTS = (ValueError, OSError, RuntimeError, EOFError, SyntaxError, NotImplementedError)
 Opener = Callable[[bytes], Image.Image]
 
 
 def _heif(content: bytes) -> Image.Image:
+    import pillow_heif
+
     opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=True)
     bounds.check(*opened.size)
     image: Image.Image = opened.to_pillow()
@@ -32,7 +33,30 @@ def _avif(content: bytes) -> Image.Image:
     return ImageOps.exif_transpose(image)
 
 
-OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif}
+def _jxl(content: bytes) -> Image.Image:
+    from pillow_jxl.JpegXLImagePlugin import JXLImageFile
+
+    from function.imaging.formats import jxl_header
+
+    # The plug-in decodes when it opens.
+    bounds.check(*jxl_header.size(content))
+    image: Image.Image = JXLImageFile(io.BytesIO(content))
+    return image
+
+
+def _bmp(content: bytes) -> Image.Image:
+    image = BmpImagePlugin.BmpImageFile(io.BytesIO(content))
+    bounds.check(*image.size)
+    return image
+
+
+def _psd(content: bytes) -> Image.Image:
+    image = PsdImagePlugin.PsdImageFile(io.BytesIO(content))
+    bounds.check(*image.size)
+    return image
+
+
+OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif, "jxl": _jxl, "bmp": _bmp, "psd": _psd}
 
 
 def decoder(image_format: str) -> Decoder:
