@@ -1,12 +1,14 @@
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.sns.models import sns_backends
 from PIL import Image
 
 from function import bootstrap, contract
@@ -27,7 +29,16 @@ class Cloud:
 
     s3: Any
     dynamodb: Any
-    told: list[dict[str, Any]] = field(default_factory=list)
+    topic_arn: str
+
+    @property
+    def told(self) -> list[dict[str, str]]:
+        """What was told on the topic: each event with the key of its photo."""
+        return [{name: message[name] for name in ("event", "key")} for message in self.messages()]
+
+    def messages(self) -> list[dict[str, Any]]:
+        topic: Any = sns_backends[DEFAULT_ACCOUNT_ID][REGION].topics[self.topic_arn]
+        return [json.loads(message) for _, message, *_ in topic.sent_notifications]
 
     def put(self, key: str, content: bytes | None = None) -> str:
         body = encoded(Image.fromarray(quarters()), "JPEG").getvalue() if content is None else content
@@ -89,12 +100,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         forget()
-        made = Cloud(s3, dynamodb)
-        monkeypatch.setattr(
-            "function.aws.sns.SnsAnnouncements.publish",
-            lambda _, event, photo: made.told.append({"event": event, "key": photo.key}),
-        )
-        yield made
+        yield Cloud(s3, dynamodb, topic)
     forget()
 
 
