@@ -35,16 +35,20 @@ def intake() -> "Intake":
     """The library's way in."""
     # The decoders load with it: the api, which shares this module, starts without them.
     from function.aws.sns import SnsAnnouncements
+    from function.service.developing import Darkroom
     from function.service.intake import Intake
+    from function.service.shelving import Shelving
 
     known = worker_settings()
+    originals = S3Originals(_client("s3"), known.originals_bucket)
+    renditions = S3Renditions(_client("s3"), known.renditions_bucket)
+    index = DynamoDbIndex(_client("dynamodb"), known.table)
+    announcements = SnsAnnouncements(_client("sns"), known.topic_arn)
     return Intake(
-        originals=S3Originals(_client("s3"), known.originals_bucket),
-        renditions=S3Renditions(_client("s3"), known.renditions_bucket),
-        index=DynamoDbIndex(_client("dynamodb"), known.table),
-        announcements=SnsAnnouncements(_client("sns"), known.topic_arn),
-        originals_prefix=known.originals_prefix,
-        recipe=known.renditions,
+        originals=originals,
+        index=index,
+        darkroom=Darkroom(originals, known.originals_prefix, known.renditions),
+        shelving=Shelving(renditions, index, announcements),
     )
 
 

@@ -1,6 +1,7 @@
 """The network's edges, as the services see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from function.values import Photo
@@ -12,11 +13,13 @@ class WorldError(Exception):
 
 @dataclass(frozen=True)
 class Stored:
-    """What S3 says of an object: its version, size in bytes and ETag."""
+    """What S3 says of an object: its version, size in bytes, ETag, when it came, and its CRC64 where it has one."""
 
     version_id: str | None
     bytes: int
     etag: str
+    uploaded: datetime
+    checksum: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class Originals(Protocol):
     def open(self, key: str, version_id: str | None) -> BinaryIO:
         """The bytes of one version, to be read and sought in."""
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored:
-        """Copy one version to another key, within the bucket."""
+    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
+        """Copy one version to another key, within the bucket; None where something lies there already."""
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""
@@ -63,7 +66,7 @@ class Index(Protocol):
         """The photo with this id, or None."""
 
     def put(self, photo: Photo) -> bool:
-        """Write the photo over an older one; False where the index knows of a newer event."""
+        """Write the photo over the revision before; False where that is another one by now."""
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""

@@ -1,12 +1,12 @@
 """What the stack tells its functions; the sole reader of the environment."""
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from function.contract import Recipe, RenditionSpec, Variable
+from function import readers
+from function.contract import Recipe, Variable
 
 # The SDK's own variable.
 ENDPOINT = "AWS_ENDPOINT_URL"
@@ -43,7 +43,13 @@ class ApiSettings:
 
 def worker(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
     """The worker's settings. Raises SettingsError with all faults at once."""
-    return WorkerSettings(**_read(environment, WORKER))
+    found = WorkerSettings(**_read(environment, WORKER))
+    if found.originals_prefix.startswith(found.inbox_prefix) or found.inbox_prefix.startswith(found.originals_prefix):
+        # What the inbox empties into would lie in the inbox again.
+        raise SettingsError(
+            f"{Variable.INBOX_PREFIX} is {found.inbox_prefix!r}; it takes one apart from the originals'"
+        )
+    return found
 
 
 def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
@@ -59,56 +65,23 @@ def has_own_endpoint(environment: Mapping[str, str] = os.environ) -> bool:
     return ENDPOINT in environment
 
 
-def _text(raw: str) -> str:
-    if not raw:
-        raise ValueError("a text that is not empty")
-    return raw
-
-
-def _prefix(raw: str) -> str:
-    if not raw.endswith("/"):
-        raise ValueError("a prefix that ends with a slash")
-    return raw
-
-
-def _seconds(raw: str) -> int:
-    if not raw.isdigit() or not int(raw):
-        raise ValueError("a number of seconds")
-    return int(raw)
-
-
-def _recipe(raw: str) -> Recipe:
-    try:
-        return tuple(RenditionSpec(**spec) for spec in json.loads(raw))
-    except (ValueError, TypeError):
-        raise ValueError("renditions as JSON, each with size, quality and format") from None
-
-
-def _sign_in(raw: str) -> dict[str, str]:
-    try:
-        described: dict[str, str] = json.loads(raw)
-        return {"kind": described["kind"], **described}
-    except (ValueError, TypeError, KeyError):
-        raise ValueError("where to sign in, as JSON with a kind") from None
-
-
 Reader = Callable[[str], Any]
 LIBRARY: dict[str, tuple[str, Reader]] = {
-    "originals_bucket": (Variable.ORIGINALS_BUCKET, _text),
-    "renditions_bucket": (Variable.RENDITIONS_BUCKET, _text),
-    "table": (Variable.TABLE, _text),
-    "originals_prefix": (Variable.ORIGINALS_PREFIX, _prefix),
+    "originals_bucket": (Variable.ORIGINALS_BUCKET, readers.text),
+    "renditions_bucket": (Variable.RENDITIONS_BUCKET, readers.text),
+    "table": (Variable.TABLE, readers.text),
+    "originals_prefix": (Variable.ORIGINALS_PREFIX, readers.prefix),
 }
 WORKER: dict[str, tuple[str, Reader]] = {
     **LIBRARY,
-    "topic_arn": (Variable.TOPIC_ARN, _text),
-    "inbox_prefix": (Variable.INBOX_PREFIX, _prefix),
-    "renditions": (Variable.RENDITIONS, _recipe),
+    "topic_arn": (Variable.TOPIC_ARN, readers.text),
+    "inbox_prefix": (Variable.INBOX_PREFIX, readers.prefix),
+    "renditions": (Variable.RENDITIONS, readers.recipe),
 }
 API: dict[str, tuple[str, Reader]] = {
     **LIBRARY,
-    "signed_url_seconds": (Variable.SIGNED_URL_SECONDS, _seconds),
-    "sign_in": (Variable.SIGN_IN, _sign_in),
+    "signed_url_seconds": (Variable.SIGNED_URL_SECONDS, readers.seconds),
+    "sign_in": (Variable.SIGN_IN, readers.sign_in),
 }
 
 

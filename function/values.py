@@ -1,8 +1,9 @@
 """The values that travel through the function: frozen, without behaviour that needs a service."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from function.contract import RenditionSpec
 
@@ -92,7 +93,11 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Photo:
-    """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes."""
+    """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
+
+    `settled` says that what follows from the photo's state is done: it is announced, and the renditions that it
+    replaced, whose keys are in `stale`, are removed. `revision` counts the writes.
+    """
 
     key: str
     state: State
@@ -112,3 +117,10 @@ class Photo:
     colours: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
     renditions: tuple[Rendition, ...] = ()
+    stale: tuple[str, ...] = ()
+    settled: bool = False
+    revision: int = 0
+
+    def revised(self, **changes: Any) -> "Photo":
+        """The photo after these changes, as the next write."""
+        return replace(self, revision=self.revision + 1, **changes)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 BATCH = 100
-NEWER = "attribute_not_exists(#sequencer) OR #sequencer <= :sequencer"
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,13 @@ class DynamoDbIndex:
         ]
 
     def put(self, photo: Photo) -> bool:
-        """Write the photo over an older one; False where the index knows of a newer event."""
+        """Write the photo over the revision before; False where that is another one by now."""
         with reaching("DynamoDB"):
             try:
                 self.client.put_item(
                     TableName=self.table,
                     Item=items.to_item(photo),
-                    ConditionExpression=NEWER,
-                    ExpressionAttributeNames={"#sequencer": "sequencer"},
-                    ExpressionAttributeValues={":sequencer": {"S": photo.sequencer}},
+                    **_over(photo.revision - 1),
                 )
             except ClientError as error:
                 if code(error) == "ConditionalCheckFailedException":
@@ -77,7 +74,7 @@ class DynamoDbIndex:
         while wanted:
             with reaching("DynamoDB"):
                 found = self.client.batch_get_item(RequestItems=wanted)
-            yield from (items.from_item(item) for item in found["Responses"][self.table])
+            yield from (items.from_item(item) for item in found["Responses"].get(self.table, ()))
             wanted = dict(found["UnprocessedKeys"])
 
 
@@ -85,3 +82,12 @@ def _start(shelf: str, after: str) -> dict[str, dict[str, str]]:
     # A place ends with the photo's id, so the whole key of the item follows from it.
     identifier = after.rpartition("#")[2]
     return {**items.key(identifier), SHELF: {"S": shelf}, SHELF_ORDER: {"S": after}}
+
+
+def _over(revision: int) -> Any:
+    if not revision:
+        return {"ConditionExpression": "attribute_not_exists(revision)"}
+    return {
+        "ConditionExpression": "revision = :before",
+        "ExpressionAttributeValues": {":before": {"N": str(revision)}},
+    }

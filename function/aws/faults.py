@@ -7,6 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from function.ports import WorldError
 
+TAKEN = {"PreconditionFailed", "412"}
 ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
 
 
@@ -29,3 +30,8 @@ def code(error: Exception) -> str:
 def absent(error: ClientError) -> bool:
     """Whether the error says that there is no such object; a delete marker counts as none."""
     return code(error) in ABSENT
+
+
+def taken(error: ClientError) -> bool:
+    """Whether the error says that there is such an object already."""
+    return code(error) in TAKEN

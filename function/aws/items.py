@@ -47,6 +47,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "state": State(plain["state"]),
             "metadata": Metadata(**_known(Metadata, metadata)),
             "colours": tuple(plain.get("colours", ())),
+            "stale": tuple(plain.get("stale", ())),
             "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
         }
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from botocore.exceptions import ClientError
 
-from function.aws.faults import absent, reaching
+from function.aws.faults import absent, reaching, taken
 from function.errors import GoneError
 from function.ports import Stored
 
@@ -28,12 +28,20 @@ class S3Originals:
         """What is stored under the key, or None."""
         with reaching("S3"):
             try:
-                head = self.client.head_object(Bucket=self.bucket, Key=key, **_version(version_id))
+                head = self.client.head_object(
+                    Bucket=self.bucket, Key=key, ChecksumMode="ENABLED", **_version(version_id)
+                )
             except ClientError as error:
                 if absent(error):
                     return None
                 raise
-        return Stored(head.get("VersionId"), head["ContentLength"], head["ETag"])
+        return Stored(
+            version_id=head.get("VersionId"),
+            bytes=head["ContentLength"],
+            etag=head["ETag"],
+            uploaded=head["LastModified"],
+            checksum=head.get("ChecksumCRC64NVME"),
+        )
 
     def open(self, key: str, version_id: str | None) -> BinaryIO:
         """The bytes of one version, to be read and sought in. Raises GoneError where it is there no more."""
@@ -46,15 +54,17 @@ class S3Originals:
                     raise GoneError(key) from error
                 raise
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored:
-        """Copy one version to another key, within the bucket."""
-        copied = {"Bucket": self.bucket, "Key": source, **_version(version_id)}
+    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
+        """Copy one version to another key, within the bucket; None where something lies there already."""
+        copied: Any = {"Bucket": self.bucket, "Key": source, **_version(version_id)}
         with reaching("S3"):
-            self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied)  # type: ignore[arg-type]
-        found = self.find(target)
-        if not found:
-            raise GoneError(target)
-        return found
+            try:
+                made = self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied, IfNoneMatch="*")
+            except ClientError as error:
+                if taken(error):
+                    return None
+                raise
+        return self.find(target, made.get("VersionId"))
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""

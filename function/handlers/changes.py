@@ -46,14 +46,14 @@ def _opened(body: str) -> Iterator[Any]:
     """What the message holds, out of its envelopes."""
     try:
         told = json.loads(body)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         told = None
     if not isinstance(told, dict):
         log.event("what tells of no object is passed over", kind=type(told).__name__)
     elif told.get("Type") == "Notification":
         yield from _opened(told.get("Message", ""))
-    elif "Records" in told:
-        yield from told["Records"] or ()
+    elif isinstance(told.get("Records"), list):
+        yield from told["Records"]
     else:
         yield told
 

@@ -18,17 +18,24 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _worked_off(message: dict[str, Any]) -> bool:
-    # One message's fault, whatever it is, must not send the others back.
+    # Each change is tried, whatever became of the one before.
+    applied = [_is_applied(change) for change in changes(message.get("body", ""))]
+    return all(applied)
+
+
+def _is_applied(change: Change) -> bool:
+    kind, key = change.kind, change.original.key
+    # One change's fault, whatever it is, must not send the others back.
     try:
-        for change in changes(message.get("body", "")):
-            _apply(change)
+        _apply(change)
     except WorldError as error:
-        log.event("a message goes back to the queue", level=logging.WARNING, error=str(error))
+        log.event("a change is to be tried again", level=logging.WARNING, kind=kind, key=key, error=str(error))
+        return False
     except Exception:  # noqa: BLE001
-        log.event("a message goes back to the queue", level=logging.ERROR, exc_info=True)
-    else:
-        return True
-    return False
+        log.event("a change is to be tried again", level=logging.ERROR, kind=kind, key=key, exc_info=True)
+        return False
+    log.event("a change is worked off", kind=kind, key=key)
+    return True
 
 
 def _apply(change: Change) -> None:
@@ -37,7 +44,6 @@ def _apply(change: Change) -> None:
         # A key that ends with a slash is a folder, as some clients draw them.
         if kind == change.kind and key.startswith(prefix) and not key.endswith("/"):
             act(replace(change.original, key=key.removeprefix(prefix)))
-            log.event("a change is worked off", kind=kind, key=key)
 
 
 def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from function import shelves
@@ -31,12 +31,15 @@ class Query:
     @staticmethod
     def of(parameters: dict[str, str]) -> "Query":
         """The query of a request's parameters. Raises RequestError, which says what the parameter takes."""
+        first_day, last_day = _day("from", parameters.get("from")), _day("to", parameters.get("to"))
+        if first_day and last_day and first_day > last_day:
+            raise RequestError("from takes a day that is not after the day of to.")
         return Query(
             shelf=_shelf(parameters.get("shelf", shelves.LIBRARY)),
             limit=_limit(parameters.get("limit", str(DEFAULT_LIMIT))),
             cursor=parameters.get("cursor"),
-            first_day=_day("from", parameters.get("from")),
-            last_day=_day("to", parameters.get("to")),
+            first_day=first_day,
+            last_day=last_day,
         )
 
 
@@ -76,7 +79,7 @@ class Browsing:
         photo = self.photo(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        self.index.put(replace(photo, state=State.DELETED, updated=datetime.now(UTC)))
+        self.index.put(photo.revised(state=State.DELETED, updated=datetime.now(UTC)))
 
 
 def _shelf(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from function import metadata
 from function.errors import GoneError
 from function.ports import Originals, Stored, WorldError
 from function.values import Original
+
+CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -25,33 +27,55 @@ class Inbox:
         if not stored:
             return
         try:
-            target, taken = self._place(source, stored, original)
+            with self.originals.open(source, stored.version_id) as file:
+                day = metadata.read(file).taken or original.uploaded
+            names = _names(original.key.rpartition("/")[2])
+            folder = f"{self.originals_prefix}{day:%Y/%m/%d}"
+            next(name for name in names if self._lies_at(f"{folder}/{name}", source, stored))
+            self.originals.delete(source, stored.version_id)
         except GoneError:
-            return
-        if not taken:
-            copied = self.originals.copy(source, stored.version_id, target)
-            if (copied.bytes, copied.etag) != (stored.bytes, stored.etag):
-                raise WorldError(f"S3: the copy of {source} is not what was copied")
-        self.originals.delete(source, stored.version_id)
+            return  # someone else took it out of the inbox
 
-    def _place(self, source: str, stored: Stored, original: Original) -> tuple[str, bool]:
-        """The key to move to, and whether the same bytes are there already."""
-        with self.originals.open(source, stored.version_id) as file:
-            day = metadata.read(file).taken or original.uploaded
-        folder = f"{self.originals_prefix}{day:%Y/%m/%d}"
-        for name in _names(PurePosixPath(original.key).name):
-            there = self.originals.find(f"{folder}/{name}")
-            if not there:
-                return f"{folder}/{name}", False
-            if (there.bytes, there.etag) == (stored.bytes, stored.etag):
-                return f"{folder}/{name}", True
-        raise AssertionError("there is always another name")
+    def _lies_at(self, target: str, source: str, stored: Stored) -> bool:
+        """Whether the same bytes lie at the target; where nothing lies there, they are copied to it."""
+        there = self.originals.find(target)
+        if there:
+            return self._is_same(target, there, source, stored)
+        copied = self.originals.copy(source, stored.version_id, target)
+        if not copied:
+            return self._lies_at(target, source, stored)  # another file took the name a moment ago
+        if not self._is_same(target, copied, source, stored):
+            raise WorldError(f"S3: the copy of {source} is not what was copied")
+        return True
+
+    def _is_same(self, target: str, there: Stored, source: str, stored: Stored) -> bool:
+        if there.bytes != stored.bytes:
+            return False
+        if there.etag == stored.etag:
+            return True
+        if there.checksum and stored.checksum:
+            return there.checksum == stored.checksum
+        # The ETag of what was uploaded in parts is another one in the copy: the bytes themselves tell.
+        with (
+            self.originals.open(source, stored.version_id) as one,
+            self.originals.open(target, there.version_id) as other,
+        ):
+            return _reads_the_same(one, other)
+
+
+def _reads_the_same(one: BinaryIO, other: BinaryIO) -> bool:
+    while chunk := one.read(CHUNK):
+        if chunk != other.read(CHUNK):
+            return False
+    return not other.read(1)
 
 
 def _names(name: str) -> Iterator[str]:
     yield name
-    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    stem, dot, suffix = name.rpartition(".")
+    if not stem:
+        stem, dot, suffix = name, "", ""
     number = 1
     while True:
-        yield f"{stem}-{number}{suffix}"
+        yield f"{stem}-{number}{dot}{suffix}"
         number += 1

@@ -1,142 +1,95 @@
-"""Takes a photo in: reads it, makes its renditions, and gives it its place in the library."""
+"""The library's way in, and its way out: what is created and what is removed below the originals prefix."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import BinaryIO
 
-from function import imaging, metadata
-from function.contract import Recipe
-from function.errors import GoneError, PhotoError
-from function.keys import photo_id, recipe_id, rendition_key
-from function.ports import Announcements, Index, Originals, Renditions
-from function.values import Metadata, Original, Photo, RenderedImage, Rendering, Rendition, State
+from function.errors import GoneError
+from function.keys import photo_id, recipe_id
+from function.ports import Index, Originals
+from function.service.developing import Darkroom, Developed
+from function.service.shelving import Shelving
+from function.values import Original, Photo, State
 
-# What the topic tells of each state.
-EVENTS = {
-    State.READY: "photo.ready",
-    State.PARTIAL: "photo.ready",
-    State.FLAGGED: "photo.flagged",
-    State.UNSUPPORTED: "photo.failed",
-    State.FAILED: "photo.failed",
-    State.DELETED: "photo.deleted",
-}
-
-Render = Callable[[BinaryIO, Recipe], Rendering]
-ReadMetadata = Callable[[BinaryIO], Metadata]
+Develop = Callable[[Photo | None], Developed]
+IsDone = Callable[[Photo, Original], bool]
 
 
 @dataclass(frozen=True)
 class Intake:
-    """The library's way in, and its way out: what is created and what is removed below the originals prefix."""
+    """Takes in what is newer than what the index knows. Every event can come again, late, or at the same moment."""
 
     originals: Originals
-    renditions: Renditions
     index: Index
-    announcements: Announcements
-    originals_prefix: str
-    recipe: Recipe
-    render: Render = imaging.render
-    read_metadata: ReadMetadata = metadata.read
+    darkroom: Darkroom
+    shelving: Shelving
 
     def created(self, original: Original) -> None:
         """Take one version of an original in, unless that is done or a newer event is known."""
-        known = self.index.get(photo_id(original.key))
-        if known and (known.sequencer > original.sequencer or self._is_done(known, original)):
+        known = self._known(original)
+        if known and (_is_newer(known, original) or (known.settled and self._is_taken_in(known, original))):
             return
         try:
-            photo, images = self._developed(original)
+            developed = self.darkroom.develop(original)
         except GoneError:
-            return
-        for rendition, image in zip(photo.renditions, images, strict=True):
-            self.renditions.put(rendition.key, image.content, image.content_type, recipe_id(self.recipe))
-        self._record(photo, known)
+            return  # the event of its removal says the rest
+        self._shelve(original, lambda _: developed, self._is_taken_in)
 
     def removed(self, original: Original) -> None:
         """Take a photo out, unless another version of it has come to light by the removal."""
-        there = self.originals.find(self.originals_prefix + original.key)
+        there = self.originals.find(self.darkroom.originals_prefix + original.key)
         if there:
-            self.created(replace(original, version_id=there.version_id))
+            self.created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
+        else:
+            self._shelve(original, lambda known: _taken_out(original, known), _is_taken_out)
+
+    def _known(self, original: Original) -> Photo | None:
+        return self.index.get(photo_id(original.key))
+
+    def _shelve(self, original: Original, develop: Develop, is_done: IsDone) -> None:
+        """Bring the event to its end; where somebody else writes at the same moment, look again."""
+        refused = False
+        while not ((known := self._known(original)) and _is_newer(known, original)):
+            if known and is_done(known, original):
+                ended = self.shelving.settle(known)
+            else:
+                ended = self.shelving.shelve(develop(known), known)
+            if ended:
+                return
+            refused = True
+        if known and refused:
+            self._restore(known)
+
+    def _restore(self, newer: Photo) -> None:
+        """Put right what an older event did to the renditions, whose keys are the same."""
+        kept = {rendition.key for rendition in newer.renditions}
+        self.shelving.clear(key for key in self.darkroom.rendition_keys(newer.key) if key not in kept)
+        if not (kept and newer.uploaded):
             return
-        known = self.index.get(photo_id(original.key))
-        if known and known.sequencer > original.sequencer:
-            return
-        # Without a known photo too: its item keeps an event that comes late from bringing the photo back.
-        gone = known or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
-        gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=())
-        self._record(replace(gone, updated=datetime.now(UTC)), known)
+        try:
+            original = Original(newer.key, newer.version_id, newer.sequencer, newer.uploaded)
+            self.shelving.store(self.darkroom.develop(original))
+        except GoneError:
+            return  # as above
 
-    def _is_done(self, known: Photo, original: Original) -> bool:
-        same = (known.version_id, known.recipe) == (original.version_id, recipe_id(self.recipe))
-        return same and known.state != State.DELETED
-
-    def _developed(self, original: Original) -> tuple[Photo, tuple[RenderedImage, ...]]:
-        """The photo as the index will know it, and its renditions' bytes."""
-        photo = Photo(
-            key=original.key,
-            state=State.FAILED,
-            sequencer=original.sequencer,
-            version_id=original.version_id,
-            uploaded=original.uploaded,
-            updated=datetime.now(UTC),
-            recipe=recipe_id(self.recipe),
-        )
-        with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
-            photo = replace(photo, bytes=file.seek(0, 2))
-            try:
-                return self._rendered(photo, file)
-            except PhotoError as error:
-                return replace(photo, state=error.state, reason=str(error)), ()
-
-    def _rendered(self, photo: Photo, file: BinaryIO) -> tuple[Photo, tuple[RenderedImage, ...]]:
-        file.seek(0)
-        rendering = self.render(file, self.recipe)
-        file.seek(0)
-        written = self.read_metadata(file)
-        photo = replace(
-            photo,
-            state=State.PARTIAL if rendering.partial_reason else State.READY,
-            reason=rendering.partial_reason,
-            format=rendering.format,
-            width=rendering.width,
-            height=rendering.height,
-            taken=written.taken,
-            placeholder=rendering.placeholder,
-            phash=rendering.phash,
-            colours=rendering.colours,
-            metadata=written,
-            renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
-        )
-        return photo, rendering.renditions
-
-    def _record(self, photo: Photo, before: Photo | None) -> None:
-        """Write the photo into the index; where that knows better by now, let go of what was made."""
-        if self.index.put(photo):
-            self._discard(before, photo)
-            self.announcements.publish(EVENTS[photo.state], photo)
-            return
-        newer = self.index.get(photo_id(photo.key))
-        if newer and newer.state == State.DELETED:
-            self._discard(photo, newer)
-        elif newer and newer.uploaded:
-            # Both wrote the same keys: whose bytes are there now is not known, so the newer ones are written again.
-            _, images = self._developed(Original(newer.key, newer.version_id, newer.sequencer, newer.uploaded))
-            for rendition, image in zip(newer.renditions, images, strict=False):
-                self.renditions.put(rendition.key, image.content, image.content_type, recipe_id(self.recipe))
-
-    def _discard(self, before: Photo | None, after: Photo) -> None:
-        kept = {rendition.key for rendition in after.renditions}
-        for rendition in before.renditions if before else ():
-            if rendition.key not in kept:
-                self.renditions.delete(rendition.key)
+    def _is_taken_in(self, known: Photo, original: Original) -> bool:
+        same_event = known.sequencer == original.sequencer
+        if known.version_id != original.version_id or not (known.version_id or same_event):
+            return False
+        # The api marks a photo as deleted ahead of the removal's own event: this one does not bring it back.
+        return same_event if known.state == State.DELETED else known.recipe == recipe_id(self.darkroom.recipe)
 
 
-def _stored(key: str, image: RenderedImage) -> Rendition:
-    return Rendition(
-        name=image.spec.name,
-        key=rendition_key(image.spec.name, key, image.spec.format),
-        width=image.width,
-        height=image.height,
-        bytes=len(image.content),
-        content_type=image.content_type,
-    )
+def _is_newer(known: Photo, original: Original) -> bool:
+    return known.sequencer > original.sequencer
+
+
+def _is_taken_out(known: Photo, original: Original) -> bool:
+    return (known.state, known.sequencer) == (State.DELETED, original.sequencer)
+
+
+def _taken_out(original: Original, known: Photo | None) -> Developed:
+    # Without a known photo too: its item keeps an event that comes late from bringing the photo back.
+    gone = known or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
+    gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=())
+    return Developed(replace(gone, updated=datetime.now(UTC)))

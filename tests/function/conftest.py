@@ -3,11 +3,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
-import boto3
 import pytest
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 from PIL import Image
 
@@ -56,64 +56,71 @@ class Cloud:
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     """Fresh buckets, table and topic, and an environment that names them."""
+    environment = {
+        "AWS_DEFAULT_REGION": REGION,
+        Variable.ORIGINALS_BUCKET: ORIGINALS,
+        Variable.RENDITIONS_BUCKET: RENDITIONS,
+        Variable.TABLE: TABLE,
+        Variable.ORIGINALS_PREFIX: "originals/",
+        Variable.INBOX_PREFIX: "inbox/",
+        Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
+        Variable.SIGNED_URL_SECONDS: "900",
+        Variable.SIGN_IN: json.dumps(SIGN_IN),
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     with mock_aws():
-        s3: Any = boto3.client("s3", region_name=REGION)
-        dynamodb: Any = boto3.client("dynamodb", region_name=REGION)
-        for bucket in (ORIGINALS, RENDITIONS):
-            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-        s3.put_bucket_versioning(Bucket=ORIGINALS, VersioningConfiguration={"Status": "Enabled"})
-        keys = (contract.PARTITION, contract.SORT, contract.SHELF, contract.SHELF_ORDER)
-        dynamodb.create_table(
-            TableName=TABLE,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-            KeySchema=[
-                {"AttributeName": contract.PARTITION, "KeyType": "HASH"},
-                {"AttributeName": contract.SORT, "KeyType": "RANGE"},
-            ],
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": contract.SHELVES,
-                    "KeySchema": [
-                        {"AttributeName": contract.SHELF, "KeyType": "HASH"},
-                        {"AttributeName": contract.SHELF_ORDER, "KeyType": "RANGE"},
-                    ],
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-            ],
-        )
-        topic = boto3.client("sns", region_name=REGION).create_topic(Name="events")["TopicArn"]
-        environment = {
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": "testing",
-            "AWS_SECRET_ACCESS_KEY": "testing",
-            Variable.ORIGINALS_BUCKET: ORIGINALS,
-            Variable.RENDITIONS_BUCKET: RENDITIONS,
-            Variable.TABLE: TABLE,
-            Variable.TOPIC_ARN: topic,
-            Variable.ORIGINALS_PREFIX: "originals/",
-            Variable.INBOX_PREFIX: "inbox/",
-            Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
-            Variable.SIGNED_URL_SECONDS: "900",
-            Variable.SIGN_IN: json.dumps(SIGN_IN),
-        }
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
+        made = Cloud(bootstrap._client("s3"), bootstrap._client("dynamodb"), _topic())
+        monkeypatch.setenv(Variable.TOPIC_ARN, made.topic_arn)
+        _make_buckets(made.s3)
+        _make_table(made.dynamodb)
         forget()
-        yield Cloud(s3, dynamodb, topic)
+        yield made
     forget()
 
 
+def _topic() -> str:
+    arn: str = bootstrap._client("sns").create_topic(Name="events")["TopicArn"]
+    return arn
+
+
+def _make_buckets(s3: Any) -> None:
+    for bucket in (ORIGINALS, RENDITIONS):
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket=ORIGINALS, VersioningConfiguration={"Status": "Enabled"})
+
+
+def _make_table(dynamodb: Any) -> None:
+    keys = (contract.PARTITION, contract.SORT, contract.SHELF, contract.SHELF_ORDER)
+    dynamodb.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        KeySchema=[
+            {"AttributeName": contract.PARTITION, "KeyType": "HASH"},
+            {"AttributeName": contract.SORT, "KeyType": "RANGE"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": contract.SHELVES,
+                "KeySchema": [
+                    {"AttributeName": contract.SHELF, "KeyType": "HASH"},
+                    {"AttributeName": contract.SHELF_ORDER, "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+
+
 def forget() -> None:
-    """Start cold: what bootstrap made belongs to the test before."""
+    """Start cold: what bootstrap made belongs to the test before, but for its clients, which take long to make."""
     for made in vars(bootstrap).values():
-        if hasattr(made, "cache_clear"):
+        if hasattr(made, "cache_clear") and made is not bootstrap._client:
             made.cache_clear()
 
 
 def record(key: str, version: str | None, sequencer: str, name: str = "ObjectCreated:Put") -> dict[str, Any]:
-    from urllib.parse import quote_plus
-
     return {
         "eventVersion": "2.1",
         "eventSource": "aws:s3",

@@ -28,7 +28,49 @@ def test_every_fault_is_named_at_once() -> None:
         assert f"{variable} is " in str(refused.value)
 
 
-@pytest.mark.parametrize("raw", ["", "x", '[{"length": 3}]', "7"])
+API = {
+    Variable.ORIGINALS_BUCKET: "originals",
+    Variable.RENDITIONS_BUCKET: "renditions",
+    Variable.TABLE: "index",
+    Variable.ORIGINALS_PREFIX: "originals/",
+    Variable.SIGNED_URL_SECONDS: "900",
+    Variable.SIGN_IN: '{"kind": "oidc", "issuer": "https://example.org", "client_id": "abc"}',
+}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("", "x", "7", "{}", "[]", '[{"length": 3}]', '[{"size": "64"}]', '[{"size": 0}]', '[{"size": true}]'),
+        *('[{"size": 64, "quality": 101}]', '[{"size": 64, "format": "gif"}]', '[{"size": 64}, {"size": 64}]'),
+    ],
+)
 def test_a_recipe_that_is_none_is_named(raw: str) -> None:
     with pytest.raises(settings.SettingsError, match="RENDITIONS is"):
         settings.worker({**WORKER, Variable.RENDITIONS: raw})
+
+
+@pytest.mark.parametrize("inbox", ["originals/", "originals/in/", "/", "inbox"])
+def test_an_inbox_that_would_empty_into_itself_is_refused(inbox: str) -> None:
+    with pytest.raises(settings.SettingsError, match="INBOX_PREFIX is"):
+        settings.worker({**WORKER, Variable.INBOX_PREFIX: inbox})
+
+
+def test_each_function_is_told_only_what_it_needs() -> None:
+    assert settings.api(API).signed_url_seconds == 900
+    assert {variable for variable, _ in settings.WORKER.values()} == set(WORKER)
+    assert {variable for variable, _ in settings.API.values()} == set(API)
+
+
+@pytest.mark.parametrize(
+    ("variable", "raw"),
+    [
+        *((Variable.SIGNED_URL_SECONDS, raw) for raw in ("", "0", "-1", "1.5", "²", "604801")),
+        *((Variable.SIGN_IN, raw) for raw in ("", "{", "[]", "7", "{}", '{"kind": "magic"}', '{"kind": "cognito"}')),
+        (Variable.SIGN_IN, '{"kind": "oidc", "issuer": "https://example.org"}'),
+    ],
+)
+def test_what_the_api_cannot_work_with_is_named(variable: str, raw: str) -> None:
+    with pytest.raises(settings.SettingsError) as refused:
+        settings.api({**API, variable: raw})
+    assert str(refused.value).startswith(f"{variable} is {raw!r}; it takes ")

@@ -77,6 +77,7 @@ def test_a_range_of_days_includes_both(cloud: Cloud) -> None:
         {"cursor": base64.urlsafe_b64encode(b"2026-01-01T00:00:00#x' OR 1=1").decode()},
         {"from": "yesterday"},
         {"to": "2026-02-30"},
+        {"from": "2026-02-02", "to": "2026-02-01"},
         {"shelf": "secret"},
     ],
 )

@@ -65,6 +65,10 @@ def test_a_multipart_upload_that_raises_two_events_is_taken_in_once(cloud: Cloud
         "7",
         '{"Records": [{}]}',
         '{"Records": null}',
+        '{"Records": 5}',
+        '{"Records": ["text", 5, null]}',
+        '{"detail-type": ["Object Created"]}',
+        "[" * 100_000,
         '{"Records": [{"eventName": "ObjectCreated:Put"}]}',
         '{"Type": "Notification", "Message": "{"}',
     ],
@@ -98,6 +102,20 @@ def test_of_a_mixed_batch_only_what_failed_goes_back(cloud: Cloud, monkeypatch: 
     assert handled(first, second, third, "{") == ["1"]
     assert cloud.photo("a.jpg")
     assert cloud.photo("c.jpg")
+
+
+def test_of_a_message_with_more_than_one_change_each_is_tried(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [s3_event(f"originals/{n}.jpg", cloud.put(f"originals/{n}.jpg"), "01")["Records"][0] for n in "ab"]
+    real = worker._apply
+
+    def failing(change: Any) -> None:
+        if change.original.key == "originals/a.jpg":
+            raise WorldError("S3: SlowDown")
+        real(change)
+
+    monkeypatch.setattr(worker, "_apply", failing)
+    assert handled({"Records": records}) == ["0"]
+    assert cloud.photo("b.jpg")
 
 
 def test_a_fault_that_nobody_thought_of_sends_its_message_back_alone(
@@ -168,15 +186,15 @@ def test_a_delete_while_the_photo_is_made_leaves_nothing_behind(cloud: Cloud, mo
     from function import bootstrap
 
     version = cloud.put("originals/a.jpg")
-    intake = bootstrap.intake()
-    render = intake.render
+    darkroom = bootstrap.intake().darkroom
+    render = darkroom.render
 
     def slow(*arguments: Any) -> Any:
         deleted(cloud, "originals/a.jpg")
         handled(s3_event("originals/a.jpg", None, "02", name="ObjectRemoved:DeleteMarkerCreated"))
         return render(*arguments)
 
-    object.__setattr__(intake, "render", slow)
+    object.__setattr__(darkroom, "render", slow)
     handled(s3_event("originals/a.jpg", version, "01"))
     photo = cloud.photo("a.jpg")
     assert photo
@@ -189,19 +207,19 @@ def test_an_older_photo_that_ends_after_a_newer_one_leaves_the_newer_ones_rendit
     from tests.function.pictures import corners, encoded, quarters
 
     old = cloud.put("originals/a.jpg")
-    intake = bootstrap.intake()
-    render = intake.render
+    darkroom = bootstrap.intake().darkroom
+    render = darkroom.render
     turned = quarters()[::-1, ::-1]
 
     def slow(*arguments: Any) -> Any:
-        object.__setattr__(intake, "render", render)
+        object.__setattr__(darkroom, "render", render)
         from PIL import Image
 
         content = encoded(Image.fromarray(turned.copy()), "JPEG").getvalue()
         handled(s3_event("originals/a.jpg", cloud.put("originals/a.jpg", content), "02"))
         return render(*arguments)
 
-    object.__setattr__(intake, "render", slow)
+    object.__setattr__(darkroom, "render", slow)
     handled(s3_event("originals/a.jpg", old, "01"))
     shown = cloud.s3.get_object(Bucket=RENDITIONS, Key="64/a.jpg.jpg")["Body"].read()
     assert corners(shown)[0][0] > 200

@@ -1,0 +1,69 @@
+"""From a variable's text to its value; a ValueError says what the variable takes."""
+
+import json
+from typing import Any
+
+from function.contract import EXTENSIONS, Recipe, RenditionSpec
+
+# SigV4 signs for seven days at the most.
+LONGEST_SIGNATURE_SECONDS = 7 * 24 * 3600
+RECIPE = (
+    f"renditions as JSON, each with a size of its own in pixels, a quality of 1 to 100, one of {', '.join(EXTENSIONS)}"
+)
+# What each kind of sign-in is described by.
+SIGN_IN = {"cognito": ("endpoint", "client_id"), "oidc": ("issuer", "client_id")}
+
+
+def text(raw: str) -> str:
+    """A text that is not empty."""
+    if not raw:
+        raise ValueError("a text that is not empty")
+    return raw
+
+
+def prefix(raw: str) -> str:
+    """A prefix of keys."""
+    if not raw.endswith("/") or raw.startswith("/"):
+        raise ValueError("a prefix that ends with a slash and starts with none")
+    return raw
+
+
+def seconds(raw: str) -> int:
+    """For how long an address can be signed."""
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= LONGEST_SIGNATURE_SECONDS):
+        raise ValueError(f"a number of seconds from 1 to {LONGEST_SIGNATURE_SECONDS}")
+    return int(raw)
+
+
+def recipe(raw: str) -> Recipe:
+    """The renditions to make."""
+    try:
+        specs = tuple(RenditionSpec(**spec) for spec in json.loads(raw))
+    except (ValueError, TypeError):
+        specs = ()
+    if not specs or not all(map(_can_be_made, specs)) or len({spec.size for spec in specs}) < len(specs):
+        raise ValueError(RECIPE)
+    return specs
+
+
+def sign_in(raw: str) -> dict[str, str]:
+    """Where the gallery's users sign in."""
+    described = _object(raw)
+    for kind, names in SIGN_IN.items():
+        if described.get("kind") == kind and all(isinstance(described.get(name), str) for name in names):
+            return described
+    kinds = " or ".join(f"{kind} with {' and '.join(names)}" for kind, names in SIGN_IN.items())
+    raise ValueError(f"where to sign in, as JSON: a kind, which is {kinds}")
+
+
+def _can_be_made(spec: RenditionSpec) -> bool:
+    whole = type(spec.size) is int and type(spec.quality) is int
+    return whole and spec.size >= 1 and 1 <= spec.quality <= 100 and spec.format in EXTENSIONS  # noqa: PLR2004 - percent
+
+
+def _object(raw: str) -> dict[str, Any]:
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

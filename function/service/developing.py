@@ -1,0 +1,89 @@
+"""Develops a photo: from one version of an original to what is known of it, and its renditions' bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from function import imaging, metadata
+from function.contract import Recipe
+from function.errors import PhotoError
+from function.keys import recipe_id, rendition_key
+from function.ports import Originals
+from function.values import Metadata, Original, Photo, RenderedImage, Rendering, Rendition, State
+
+Render = Callable[[BinaryIO, Recipe], Rendering]
+ReadMetadata = Callable[[BinaryIO], Metadata]
+
+
+@dataclass(frozen=True)
+class Developed:
+    """A photo as the index will know it, and its renditions as encoded images, in the same order."""
+
+    photo: Photo
+    images: tuple[RenderedImage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Darkroom:
+    """Where originals are read and developed by the recipe."""
+
+    originals: Originals
+    originals_prefix: str
+    recipe: Recipe
+    render: Render = imaging.render
+    read_metadata: ReadMetadata = metadata.read
+
+    def develop(self, original: Original) -> Developed:
+        """Develop one version; what is wrong with the photo becomes its state. Raises GoneError."""
+        photo = Photo(
+            key=original.key,
+            state=State.FAILED,
+            sequencer=original.sequencer,
+            version_id=original.version_id,
+            uploaded=original.uploaded,
+            updated=datetime.now(UTC),
+            recipe=recipe_id(self.recipe),
+        )
+        with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
+            photo = replace(photo, bytes=file.seek(0, 2))
+            try:
+                return self._rendered(photo, file)
+            except PhotoError as error:
+                return Developed(replace(photo, state=error.state, reason=str(error)))
+
+    def rendition_keys(self, key: str) -> tuple[str, ...]:
+        """Where the recipe's renditions of the photo with this key lie."""
+        return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
+
+    def _rendered(self, photo: Photo, file: BinaryIO) -> Developed:
+        file.seek(0)
+        rendering = self.render(file, self.recipe)
+        file.seek(0)
+        written = self.read_metadata(file)
+        photo = replace(
+            photo,
+            state=State.PARTIAL if rendering.partial_reason else State.READY,
+            reason=rendering.partial_reason,
+            format=rendering.format,
+            width=rendering.width,
+            height=rendering.height,
+            taken=written.taken,
+            placeholder=rendering.placeholder,
+            phash=rendering.phash,
+            colours=rendering.colours,
+            metadata=written,
+            renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
+        )
+        return Developed(photo, rendering.renditions)
+
+
+def _stored(key: str, image: RenderedImage) -> Rendition:
+    return Rendition(
+        name=image.spec.name,
+        key=rendition_key(image.spec.name, key, image.spec.format),
+        width=image.width,
+        height=image.height,
+        bytes=len(image.content),
+        content_type=image.content_type,
+    )

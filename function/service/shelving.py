@@ -1,0 +1,61 @@
+"""Gives a photo its place in the library, in steps of which each can be done again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from function.ports import Announcements, Index, Renditions
+from function.service.developing import Developed
+from function.values import Photo, State
+
+# What the topic tells of each state.
+EVENTS = {
+    State.READY: "photo.ready",
+    State.PARTIAL: "photo.ready",
+    State.FLAGGED: "photo.flagged",
+    State.UNSUPPORTED: "photo.failed",
+    State.FAILED: "photo.failed",
+    State.DELETED: "photo.deleted",
+}
+
+
+@dataclass(frozen=True)
+class Shelving:
+    """Renditions first, then the index, then what follows from it: nobody is told of what is not there yet."""
+
+    renditions: Renditions
+    index: Index
+    announcements: Announcements
+
+    def shelve(self, developed: Developed, before: Photo | None) -> bool:
+        """Put the photo in the place of the one before; False where that is another one by now."""
+        self.store(developed)
+        revision = before.revision + 1 if before else 1
+        photo = replace(developed.photo, revision=revision, stale=_stale(before, developed.photo), settled=False)
+        return self.index.put(photo) and self.settle(photo)
+
+    def settle(self, photo: Photo) -> bool:
+        """Remove what the photo replaced and announce it, unless that is done; False where it is replaced by now."""
+        if photo.settled:
+            return True
+        self.clear(photo.stale)
+        self.announcements.publish(EVENTS[photo.state], photo)
+        return self.index.put(photo.revised(stale=(), settled=True))
+
+    def store(self, developed: Developed) -> None:
+        """Store the renditions."""
+        for rendition, image in zip(developed.photo.renditions, developed.images, strict=True):
+            self.renditions.put(rendition.key, image.content, image.content_type, developed.photo.recipe or "")
+
+    def clear(self, keys: Iterable[str]) -> None:
+        """Remove renditions; those that are not there are no fault."""
+        for key in keys:
+            self.renditions.delete(key)
+
+
+def _stale(before: Photo | None, after: Photo) -> tuple[str, ...]:
+    """What is left of the photo before: its renditions, and what was left to remove when it was interrupted."""
+    if not before:
+        return ()
+    kept = {rendition.key for rendition in after.renditions}
+    found = dict.fromkeys((*before.stale, *(rendition.key for rendition in before.renditions)))
+    return tuple(key for key in found if key not in kept)

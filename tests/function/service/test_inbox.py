@@ -1,0 +1,134 @@
+"""The inbox, in a bucket that behaves as S3 does where emulators do not."""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import pytest
+
+from function.errors import GoneError
+from function.ports import Stored, WorldError
+from function.service.inbox import Inbox
+from function.values import Original
+
+CAME = datetime(2026, 1, 2, tzinfo=UTC)
+DAY = "originals/2026/01/02"
+
+
+@dataclass
+class Bucket:
+    """Objects by key. A copy has an ETag of its own, as that of what was uploaded in parts, and fails where told to."""
+
+    objects: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    has_checksums: bool = False
+    breaks_copies: bool = False
+    takes_the_name: bytes | None = None
+    copies: int = 0
+
+    def put(self, key: str, content: bytes, parts: int = 1) -> None:
+        etag = hashlib.sha256(content).hexdigest() + (f"-{parts}" if parts > 1 else "")
+        self.objects[key] = content, etag
+
+    def find(self, key: str, version_id: str | None = None) -> Stored | None:
+        if key not in self.objects:
+            return None
+        content, etag = self.objects[key]
+        checksum = hashlib.md5(content).hexdigest() if self.has_checksums else None
+        return Stored(None, len(content), etag, CAME, checksum)
+
+    def open(self, key: str, version_id: str | None) -> BinaryIO:
+        if key not in self.objects:
+            raise GoneError(key)
+        return io.BytesIO(self.objects[key][0])
+
+    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
+        if self.takes_the_name is not None:
+            self.put(target, self.takes_the_name)
+            self.takes_the_name = None
+        if target in self.objects:
+            return None
+        content = self.objects[source][0]
+        self.put(target, content[:-1] + b"?" if self.breaks_copies else content)
+        self.copies += 1
+        return self.find(target)
+
+    def delete(self, key: str, version_id: str | None = None) -> None:
+        del self.objects[key]
+
+
+def drop(bucket: Bucket, name: str = "a.jpg") -> None:
+    Inbox(bucket, "inbox/", "originals/").created(Original(name, None, "01", CAME))
+
+
+@pytest.mark.parametrize("has_checksums", [True, False])
+def test_what_was_uploaded_in_parts_moves_although_its_copy_has_another_etag(*, has_checksums: bool) -> None:
+    bucket = Bucket(has_checksums=has_checksums)
+    bucket.put("inbox/a.jpg", b"a RAW file", parts=3)
+    drop(bucket)
+    assert set(bucket.objects) == {f"{DAY}/a.jpg"}
+
+
+@pytest.mark.parametrize("has_checksums", [True, False])
+def test_the_same_bytes_in_parts_are_not_stored_twice(*, has_checksums: bool) -> None:
+    bucket = Bucket(has_checksums=has_checksums)
+    for parts in (3, 1, 2):
+        bucket.put("inbox/a.jpg", b"a RAW file", parts=parts)
+        drop(bucket)
+    assert set(bucket.objects) == {f"{DAY}/a.jpg"}
+
+
+@pytest.mark.parametrize("has_checksums", [True, False])
+def test_other_bytes_of_the_same_length_get_another_name(*, has_checksums: bool) -> None:
+    bucket = Bucket(has_checksums=has_checksums)
+    for content in (b"one", b"two", b"six"):
+        bucket.put("inbox/a.jpg", content)
+        drop(bucket)
+    assert {key: content for key, (content, _) in bucket.objects.items()} == {
+        f"{DAY}/a.jpg": b"one",
+        f"{DAY}/a-1.jpg": b"two",
+        f"{DAY}/a-2.jpg": b"six",
+    }
+
+
+@pytest.mark.parametrize("has_checksums", [True, False])
+def test_a_copy_that_is_not_what_was_copied_leaves_the_inbox_as_it_is(*, has_checksums: bool) -> None:
+    bucket = Bucket(has_checksums=has_checksums, breaks_copies=True)
+    bucket.put("inbox/a.jpg", b"bytes", parts=2)
+    with pytest.raises(WorldError):
+        drop(bucket)
+    assert bucket.objects["inbox/a.jpg"][0] == b"bytes"
+
+
+def test_a_name_that_another_photo_takes_at_the_same_moment_is_not_written_over() -> None:
+    bucket = Bucket(takes_the_name=b"another")
+    bucket.put("inbox/a.jpg", b"bytes")
+    drop(bucket)
+    assert bucket.objects[f"{DAY}/a.jpg"][0] == b"another"
+    assert bucket.objects[f"{DAY}/a-1.jpg"][0] == b"bytes"
+
+
+def test_the_same_event_at_the_same_moment_copies_once() -> None:
+    bucket = Bucket(takes_the_name=b"bytes")
+    bucket.put("inbox/a.jpg", b"bytes")
+    drop(bucket)
+    assert (set(bucket.objects), bucket.copies) == ({f"{DAY}/a.jpg"}, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [
+        ("a b+c.tar.gz", "a b+c.tar-1.gz"),
+        ("no ending", "no ending-1"),
+        (".hidden", ".hidden-1"),
+        ("phone/2024/a.jpg", "a-1.jpg"),
+        ("e\u0301📷.jpg", "e\u0301📷-1.jpg"),
+    ],
+)
+def test_a_second_name_keeps_the_ending(name: str, second: str) -> None:
+    bucket = Bucket()
+    for content in (b"one", b"two"):
+        bucket.put(f"inbox/{name}", content)
+        drop(bucket, name)
+    assert set(bucket.objects) == {f"{DAY}/{name.rpartition('/')[2]}", f"{DAY}/{second}"}

@@ -1,0 +1,79 @@
+"""The worker killed, or refused, at every single call to AWS: done again, it ends as an undisturbed run does."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from function.handlers import worker
+from tests.function.conftest import ORIGINALS, Cloud, batch, forget, s3_event
+from tests.function.service.disturbances import (
+    Fault,
+    Killed,
+    answer_lost,
+    disturbed,
+    killed_after,
+    killed_before,
+    outcome,
+    put_event,
+    refused,
+)
+
+SENDS_BACK_ALL: dict[str, Any] = {"batchItemFailures": [{"itemIdentifier": "0"}]}
+Story = Callable[[Cloud, str], dict[str, Any]]
+
+
+def an_upload(cloud: Cloud, key: str) -> dict[str, Any]:
+    return put_event(cloud, f"originals/{key}", "01")
+
+
+def no_photo_after_a_photo(cloud: Cloud, key: str) -> dict[str, Any]:
+    worker.handle(batch(an_upload(cloud, key)), None)
+    return put_event(cloud, f"originals/{key}", "02", b"now it is text")
+
+
+def a_delete(cloud: Cloud, key: str) -> dict[str, Any]:
+    worker.handle(batch(an_upload(cloud, key)), None)
+    cloud.s3.delete_object(Bucket=ORIGINALS, Key=f"originals/{key}")
+    return s3_event(f"originals/{key}", None, "02", name="ObjectRemoved:DeleteMarkerCreated")
+
+
+def another_recipe(cloud: Cloud, key: str) -> dict[str, Any]:
+    event = an_upload(cloud, key)
+    with mock.patch.dict("os.environ", {"RENDITIONS": '[{"size": 64, "format": "webp"}, {"size": 16}]'}):
+        forget()
+        worker.handle(batch(event), None)
+    forget()
+    return event
+
+
+def a_move_out_of_the_inbox(cloud: Cloud, key: str) -> dict[str, Any]:
+    return put_event(cloud, f"inbox/{key}", "01", b"some bytes")
+
+
+STORIES: tuple[Story, ...] = (an_upload, no_photo_after_a_photo, a_delete, another_recipe, a_move_out_of_the_inbox)
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(
+    ("fault", "ends"), [(killed_before, False), (killed_after, False), (refused, True), (answer_lost, True)]
+)
+def test_a_disturbed_run_done_again_ends_as_an_undisturbed_one(
+    cloud: Cloud, story: Story, fault: Fault, *, ends: bool
+) -> None:
+    event = batch(story(cloud, "calm.jpg"))
+    with disturbed(None, fault) as calls:
+        worker.handle(event, None)
+    expected = outcome(cloud, "calm.jpg")
+    for at, operation in enumerate(calls):
+        key = f"{at:04}.jpg"
+        event = batch(story(cloud, key))
+        with disturbed(at, fault):
+            if ends:
+                assert worker.handle(event, None) == SENDS_BACK_ALL
+            else:
+                with pytest.raises(Killed):
+                    worker.handle(event, None)
+        assert worker.handle(event, None) == {"batchItemFailures": []}
+        assert outcome(cloud, key) == expected, f"{fault.__name__} at {operation}"
