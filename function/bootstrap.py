@@ -1,6 +1,7 @@
 """Wires settings, adapters and services; the sole place that makes AWS clients, once per cold start."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import boto3
@@ -12,8 +13,12 @@ from function.aws.s3 import S3Originals, S3Renditions
 from function.service.browsing import Browsing
 
 if TYPE_CHECKING:
+    from function.sandbox import Sandbox
     from function.service.inbox import Inbox
     from function.service.intake import Intake
+
+# What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
+RENDER, READ_METADATA = "function.imaging.render:render", "function.metadata:read"
 
 
 @cache
@@ -33,7 +38,6 @@ def api_settings() -> settings.ApiSettings:
 @cache
 def intake() -> "Intake":
     """The library's way in."""
-    # The decoders load with it: the api, which shares this module, starts without them.
     from function.aws.sns import SnsAnnouncements
     from function.service.developing import Darkroom
     from function.service.intake import Intake
@@ -47,7 +51,9 @@ def intake() -> "Intake":
     return Intake(
         originals=originals,
         index=index,
-        darkroom=Darkroom(originals, known.originals_prefix, known.renditions),
+        darkroom=Darkroom(
+            originals, known.originals_prefix, known.renditions, _sandboxed(RENDER), _sandboxed(READ_METADATA)
+        ),
         shelving=Shelving(renditions, index, announcements),
     )
 
@@ -59,7 +65,7 @@ def inbox() -> "Inbox":
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    return Inbox(originals, known.inbox_prefix, known.originals_prefix)
+    return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(READ_METADATA))
 
 
 @cache
@@ -75,6 +81,21 @@ def signed_renditions() -> S3Renditions:
     """The renditions, for whose addresses the api signs."""
     known = api_settings()
     return S3Renditions(_client("s3"), known.renditions_bucket, known.signed_url_seconds)
+
+
+@cache
+def sandbox() -> "Sandbox":
+    """The process that the decoders run in."""
+    from function.sandbox import Limits, Sandbox
+
+    made = Sandbox(Limits(memory=worker_settings().decoder_memory), preload=(RENDER, READ_METADATA))
+    # It loads the decoders while the first photo is on its way.
+    made.start()
+    return made
+
+
+def _sandboxed(task: str) -> Callable[..., Any]:
+    return partial(sandbox().call, task)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import rawpy
 
-from function.errors import BrokenImageError, PhotoError
+from function.errors import BrokenImageError, NotRawError, PhotoError
 from function.imaging import bounds, vips
 from function.imaging.decoded import Decoded, fitted
 from function.imaging.formats import jpeg
@@ -18,10 +18,6 @@ PREVIEW_SHARE = 0.9
 TURNS = {3: "d180", 5: "d270", 6: "d90"}
 SIDEWAYS = (5, 6)
 SHOWN_SMALL = "Only the small preview within the RAW file can be read; its own pixels are broken or not whole."
-
-
-class NotRawError(BrokenImageError):
-    """LibRaw does not know the file as a RAW."""
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:

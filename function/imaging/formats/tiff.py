@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from function.errors import BrokenImageError
+from function.errors import BrokenImageError, NotRawError
 from function.imaging.decoded import Decoded
 from function.imaging.formats import plain, tiff_tags
 from function.imaging.formats.tiff_tags import Tags
@@ -19,7 +19,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
         try:
             photo.seek(0)
             return raw.decode(photo, longest)
-        except raw.NotRawError:
+        except NotRawError:
             pass
     # libtiff fills what is missing at the end of a file with nothing, and says so to nobody.
     if tiff_tags.end(tags) > tiff_tags.length(photo):

@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 
 from function.contract import RenditionSpec
 from function.errors import BrokenImageError, EmptyFileError, PhotoError, TooLargeError, UnsupportedFormatError
-from function.imaging import render
+from function.imaging.render import render
 from local.pictures import Dng, write_dng
 from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
 
