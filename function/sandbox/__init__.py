@@ -85,9 +85,7 @@ class _Child:
         command = [sys.executable, "-BPm", "function.sandbox", str(theirs.fileno()), str(limits.memory), *preload]
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(sys.path)  # the same modules as here, wherever they lie
-        self._process = subprocess.Popen(
-            command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
-        )
+        self._process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
         self._connection = Connection(ours.detach())
 

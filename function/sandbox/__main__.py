@@ -3,6 +3,7 @@
 import io
 import pkgutil
 import resource
+import signal
 import sys
 import traceback
 from multiprocessing.connection import Connection
@@ -64,6 +65,7 @@ class RemotePhoto(io.RawIOBase):
 
 def main(arguments: list[str]) -> None:
     """Answer one call after the other, until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, whose end ends this process
     descriptor, memory, *preload = arguments
     connection = Connection(int(descriptor))
     for task in preload:

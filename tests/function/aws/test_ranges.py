@@ -1,6 +1,7 @@
 """An object is fetched in the ranges that are read of it, in few requests."""
 
 import io
+from typing import Any
 
 import pytest
 
@@ -83,12 +84,15 @@ def test_of_a_raw_file_only_the_beginning_is_fetched_at_once(cloud: Cloud) -> No
     cloud.put("a.jpg", CONTENT)
     originals = S3Originals(cloud.s3, ORIGINALS)
     told: list[str] = []
-    cloud.s3.meta.events.register(
-        "before-send.s3.GetObject", lambda request, **_: told.append(request.headers["Range"].decode())
-    )
+
+    def listen(request: Any, **_: Any) -> None:
+        told.append(request.headers["Range"].decode())
+
+    cloud.s3.meta.events.register("before-send.s3.GetObject", listen)
     for key in ("a.NEF", "a.jpg"):
         with originals.open(key, None) as file:
             assert file.read(100) == CONTENT[:100]
+    cloud.s3.meta.events.unregister("before-send.s3.GetObject", listen)
     assert told == ["bytes=0-49151", "bytes=0-16777215"]
 
 

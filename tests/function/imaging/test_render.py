@@ -115,7 +115,8 @@ def test_a_raws_preview_is_used_when_it_is_large_enough() -> None:
     preview = encoded(image(width=240, height=160), "JPEG").getvalue()
     raw = dng(preview=(preview, 240, 160))
     assert render(raw, (RenditionSpec(200),)).source == "preview"
-    assert render(raw, (RenditionSpec(480),)).source == "half"
+    assert render(raw, (RenditionSpec(480),)).source == "full"
+    assert render(dng(), (RenditionSpec(240),)).source == "half"
 
 
 def test_a_profile_is_honoured() -> None:
