@@ -31,9 +31,9 @@ def box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
-def cr3(preview: bytes, sensor_bytes: int = 100) -> bytes:
+def cr3(preview: bytes, sensor_bytes: int = 100, size: tuple[int, int] | None = None) -> bytes:
     """A CR3 of one preview and a sensor's track that nobody decodes."""
-    width, height = Image.open(io.BytesIO(preview)).size
+    width, height = size or Image.open(io.BytesIO(preview)).size
     facts = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
     first = struct.pack("<2sHIHHHIII", b"II", 42, 8, 1, 274, 3, 1, 1, 0)
     exif = struct.pack("<2sHIHHHIII", b"II", 42, 8, 1, 40961, 3, 1, 1, 0)
