@@ -3,13 +3,14 @@ PYTHON ?= python3
 DATA ?= .safelight
 PORT ?= 8484
 PHOTOS ?=
+SECONDS ?= 60
 
 BIN := .venv/bin
 REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench format lock picture clean-data
+.PHONY: help venv run test check bench format golden fuzz lock picture clean-data
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -39,6 +40,12 @@ clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
 
 picture: $(INSTALLED) ## Take the README's picture of the gallery again
 	@$(BIN)/python -m docs.picture
+
+golden: $(INSTALLED) ## Render the golden pictures again, after a change of looks that is meant
+	@$(BIN)/python -m tests.function.imaging.golden
+
+fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N
+	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)"
 
 lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
 	for list in $(REQUIREMENTS:.txt=); do \
