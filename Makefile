@@ -10,7 +10,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench format golden fuzz lock picture clean-data
+.PHONY: help venv run test check bench format docs golden fuzz lock picture clean-data
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -40,6 +40,9 @@ clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
 
 picture: $(INSTALLED) ## Take the README's picture of the gallery again
 	@$(BIN)/python -m docs.picture
+
+docs: $(INSTALLED) ## Write the pages that follow from the code
+	@$(BIN)/python -m docs.formats
 
 golden: $(INSTALLED) ## Render the golden pictures again, after a change of looks that is meant
 	@$(BIN)/python -m tests.function.imaging.golden
