@@ -24,6 +24,8 @@ from function.sandbox.messages import Answer, Call, Kind, NotAMessageError
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "TZ", "VIPS_CONCURRENCY")
 # Seconds within which a child that has hung up is gone.
 PATIENCE = 5.0
+# glibc gives each thread an arena and keeps what it has grown to: so pixels go back to the system when they are let go.
+ALLOCATION = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(4 << 20)}
 ADVICE = "The photo is most likely broken; upload it again from where it came, or convert it."
 
 
@@ -83,7 +85,7 @@ class _Child:
     def __init__(self, limits: Limits, preload: tuple[str, ...]) -> None:
         ours, theirs = socketpair()
         command = [sys.executable, "-BPm", "function.sandbox", str(theirs.fileno()), str(limits.memory), *preload]
-        environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | ALLOCATION
         environment["PYTHONPATH"] = os.pathsep.join(sys.path)  # the same modules as here, wherever they lie
         self._process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()

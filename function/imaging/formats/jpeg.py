@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 import simplejpeg
 
+from function.errors import BrokenImageError
 from function.imaging import bounds, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
 from function.imaging.formats import plain
@@ -12,6 +13,8 @@ from function.imaging.profiles import ADOBE_RGB
 # The scales that its inverse transform does by itself; the eighths between them cost more than they save.
 SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
+# The header of nearly every JPEG, with its EXIF, thumbnail and profile, ends within these.
+HEAD_BYTES = 256 << 10
 # Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
 COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
 
@@ -23,7 +26,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 def size(content: bytes) -> tuple[int, int]:
     """Width and height in pixels as the file's header has them, before any turn. Raises BrokenImageError."""
-    header = vips.load("jpegload_buffer", content)
+    header = _header(content)
     return header.width, header.height
 
 
@@ -32,7 +35,7 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
 
     `otherwise_in` is the ICC profile of a photo that carries none and says nothing of its colours.
     """
-    header = vips.load("jpegload_buffer", content)
+    header = _header(content)
     bounds.check(header.width, header.height)
     if header.interpretation == CMYK:
         return plain.decode("jpeg", content, longest, upright=upright)
@@ -46,6 +49,14 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
     turned = (pixels.width, pixels.height) != target
     width, height = (header.height, header.width) if turned else (header.width, header.height)
     return Decoded(pixels, width, height)
+
+
+def _header(content: bytes) -> vips.Image:
+    try:
+        # libvips copies what it is given.
+        return vips.load("jpegload_buffer", content[:HEAD_BYTES])
+    except BrokenImageError:
+        return vips.load("jpegload_buffer", content)
 
 
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
