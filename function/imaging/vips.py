@@ -24,11 +24,12 @@ Image = Any  # a pyvips.Image, which has no types
 def load(loader: str, content: bytes, **options: float) -> Image:
     """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
 
-    The loader is named by its operation, such as jpegload_buffer: nothing is guessed.
+    The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied.
     """
     try:
         # Asked for by the thumbnail operations, libvips lets truncated files pass, whatever fail_on says.
-        return getattr(pyvips.Image, loader)(content, access="sequential", fail_on="truncated", **options)
+        source = pyvips.Source.new_from_memory(content)
+        return getattr(pyvips.Image, loader)(source, access="sequential", fail_on="truncated", **options)
     except pyvips.Error as error:
         raise broken(error) from error
 

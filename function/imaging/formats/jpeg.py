@@ -4,7 +4,6 @@ from typing import BinaryIO
 
 import simplejpeg
 
-from function.errors import BrokenImageError
 from function.imaging import bounds, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
 from function.imaging.formats import plain
@@ -13,8 +12,6 @@ from function.imaging.profiles import ADOBE_RGB
 # The scales that its inverse transform does by itself; the eighths between them cost more than they save.
 SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
-# The header of nearly every JPEG, with its EXIF, thumbnail and profile, ends within these.
-HEAD_BYTES = 256 << 10
 # Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
 COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
 
@@ -26,7 +23,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 def size(content: bytes) -> tuple[int, int]:
     """Width and height in pixels as the file's header has them, before any turn. Raises BrokenImageError."""
-    header = _header(content)
+    header = vips.load("jpegload_source", content)
     return header.width, header.height
 
 
@@ -35,7 +32,7 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
 
     `otherwise_in` is the ICC profile of a photo that carries none and says nothing of its colours.
     """
-    header = _header(content)
+    header = vips.load("jpegload_source", content)
     bounds.check(header.width, header.height)
     if header.interpretation == CMYK:
         return plain.decode("jpeg", content, longest, upright=upright)
@@ -49,14 +46,6 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
     turned = (pixels.width, pixels.height) != target
     width, height = (header.height, header.width) if turned else (header.width, header.height)
     return Decoded(pixels, width, height)
-
-
-def _header(content: bytes) -> vips.Image:
-    try:
-        # libvips copies what it is given.
-        return vips.load("jpegload_buffer", content[:HEAD_BYTES])
-    except BrokenImageError:
-        return vips.load("jpegload_buffer", content)
 
 
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:

@@ -30,11 +30,11 @@ def _whole(_ratio: float) -> dict[str, float]:
 
 
 LOADERS: dict[str, tuple[str, Options]] = {
-    "jpeg": ("jpegload_buffer", _jpeg),
-    "png": ("pngload_buffer", _whole),
-    "webp": ("webpload_buffer", _webp),
-    "gif": ("gifload_buffer", _whole),
-    "tiff": ("tiffload_buffer", _whole),
+    "jpeg": ("jpegload_source", _jpeg),
+    "png": ("pngload_source", _whole),
+    "webp": ("webpload_source", _webp),
+    "gif": ("gifload_source", _whole),
+    "tiff": ("tiffload_source", _whole),
 }
 
 
