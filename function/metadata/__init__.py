@@ -1,5 +1,5 @@
-"""What the camera wrote: bytes -> time, place, camera, exposure."""
+"""What camera and owner wrote: bytes -> time, place, camera, exposure, keywords."""
 
-from function.metadata.exif import read
+from function.metadata.reading import read
 
 __all__ = ["read"]

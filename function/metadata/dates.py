@@ -1,65 +1,115 @@
-"""When a photo was taken: the first of EXIF's dates that is one."""
+"""When a photo was taken, as it is written inside: the first of its dates that is one."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import NamedTuple
 
-from function.metadata import text
+from function.metadata.tags import Tags
+from function.metadata.text import ratio
 
-# In the order of what they say about the moment of the shot, each with the tags of its offset and its fraction.
-CANDIDATES = (
-    ("EXIF DateTimeOriginal", "EXIF OffsetTimeOriginal", "EXIF SubSecTimeOriginal"),
-    ("EXIF DateTimeDigitized", "EXIF OffsetTimeDigitized", "EXIF SubSecTimeDigitized"),
+# Of its kind: a satellite's clock, and the date of a file's last change, which may be that of an edit.
+GPS, MODIFIED = "gps", "exif modified"
+
+
+class Written(NamedTuple):
+    """A date's tag, and those of its time of day, offset from UTC and fraction of a second, where they are apart."""
+
+    source: str
+    date: str
+    clock: str = ""
+    offset: str = ""
+    fraction: str = ""
+
+
+def _photo(source: str, name: str) -> Written:
+    return Written(
+        source, f"Exif.Photo.DateTime{name}", "", f"Exif.Photo.OffsetTime{name}", f"Exif.Photo.SubSecTime{name}"
+    )
+
+
+# In the order of what they say about the moment of the shot.
+WRITTEN = (
+    _photo("exif", "Original"),
+    Written("exif", "Exif.Image.DateTimeOriginal"),
+    _photo("exif digitized", "Digitized"),
+    Written(GPS, "Exif.GPSInfo.GPSDateStamp", "Exif.GPSInfo.GPSTimeStamp"),
+    Written(GPS, "Xmp.exif.GPSTimeStamp"),
+    Written("xmp", "Xmp.exif.DateTimeOriginal"),
+    Written("xmp created", "Xmp.photoshop.DateCreated"),
+    Written("xmp created", "Xmp.xmp.CreateDate"),
+    Written("iptc", "Iptc.Application2.DateCreated", "Iptc.Application2.TimeCreated"),
+    Written(MODIFIED, "Exif.Image.DateTime"),
 )
-DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D(\d{1,2})\D(\d{1,2})\D(\d{1,2})")
-OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+MOMENT = re.compile(
+    r"(\d{4})\D(\d{1,2})\D(\d{1,2})[T ](\d{1,2})\D(\d{1,2})(?:\D(\d{1,2})(?:\.(\d+))?)?\s*(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+OFFSET = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
 # Before photography, and what clocks say that were never set.
 EARLIEST = datetime(1826, 1, 1)  # noqa: DTZ001 - it is compared with what a camera's clock said
 UNSET = {(1904, 1, 1), (1970, 1, 1)}
+FARTHEST = timedelta(hours=15)
 
 
-def taken(tags: Mapping[str, Any]) -> datetime | None:
-    """The moment of the shot on the clock of where it was taken, with its offset where the camera wrote it."""
-    for date, offset, fraction in CANDIDATES:
-        found = _moment(text.plain(tags, date), text.plain(tags, offset), text.plain(tags, fraction))
-        if found:
-            return found
-    return _gps(tags)
+def written(tags: Tags) -> tuple[datetime, str] | tuple[None, None]:
+    """The moment of the shot on the clock of where it was taken, with its offset where that is written; its source."""
+    found = [(when, entry.source) for entry in WRITTEN if (when := _moment_of(tags, entry))]
+    if not found:
+        return None, None
+    when, source = found[0]
+    if when.tzinfo is None:
+        # What says the same to the second, and the offset with it, says which offset it is.
+        clocks = (other.tzinfo for other, _ in found if other.tzinfo and _second(other) == _second(when))
+        when = when.replace(tzinfo=next(clocks, None))
+    return when, source
 
 
-def _moment(date: str | None, offset: str | None, fraction: str | None) -> datetime | None:
-    parts = DATE.match(date or "")
+def _moment_of(tags: Tags, entry: Written) -> datetime | None:
+    date, clock, offset, fraction = (next(iter(tags.get(name, ())), "") for name in entry[1:])
+    found = moment(f"{date} {_clock(clock)}" if entry.clock else date, offset.strip(), fraction.strip())
+    # Satellites tell UTC.
+    return found.replace(tzinfo=found.tzinfo or UTC) if found and entry.source == GPS else found
+
+
+def _second(when: datetime) -> datetime:
+    return when.replace(tzinfo=None, microsecond=0)
+
+
+def moment(text: str, offset: str = "", fraction: str = "") -> datetime | None:
+    """A date with its time of day in EXIF's or XMP's way of writing; None where it is none, or cannot be true."""
+    parts = MOMENT.match(text)
     if not parts:
         return None
     try:
-        found = datetime(*map(int, parts.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - a camera's clock
+        found = datetime(*(int(part or 0) for part in parts.groups()[:6]))  # type: ignore[arg-type]  # noqa: DTZ001 - a camera's clock
     except ValueError:
         return None
-    if fraction and fraction.isascii() and fraction.isdigit():
-        found = found.replace(microsecond=int(fraction[:6].ljust(6, "0")))
-    return found.replace(tzinfo=_zone(offset)) if _plausible(found) else None
+    digits = parts[7] or fraction
+    if digits.isascii() and digits.isdigit():
+        found = found.replace(microsecond=int(digits[:6].ljust(6, "0")))
+    return found.replace(tzinfo=_zone(parts[8] or offset)) if plausible(found) else None
 
 
-def _plausible(moment: datetime) -> bool:
+def plausible(found: datetime) -> bool:
+    """Whether a photo can have been taken then, on any clock; no camera was set to the first day of its calendar."""
     # A clock may be a day ahead of ours without being wrong.
     latest = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
-    return EARLIEST <= moment <= latest and (moment.year, moment.month, moment.day) not in UNSET
+    day = (found.year, found.month, found.day)
+    return EARLIEST <= found.replace(tzinfo=None) <= latest and day not in UNSET
 
 
-def _zone(offset: str | None) -> timezone | None:
-    parts = OFFSET.fullmatch(offset or "")
+def _zone(offset: str) -> timezone | None:
+    parts = OFFSET.fullmatch(offset)
     if not parts:
         return UTC if offset == "Z" else None
     sign, hours, minutes = parts.groups()
     away = timedelta(hours=int(hours), minutes=int(minutes))
-    return timezone(away if sign == "+" else -away) if away < timedelta(hours=15) else None
+    return timezone(away if sign == "+" else -away) if away < FARTHEST else None
 
 
-def _gps(tags: Mapping[str, Any]) -> datetime | None:
-    date = text.plain(tags, "GPS GPSDate")
-    clock = [text.ratio(value) for value in text.values(tags, "GPS GPSTimeStamp")]
-    if not date or len(clock) != 3 or None in clock:  # noqa: PLR2004 - hours, minutes, seconds
-        return None
-    hours, minutes, seconds = (int(part or 0) for part in clock)
-    return _moment(f"{date} {hours}:{minutes}:{seconds}", "Z", None)
+def _clock(time: str) -> str:
+    """A time of day: the GPS's three fractions as text, IPTC's as it is."""
+    parts = [ratio(part) for part in time.split()]
+    if len(parts) != 3 or None in parts:  # noqa: PLR2004 - hours, minutes, seconds
+        # Exiv2 gives a time of IPTC that has no offset as one at +00:00.
+        return time.removesuffix("+00:00")
+    return ":".join(str(int(part or 0)) for part in parts)
