@@ -9,6 +9,12 @@ from function.metadata.text import ratio
 XMP = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])")
 MOST = {"Latitude": 90, "Longitude": 180}
 BELOW_SEA = 1
+NAMES = {
+    f"{directory}.GPS{name}{ref}"
+    for directory in ("Exif.GPSInfo", "Xmp.exif")
+    for name in (*MOST, "Altitude")
+    for ref in ("", "Ref")
+}
 
 
 def coordinates(tags: Tags) -> tuple[float | None, float | None]:

@@ -3,8 +3,8 @@
 import io
 from typing import BinaryIO
 
-# A photo above this has more pixels than are decoded anyway; the reader takes a copy of what it is handed.
-LARGEST = 512 << 20
+# What lies in tags is copied while they are read, and so are the pixels of some: it must fit beside the photo itself.
+LARGEST = 256 << 20
 HEAD = 32
 
 # From where in the file to how it begins. What is not listed never reaches the reader: no video, no PostScript.

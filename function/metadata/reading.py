@@ -83,13 +83,19 @@ KEYWORDS: tuple[tuple[str, Reader], ...] = (
     ("Iptc.Application2.Keywords", text.plain),
     ("Exif.Image.XPKeywords", text.windows),
 )
+WANTED = {
+    *(name for sources in FIELDS.values() for name, _ in sources),
+    *(name for name, _ in KEYWORDS),
+    *(name for entry in dates.WRITTEN for name in entry[1:]),
+    *gps.NAMES,
+}
 MOST_KEYWORDS = 200
 LONGEST_KEYWORD = 100
 
 
 def read(photo: BinaryIO) -> Metadata:
     """What camera and owner wrote into the photo, None where it cannot be read: whatever the file holds."""
-    return metadata(tags(photo))
+    return metadata(tags(photo, WANTED))
 
 
 def metadata(found: Tags) -> Metadata:

@@ -1,57 +1,64 @@
 """EXIF, IPTC and XMP as they are written, by Exiv2, from every format that it reads."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from threading import Lock
 from typing import Any, BinaryIO
 
-import pyexiv2
-from pyexiv2.lib import exiv2api
+import exiv2
 
 from function.metadata.handed import handed
 
 # From the tag's name, as Exiv2 has it, to what is written there: one text or several.
 Tags = Mapping[str, tuple[str, ...]]
 
-MUTE = 4
-# Bytes of one value; more than any text that is shown, less than what a maker's notes hold.
+# Bytes of one value, and values of one tag: more than is shown, less than what a layered TIFF or a DNG holds in a tag.
 LONGEST_VALUE = 20_000
+MOST_VALUES = 500
 
 # It warns about every oddity of every camera.
-pyexiv2.set_log_level(MUTE)
+exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)
+# What reads XMP is not made for threads.
+_alone = Lock()
 
 
-def tags(photo: BinaryIO) -> Tags:
-    """The photo's tags; none where it has none or they cannot be read. It never raises for what a file holds."""
+def tags(photo: BinaryIO, wanted: Container[str]) -> Tags:
+    """The wanted ones of the photo's tags; none where it has none or they cannot be read, whatever the file holds."""
     content = handed(photo)
-    return tags_of(content) if content else {}
+    return tags_of(content, wanted) if content else {}
 
 
-def tags_of(content: bytes) -> Tags:
-    """The tags of a file that is one for Exiv2."""
-    buffer = exiv2api.Buffer(content, len(content))
+def tags_of(content: bytes, wanted: Container[str]) -> Tags:
+    """The wanted tags of a file that is one for Exiv2."""
+    collected: dict[str, tuple[str, ...]] = {}
     try:
-        image = exiv2api.Image(buffer)
-        found = [*image.read_exif(), *image.read_iptc(), *image.read_xmp()]
-        image.close_image()
+        with _alone:
+            image = exiv2.ImageFactory.open(content)
+            image.readMetadata()
+            for directory in (image.exifData(), image.iptcData(), image.xmpData()):
+                for name, values in _values(directory, wanted):
+                    collected[name] = (*collected.get(name, ()), *values)[:MOST_VALUES]
     except Exception:  # noqa: BLE001 - a file may hold anything, and Exiv2 says so in many ways
         return {}
-    finally:
-        buffer.destroy()
-    return _collected(found)
-
-
-def _collected(found: list[dict[str, Any]]) -> Tags:
-    collected: dict[str, tuple[str, ...]] = {}
-    for datum in found:
-        name = datum["tag"].decode("latin-1")
-        held = datum["value"]
-        texts = [_decoded(value) for value in (held if isinstance(held, list) else [held])]
-        collected[name] = (*collected.get(name, ()), *texts)
     return collected
 
 
-def _decoded(value: bytes) -> str:
-    # EXIF says ASCII and means whatever the camera's menu was in; by now most write UTF-8.
+def _values(directory: Iterable[Any], wanted: Container[str]) -> Iterable[tuple[str, list[str]]]:
+    for datum in directory:
+        name = datum.key()
+        if name in wanted and datum.size() <= LONGEST_VALUE:
+            listed = datum.typeId() in (exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq)
+            numbers = range(min(datum.count(), MOST_VALUES))
+            texts = [datum.toString(number) for number in numbers] if listed else [datum.toString()]
+            yield name, [_decoded(text) for text in texts]
+
+
+def _decoded(text: str) -> str:
+    # EXIF says ASCII and means whatever the camera's menu was in; what is not UTF-8 comes as lone surrogates.
+    return text if text.isascii() else _or_latin(text.encode(errors="surrogateescape"))
+
+
+def _or_latin(text: bytes) -> str:
     try:
-        return value[:LONGEST_VALUE].decode()
+        return text.decode()
     except UnicodeDecodeError:
-        return value[:LONGEST_VALUE].decode("latin-1")
+        return text.decode("latin-1")
