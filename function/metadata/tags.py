@@ -1,6 +1,7 @@
 """EXIF, IPTC and XMP as they are written, by Exiv2, from every format that it reads."""
 
 from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from threading import Lock
 from typing import Any, BinaryIO
 
@@ -33,7 +34,8 @@ def tags_of(content: bytes, wanted: Container[str]) -> Tags:
     try:
         with _alone:
             image = exiv2.ImageFactory.open(content)
-            image.readMetadata()
+            with suppress(exiv2.Exiv2Error):  # what was read before the file turned out broken counts
+                image.readMetadata()
             for directory in (image.exifData(), image.iptcData(), image.xmpData()):
                 for name, values in _values(directory, wanted):
                     collected[name] = (*collected.get(name, ()), *values)[:MOST_VALUES]
