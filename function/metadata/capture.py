@@ -60,6 +60,11 @@ def taken(written: Metadata, key: str, uploaded: datetime) -> Taken:
     return replace(told, when=on_the_clock_of(when, written.latitude, written.longitude))
 
 
+def trust(source: str) -> int:
+    """How much a source is to be trusted beside others: the more, the higher."""
+    return -list(Confidence).index(CONFIDENCE[source])
+
+
 def _needs_a_zone(told: Taken) -> bool:
     if told.source == FOLDER:
         return False
