@@ -18,6 +18,8 @@ BEGINNINGS = (
     (0, b"MMOR"),
     (0, b"FUJIFILMCCD-RAW"),
     (0, b"\x00MRM"),  # Minolta's MRW
+    (0, b"FOVb"),  # Sigma's X3F
+    (0, b"GIF8"),
     (0, b"8BPS"),
     (0, b"\x00\x00\x00\x0cjP  \r\n\x87\n"),
     (6, b"HEAPCCDR"),  # Canon's CRW

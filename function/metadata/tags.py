@@ -16,6 +16,10 @@ Tags = Mapping[str, tuple[str, ...]]
 LONGEST_VALUE = 20_000
 MOST_VALUES = 500
 
+# How EXIF and XMP begin wherever they lie, how much of that comes before what Exiv2 knows, and how they end.
+PLAIN_SIGHT = ((b"Exif\0\0II*\0", 6, b""), (b"Exif\0\0MM\0*", 6, b""), (b"<x:xmpmeta", 0, b"</x:xmpmeta>"))
+LONGEST_EXIF = 1 << 20
+
 # It warns about every oddity of every camera.
 exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)
 # What reads XMP is not made for threads.
@@ -25,7 +29,9 @@ _alone = Lock()
 def tags(photo: BinaryIO, wanted: Container[str]) -> Tags:
     """The wanted ones of the photo's tags; none where it has none or they cannot be read, whatever the file holds."""
     content = handed(photo)
-    return tags_of(content, wanted) if content else {}
+    if not content:
+        return {}
+    return tags_of(content, wanted) or _in_plain_sight(content, wanted)
 
 
 def tags_of(content: bytes, wanted: Container[str]) -> Tags:
@@ -42,6 +48,17 @@ def tags_of(content: bytes, wanted: Container[str]) -> Tags:
     except Exception:  # noqa: BLE001 - a file may hold anything, and Exiv2 says so in many ways
         return {}
     return collected
+
+
+def _in_plain_sight(content: bytes, wanted: Container[str]) -> Tags:
+    """The tags of the EXIF and XMP that lie in a file whose container Exiv2 does not take apart, or takes wrongly."""
+    found: dict[str, tuple[str, ...]] = {}
+    for begins, skipped, ends in PLAIN_SIGHT:
+        start = content.find(begins) + skipped
+        end = content.find(ends, start) + len(ends) if ends else start + LONGEST_EXIF
+        if skipped <= start < end:
+            found |= tags_of(content[start:end], wanted)
+    return found
 
 
 def _values(directory: Iterable[Any], wanted: Container[str]) -> Iterable[tuple[str, list[str]]]:
