@@ -65,10 +65,16 @@ def _values(directory: Iterable[Any], wanted: Container[str]) -> Iterable[tuple[
     for datum in directory:
         name = datum.key()
         if name in wanted and datum.size() <= LONGEST_VALUE:
-            listed = datum.typeId() in (exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq)
-            numbers = range(min(datum.count(), MOST_VALUES))
-            texts = [datum.toString(number) for number in numbers] if listed else [datum.toString()]
-            yield name, [_decoded(text) for text in texts]
+            yield name, [_decoded(text) for text in _texts(datum)]
+
+
+def _texts(datum: Any) -> list[str]:
+    kind = datum.typeId()
+    if kind in (exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq):
+        return [datum.toString(number) for number in range(min(datum.count(), MOST_VALUES))]
+    # Of a text in several languages, the default; else all of them with their names.
+    default = datum.toString(0) if kind == exiv2.TypeId.langAlt else ""
+    return [default or datum.toString()]
 
 
 def _decoded(text: str) -> str:

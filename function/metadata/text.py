@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 LONGEST = 500
-# XMP gives a text once for each language, the default first.
+# What has no default language is given with the languages' names.
 LANGUAGE = re.compile(r'lang="[^"]*" (.*?)(?:, lang="|$)', re.DOTALL)
 # EXIF says before a comment in what it is written.
 CHARSET = re.compile(r'charset="?\w+"? ')
