@@ -13,7 +13,7 @@ from function.metadata.handed import handed
 Tags = Mapping[str, tuple[str, ...]]
 
 # Bytes of one value, and values of one tag: more than is shown, less than what a layered TIFF or a DNG holds in a tag.
-LONGEST_VALUE = 20_000
+LONGEST_VALUE = 200_000
 MOST_VALUES = 500
 
 # How EXIF and XMP begin wherever they lie, how much of that comes before what Exiv2 knows, and how they end.

@@ -75,9 +75,9 @@ def heif(pixels: Pixels, **options: object) -> io.BytesIO:
     return encoded(Image.fromarray(pixels), "HEIF", quality=95, **options)
 
 
-def jxl(pixels: Pixels) -> io.BytesIO:
+def jxl(pixels: Pixels, **options: object) -> io.BytesIO:
     """A JPEG XL file."""
-    return encoded(Image.fromarray(pixels), "JXL", quality=98)
+    return encoded(Image.fromarray(pixels), "JXL", quality=98, **options)
 
 
 def psd(pixels: Pixels) -> io.BytesIO:
