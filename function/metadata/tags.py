@@ -22,7 +22,6 @@ LONGEST_EXIF = 1 << 20
 
 # It warns about every oddity of every camera.
 exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)
-# What reads XMP is not made for threads.
 _alone = Lock()
 
 
@@ -38,7 +37,7 @@ def tags_of(content: bytes, wanted: Container[str]) -> Tags:
     """The wanted tags of a file that is one for Exiv2."""
     collected: dict[str, tuple[str, ...]] = {}
     try:
-        with _alone:
+        with _alone:  # what reads XMP is not made for threads
             image = exiv2.ImageFactory.open(content)
             with suppress(exiv2.Exiv2Error):  # what was read before the file turned out broken counts
                 image.readMetadata()
@@ -54,10 +53,10 @@ def _in_plain_sight(content: bytes, wanted: Container[str]) -> Tags:
     """The tags of the EXIF and XMP that lie in a file whose container Exiv2 does not take apart, or takes wrongly."""
     found: dict[str, tuple[str, ...]] = {}
     for begins, skipped, ends in PLAIN_SIGHT:
-        start = content.find(begins) + skipped
+        start = content.find(begins)
         end = content.find(ends, start) + len(ends) if ends else start + LONGEST_EXIF
-        if skipped <= start < end:
-            found |= tags_of(content[start:end], wanted)
+        if start >= 0:
+            found |= tags_of(content[start + skipped : end], wanted)
     return found
 
 
