@@ -12,13 +12,12 @@ from function.values import Metadata
 # Sidecars have some ten kilobytes; what reads them takes a time that grows faster than they do.
 LARGEST = 1 << 20
 WANTED_IN_SIDECARS = {name for name in WANTED if name.startswith("Xmp.")}
-# No program writes a document type or entities into XMP; whoever does means no good.
-FORBIDDEN = ("<!doctype", "<!entity")
 ENCODINGS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# What comes before is left out: a document type too, and the entities that it may declare.
 PACKET = "<x:xmpmeta"
 END = "</x:xmpmeta>"
 
@@ -41,7 +40,7 @@ def read_sidecar(content: bytes) -> Metadata:
     """What an .xmp file tells; nothing where it is none, is larger than a megabyte, or cannot be read."""
     text = _decoded(content) if len(content) <= LARGEST else ""
     start, end = text.find(PACKET), text.rfind(END)
-    if start < 0 or end < start or any(mark in text.lower() for mark in FORBIDDEN):
+    if start < 0 or end < start:
         return Metadata()
     return metadata(tags_of(text[start : end + len(END)].encode(), WANTED_IN_SIDECARS))
 

@@ -34,7 +34,9 @@ def test_of_a_jpeg_only_what_comes_before_the_picture_is_read() -> None:
 
 def test_padding_between_a_jpegs_segments_is_passed_over() -> None:
     content = tagged(encoded(PICTURE, "JPEG").getvalue(), {"Exif.Image.Make": "Maker"})
-    assert read(io.BytesIO(content[:2] + b"\xff" * 3 + content[2:])).make == "Maker"
+    photo = Counted(content[:2] + b"\xff" * 3 + content[2:] + bytes(1_000_000))
+    assert read(photo).make == "Maker"
+    assert photo.taken < len(content) + 500
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,11 @@ def test_older_programs_write_iptc() -> None:
     assert (found.taken, found.taken_source) == (CLOCK.replace(tzinfo=timezone(timedelta(hours=2))), "iptc")
 
 
+def test_a_time_of_iptc_without_an_offset_has_none() -> None:
+    found = written({"Iptc.Application2.DateCreated": "2018-02-01", "Iptc.Application2.TimeCreated": "12:34:56"})
+    assert found.taken == CLOCK
+
+
 def test_windows_writes_keywords_as_one_text() -> None:
     utf_16 = " ".join(map(str, "snow; Größe\0".encode("utf-16-le")))
     assert written({"Exif.Image.XPKeywords": utf_16}).keywords == ("snow", "Größe")
