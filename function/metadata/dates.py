@@ -38,11 +38,10 @@ WRITTEN = (
     Written("xmp created", "Xmp.photoshop.DateCreated"),
     Written("xmp created", "Xmp.xmp.CreateDate"),
     Written("iptc", "Iptc.Application2.DateCreated", "Iptc.Application2.TimeCreated"),
-    Written(MODIFIED, "Exif.Image.DateTime"),
+    Written(MODIFIED, "Exif.Image.DateTime", "", "Exif.Photo.OffsetTime", "Exif.Photo.SubSecTime"),
 )
-MOMENT = re.compile(
-    r"(\d{4})\D(\d{1,2})\D(\d{1,2})[T ](\d{1,2})\D(\d{1,2})(?:\D(\d{1,2})(?:\.(\d+))?)?\s*(Z|[+-]\d\d:\d\d)?", re.ASCII
-)
+CLOCK = r"[T ](\d{1,2})\D(\d{1,2})(?:\D(\d{1,2})(?:\.(\d+))?)?\s*(Z|[+-]\d\d:\d\d)?"
+MOMENT = re.compile(rf"(\d{{4}})\D(\d{{1,2}})\D(\d{{1,2}})(?:{CLOCK})?", re.ASCII)
 OFFSET = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
 # Before photography, and what clocks say that were never set.
 EARLIEST = datetime(1826, 1, 1)  # noqa: DTZ001 - it is compared with what a camera's clock said
@@ -65,6 +64,8 @@ def written(tags: Tags) -> tuple[datetime, str] | tuple[None, None]:
 
 def _moment_of(tags: Tags, entry: Written) -> datetime | None:
     date, clock, offset, fraction = (next(iter(tags.get(name, ())), "") for name in entry[1:])
+    if entry.source == GPS and entry.clock and not clock:
+        return None  # a day in UTC alone may be another one there
     found = moment(f"{date} {_clock(clock)}" if entry.clock else date, offset.strip(), fraction.strip())
     # Satellites tell UTC.
     return found.replace(tzinfo=found.tzinfo or UTC) if found and entry.source == GPS else found
@@ -75,7 +76,7 @@ def _second(when: datetime) -> datetime:
 
 
 def moment(text: str, offset: str = "", fraction: str = "") -> datetime | None:
-    """A date with its time of day in EXIF's or XMP's way of writing; None where it is none, or cannot be true."""
+    """A date in EXIF's or XMP's way, at midnight where it has no time of day; None where it cannot be true."""
     parts = MOMENT.match(text)
     if not parts:
         return None

@@ -69,6 +69,17 @@ def test_a_time_of_iptc_without_an_offset_has_none() -> None:
     assert found.taken == CLOCK
 
 
+@pytest.mark.parametrize(
+    ("tag", "date"), [("Iptc.Application2.DateCreated", "2018-02-01"), ("Xmp.photoshop.DateCreated", "2018-02-01")]
+)
+def test_a_day_without_a_time_begins_at_midnight(tag: str, date: str) -> None:
+    assert written({tag: date}).taken == CLOCK.replace(hour=0, minute=0, second=0)
+
+
+def test_a_day_of_the_satellites_alone_may_be_another_there() -> None:
+    assert written({"Exif.GPSInfo.GPSDateStamp": "2018:02:01"}).taken is None
+
+
 def test_windows_writes_keywords_as_one_text() -> None:
     utf_16 = " ".join(map(str, "snow; Größe\0".encode("utf-16-le")))
     assert written({"Exif.Image.XPKeywords": utf_16}).keywords == ("snow", "Größe")
@@ -116,6 +127,15 @@ def test_what_says_the_same_second_lends_its_offset() -> None:
     assert (found.taken, found.taken_source) == (CLOCK.replace(tzinfo=timezone(timedelta(hours=-4))), "exif")
     tags["Xmp.photoshop.DateCreated"] = "2018-02-01T12:34:57-04:00"
     assert written(tags).taken == CLOCK
+
+
+def test_the_offset_of_a_change_in_the_second_of_the_shot_is_the_shots() -> None:
+    tags = {
+        "Exif.Photo.DateTimeOriginal": "2018:02:01 12:34:56",
+        "Exif.Image.DateTime": "2018:02:01 12:34:56",
+        "Exif.Photo.OffsetTime": "+02:00",
+    }
+    assert written(tags).taken == CLOCK.replace(tzinfo=timezone(timedelta(hours=2)))
 
 
 def test_the_last_change_is_the_last_to_tell_the_time() -> None:
