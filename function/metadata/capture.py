@@ -9,12 +9,12 @@ from function.metadata.dates import GPS, MODIFIED
 from function.metadata.zones import on_the_clock_of
 from function.values import Confidence, Metadata, Taken
 
-NAME, FOLDER, UPLOADED = "name", "folder", "uploaded"
-Step = Callable[[Metadata, str], tuple[datetime | None, str]]
+EXIF, NAME, FOLDER, UPLOADED = "exif", "name", "folder", "uploaded"
+Step = Callable[[Metadata, str, datetime], tuple[datetime | None, str]]
 
 # From where the time comes to how far it is to be trusted.
 CONFIDENCE = {
-    "exif": Confidence.HIGH,
+    EXIF: Confidence.HIGH,
     "exif digitized": Confidence.MEDIUM,
     GPS: Confidence.HIGH,
     "xmp": Confidence.HIGH,
@@ -29,20 +29,20 @@ CONFIDENCE = {
 IN_UTC = {GPS, NAME}
 
 
-def _inside(written: Metadata, _: str) -> tuple[datetime | None, str]:
-    source = written.taken_source or ""
+def _inside(written: Metadata, *_: object) -> tuple[datetime | None, str]:
+    source = written.taken_source or EXIF
     return (None if source == MODIFIED else written.taken), source
 
 
-def _named(_: Metadata, key: str) -> tuple[datetime | None, str]:
+def _named(_: Metadata, key: str, __: datetime) -> tuple[datetime | None, str]:
     return filenames.named(key), NAME
 
 
-def _in_folder(_: Metadata, key: str) -> tuple[datetime | None, str]:
-    return filenames.in_folder(key), FOLDER
+def _in_folder(_: Metadata, key: str, uploaded: datetime) -> tuple[datetime | None, str]:
+    return filenames.in_folder(key, uploaded), FOLDER
 
 
-def _modified(written: Metadata, _: str) -> tuple[datetime | None, str]:
+def _modified(written: Metadata, *_: object) -> tuple[datetime | None, str]:
     return written.taken, MODIFIED
 
 
@@ -52,7 +52,7 @@ STEPS: tuple[Step, ...] = (_inside, _named, _in_folder, _modified)
 
 def taken(written: Metadata, key: str, uploaded: datetime) -> Taken:
     """When the photo with this key was taken, on the clock of where that was; at last the time of its upload."""
-    found = (step(written, key) for step in STEPS)
+    found = (step(written, key, uploaded) for step in STEPS)
     when, source = next(((when, source) for when, source in found if when), (uploaded, UPLOADED))
     told = Taken(when, source, CONFIDENCE[source])
     if written.latitude is None or written.longitude is None or not _needs_a_zone(told):

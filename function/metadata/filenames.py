@@ -35,11 +35,22 @@ def named(key: str) -> datetime | None:
     return None
 
 
-def in_folder(key: str) -> datetime | None:
-    """The start of the day, month or year that the names of the file's folders tell: of the one that tells most."""
+def in_folder(key: str, uploaded: datetime) -> datetime | None:
+    """The start of the day, month or year that the names of the file's folders tell: of the one that tells most.
+
+    An upload on that very day, in that month or year, is the better guess.
+    """
     found = list(FOLDER.finditer(key.rpartition("/")[0]))
-    told = sorted(found, key=lambda date: sum(part is not None for part in date.groups()))
-    return next((when for date in reversed(told) if (when := _when(date.groupdict()))), None)
+    for date in sorted(found, key=lambda date: (len(_told(date)), date.start()), reverse=True):
+        when = _when(date.groupdict())
+        if when:
+            same = _told(date) == (uploaded.year, uploaded.month, uploaded.day)[: len(_told(date))]
+            return uploaded if same else when
+    return None
+
+
+def _told(date: re.Match[str]) -> tuple[int, ...]:
+    return tuple(int(part) for part in date.groups() if part)
 
 
 def _when(parts: dict[str, str | None]) -> datetime | None:

@@ -61,11 +61,16 @@ def test_names_come_before_folders_and_folders_before_the_last_change() -> None:
     ]
 
 
+@pytest.mark.parametrize("folder", ["2024/05/06", "2024-05 May", "2024"])
+def test_an_upload_within_the_folders_time_is_the_better_guess(folder: str) -> None:
+    assert taken(Metadata(), f"{folder}/a.jpg", UPLOADED).when == UPLOADED
+
+
 def test_at_last_the_upload_counts() -> None:
     told = taken(BOLZANO, "album/a.jpg", UPLOADED)
     assert (told.when, told.source, told.confidence) == (UPLOADED, "uploaded", Confidence.LOW)
 
 
 def test_every_source_has_its_confidence() -> None:
-    steps = {source for step in STEPS if (source := step(Metadata(), "")[1])}
+    steps = {source for step in STEPS if (source := step(Metadata(), "", UPLOADED)[1])}
     assert {*(entry.source for entry in WRITTEN), *steps, "uploaded"} == set(CONFIDENCE)

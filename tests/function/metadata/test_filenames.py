@@ -7,6 +7,7 @@ import pytest
 from function.metadata.filenames import in_folder, named
 
 MOMENT = datetime(2018, 2, 1, 12, 34, 56)  # noqa: DTZ001 - a name tells no zone
+UPLOADED = datetime(2024, 5, 6, tzinfo=UTC)
 DAY = datetime(2018, 2, 1)  # noqa: DTZ001
 
 
@@ -80,11 +81,11 @@ def test_the_folder_is_no_part_of_the_name() -> None:
     ],
 )
 def test_the_folder_that_tells_most_counts(key: str, told: tuple[int, int, int]) -> None:
-    assert in_folder(key) == datetime(*told)  # noqa: DTZ001
+    assert in_folder(key, UPLOADED) == datetime(*told)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
     "key", ["a.jpg", "2000px/a.jpg", "12018/a.jpg", "2018/02/31/a.jpg", "2099/a.jpg", "album/2018-02-01.jpg"]
 )
 def test_other_folders_tell_none(key: str) -> None:
-    assert in_folder(key) is None
+    assert in_folder(key, UPLOADED) is None
