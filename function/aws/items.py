@@ -11,7 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Metadata, Photo, Rendition, State
+from function.values import Confidence, Metadata, Photo, Rendition, State
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
@@ -46,6 +46,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
         **{
             **_known(Photo, plain),
             "state": State(plain["state"]),
+            "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
             "metadata": Metadata(**_known(Metadata, metadata)),
             "colours": tuple(plain.get("colours", ())),
             "stale": tuple(plain.get("stale", ())),

@@ -1,6 +1,7 @@
 """The two buckets, in S3."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from botocore.exceptions import ClientError
@@ -40,7 +41,7 @@ class S3Originals:
             version_id=head.get("VersionId"),
             bytes=head["ContentLength"],
             etag=head["ETag"],
-            uploaded=head["LastModified"],
+            uploaded=head["LastModified"].astimezone(UTC),
             checksum=head.get("ChecksumCRC64NVME"),
         )
 

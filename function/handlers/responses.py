@@ -20,6 +20,7 @@ SECURITY = {
     "strict-transport-security": "max-age=63072000",
 }
 PHOTO = ("key", "state", "reason", "format", "bytes", "width", "height", "placeholder", "colours")
+TAKEN = ("taken_source", "taken_confidence")
 TIMES = ("taken", "uploaded", "updated")
 
 
@@ -49,8 +50,8 @@ def described(photo: Photo) -> dict[str, Any]:
     renditions = bootstrap.signed_renditions()
     return {
         "id": photo_id(photo.key),
-        **{name: getattr(photo, name) for name in (*PHOTO, *TIMES)},
-        "metadata": {name: value for name, value in asdict(photo.metadata).items() if name != "taken"},
+        **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
+        "metadata": {name: value for name, value in asdict(photo.metadata).items() if name not in ("taken", *TAKEN)},
         "renditions": [
             {
                 "name": rendition.name,

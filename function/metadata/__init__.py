@@ -1,8 +1,9 @@
 """What camera and owner wrote: bytes -> time, place, camera, exposure, keywords."""
 
 from function.metadata.capture import taken
+from function.metadata.describing import describe
 from function.metadata.places import located, place_of
 from function.metadata.reading import read
 from function.metadata.sidecars import merged, read_sidecar
 
-__all__ = ["located", "merged", "place_of", "read", "read_sidecar", "taken"]
+__all__ = ["describe", "located", "merged", "place_of", "read", "read_sidecar", "taken"]

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import exiv2
 
-from function.metadata.handed import handed
+from function.metadata.handed import Handed, handed
 
 # From the tag's name, as Exiv2 has it, to what is written there: one text or several.
 Tags = Mapping[str, tuple[str, ...]]
@@ -33,7 +33,7 @@ def tags(photo: BinaryIO, wanted: Container[str]) -> Tags:
     return tags_of(content, wanted) or _in_plain_sight(content, wanted)
 
 
-def tags_of(content: bytes, wanted: Container[str]) -> Tags:
+def tags_of(content: Handed, wanted: Container[str]) -> Tags:
     """The wanted tags of a file that is one for Exiv2."""
     collected: dict[str, tuple[str, ...]] = {}
     try:
@@ -49,7 +49,7 @@ def tags_of(content: bytes, wanted: Container[str]) -> Tags:
     return collected
 
 
-def _in_plain_sight(content: bytes, wanted: Container[str]) -> Tags:
+def _in_plain_sight(content: Handed, wanted: Container[str]) -> Tags:
     """The tags of the EXIF and XMP that lie in a file whose container Exiv2 does not take apart, or takes wrongly."""
     found: dict[str, tuple[str, ...]] = {}
     for begins, skipped, ends in PLAIN_SIGHT:

@@ -11,7 +11,7 @@ from typing import Any
 
 from function.errors import PhotoError
 from function.sandbox import messages
-from function.sandbox.messages import Answer, Call, Kind, Read
+from function.sandbox.messages import Answer, Call, Kind, NotAMessageError, Read
 
 # A read asks for at least so much, because headers are read in small pieces; and for so much at most at once.
 LEAST, MOST = 16 << 10, 8 << 20
@@ -73,10 +73,12 @@ def main(arguments: list[str]) -> None:
     _limit(int(memory))
     while True:
         try:
-            call = messages.receive(connection)
+            answer = _answer(connection, messages.receive(connection))
         except (EOFError, ConnectionError):
             return
-        messages.send(connection, _answer(connection, call))
+        except NotAMessageError as error:
+            answer = Answer(Kind.FAULT, f"the call cannot be sent: {error}")
+        messages.send(connection, answer)
 
 
 def _limit(memory: int) -> None:

@@ -9,10 +9,10 @@ from function.contract import Recipe
 from function.errors import PhotoError
 from function.keys import recipe_id, rendition_key
 from function.ports import Originals
-from function.values import Metadata, Original, Photo, RenderedImage, Rendering, Rendition, State
+from function.values import Description, Original, Photo, RenderedImage, Rendering, Rendition, State
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
-ReadMetadata = Callable[[BinaryIO], Metadata]
+Describe = Callable[[BinaryIO, str, datetime], Description]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Darkroom:
     originals_prefix: str
     recipe: Recipe
     render: Render
-    read_metadata: ReadMetadata
+    describe: Describe
 
     def develop(self, original: Original) -> Developed:
         """Develop one version; what is wrong with the photo becomes its state. Raises GoneError."""
@@ -47,7 +47,7 @@ class Darkroom:
         with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
             photo = replace(photo, bytes=file.seek(0, 2))
             try:
-                return self._rendered(photo, file)
+                return self._rendered(photo, file, original.uploaded)
             except PhotoError as error:
                 return Developed(replace(photo, state=error.state, reason=str(error)))
 
@@ -55,11 +55,11 @@ class Darkroom:
         """Where the recipe's renditions of the photo with this key lie."""
         return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
 
-    def _rendered(self, photo: Photo, file: BinaryIO) -> Developed:
+    def _rendered(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Developed:
         file.seek(0)
         rendering = self.render(file, self.recipe)
         file.seek(0)
-        written = self.read_metadata(file)
+        described = self.describe(file, photo.key, uploaded)
         photo = replace(
             photo,
             state=State.PARTIAL if rendering.partial_reason else State.READY,
@@ -67,11 +67,13 @@ class Darkroom:
             format=rendering.format,
             width=rendering.width,
             height=rendering.height,
-            taken=written.taken,
+            taken=described.taken.when,
+            taken_source=described.taken.source,
+            taken_confidence=described.taken.confidence,
             placeholder=rendering.placeholder,
             phash=rendering.phash,
             colours=rendering.colours,
-            metadata=written,
+            metadata=described.metadata,
             renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
         )
         return Developed(photo, rendering.renditions)

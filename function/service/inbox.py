@@ -1,12 +1,13 @@
 """Moves what is dropped into the inbox to its place among the originals, by the day when it was taken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from function.errors import GoneError
 from function.ports import Originals, Stored, WorldError
-from function.values import Metadata, Original
+from function.service.developing import Describe
+from function.values import Original
 
 CHUNK = 1 << 20
 
@@ -18,7 +19,7 @@ class Inbox:
     originals: Originals
     inbox_prefix: str
     originals_prefix: str
-    read_metadata: Callable[[BinaryIO], Metadata]
+    describe: Describe
 
     def created(self, original: Original) -> None:
         """Move one file: a copy, verified, then the delete. Done twice, it ends the same."""
@@ -28,7 +29,7 @@ class Inbox:
             return
         try:
             with self.originals.open(source, stored.version_id) as file:
-                day = self.read_metadata(file).taken or original.uploaded
+                day = self.describe(file, original.key, original.uploaded).taken.when
             names = _names(original.key.rpartition("/")[2])
             folder = f"{self.originals_prefix}{day:%Y/%m/%d}"
             next(name for name in names if self._lies_at(f"{folder}/{name}", source, stored))

@@ -2,17 +2,18 @@
 
 from typing import BinaryIO
 
+from function import tiff as directories
 from function.errors import BrokenImageError, NotRawError
 from function.imaging.decoded import Decoded
-from function.imaging.formats import plain, tiff_tags
-from function.imaging.formats.tiff_tags import Directory
+from function.imaging.formats import plain
+from function.tiff import Directory
 
 MAKE, SUB_IFDS, DNG_VERSION, PHOTOMETRIC, CFA = 271, 330, 50706, 262, 32803
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
     """The photo; of a TIFF with several pages the first."""
-    tags = tiff_tags.first(photo)
+    tags = directories.first(photo)
     if _may_be_raw(tags):
         from function.imaging.formats import raw  # LibRaw, for the files that may need it
 
@@ -21,7 +22,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
         except NotRawError:
             pass
     # libtiff fills what is missing at the end of a file with nothing, and says so to nobody.
-    if max((at + size for at, size in tags.pixel_ranges()), default=0) > tiff_tags.length(photo):
+    if max((at + size for at, size in tags.pixel_ranges()), default=0) > directories.length(photo):
         raise BrokenImageError("The photo is not whole: the file ends before its pixels do. Upload it again.")
     photo.seek(0)
     return plain.decoder("tiff")(photo, longest)

@@ -8,6 +8,7 @@ from PIL import Image
 from function.metadata import handed as module
 from function.metadata import read
 from function.metadata.handed import handed
+from tests.function.imaging.raws import dng, jpeg, raf
 from tests.function.metadata.tagging import tagged
 from tests.function.pictures import encoded, heif, psd, quarters
 
@@ -41,7 +42,7 @@ def test_padding_between_a_jpegs_segments_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     "photo",
-    [encoded(PICTURE, kind) for kind in ("PNG", "WEBP", "TIFF", "AVIF", "GIF")] + [heif(quarters()), psd(quarters())],
+    [encoded(PICTURE, kind) for kind in ("PNG", "WEBP", "AVIF", "GIF")] + [heif(quarters()), psd(quarters())],
 )
 def test_formats_with_metadata_are_handed_whole(photo: io.BytesIO) -> None:
     assert handed(photo) == photo.getvalue()
@@ -67,3 +68,30 @@ def test_what_is_too_large_is_handed_to_nobody(monkeypatch: pytest.MonkeyPatch) 
     photo = encoded(PICTURE, "TIFF")
     monkeypatch.setattr(module, "LARGEST", len(photo.getvalue()) - 1)
     assert handed(photo) is None
+
+
+def raw(preview: bytes) -> bytes:
+    written = tagged(preview, {"Exif.Image.Make": "Maker", "Exif.Photo.FNumber": "28/10"})
+    return raf(written, (240, 160), 1_000_000)
+
+
+def titled_tiff() -> bytes:
+    return tagged(encoded(PICTURE.resize((1000, 1000)), "TIFF").getvalue(), {"Xmp.dc.title": "A title"})
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (dng(quarters(1200, 800), jpeg(quarters(480, 320))), {"model": "Drawn"}),
+        (raw(jpeg(quarters(480, 320))), {"make": "Maker", "aperture": 2.8}),
+        (
+            tagged(encoded(PICTURE.resize((1000, 1000)), "TIFF").getvalue(), {"Xmp.dc.title": "A title"}),
+            {"title": "A title"},
+        ),
+    ],
+)
+def test_of_what_is_made_of_directories_hardly_more_than_those_is_read(content: bytes, told: dict[str, object]) -> None:
+    photo = Counted(content)
+    found = read(photo)
+    assert {name: getattr(found, name) for name in told} == told
+    assert photo.taken < 20_000 < len(content)

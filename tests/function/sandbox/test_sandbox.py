@@ -82,6 +82,12 @@ def test_a_mistake_of_ours_is_no_fault_of_the_photo(sandbox: Sandbox) -> None:
         call(sandbox, "stumble")
 
 
+def test_what_cannot_be_sent_is_no_fault_of_the_photo(sandbox: Sandbox) -> None:
+    with pytest.raises(FaultError, match="cannot be sent"):
+        call(sandbox, "length", io.BytesIO())
+    assert call(sandbox, "length") == len(PHOTO)
+
+
 def test_the_child_knows_no_credentials(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     sandbox.close()

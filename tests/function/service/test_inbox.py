@@ -60,7 +60,7 @@ class Bucket:
 
 
 def drop(bucket: Bucket, name: str = "a.jpg") -> None:
-    Inbox(bucket, "inbox/", "originals/", metadata.read).created(Original(name, None, "01", CAME))
+    Inbox(bucket, "inbox/", "originals/", metadata.describe).created(Original(name, None, "01", CAME))
 
 
 @pytest.mark.parametrize("has_checksums", [True, False])
@@ -123,7 +123,7 @@ def test_the_same_event_at_the_same_moment_copies_once() -> None:
         ("a b+c.tar.gz", "a b+c.tar-1.gz"),
         ("no ending", "no ending-1"),
         (".hidden", ".hidden-1"),
-        ("phone/2024/a.jpg", "a-1.jpg"),
+        ("phone/all/a.jpg", "a-1.jpg"),
         ("e\u0301📷.jpg", "e\u0301📷-1.jpg"),
     ],
 )

@@ -4,7 +4,8 @@ import io
 import struct
 from typing import BinaryIO
 
-from function.imaging.formats import boxes, tiff_tags
+from function import tiff
+from function.imaging.formats import boxes
 from function.imaging.formats.boxes import Box
 from function.imaging.formats.raw import tiff_based
 from function.imaging.formats.raw.embedded import Embedded, Span
@@ -54,4 +55,4 @@ def _size(table: Box) -> tuple[int, int]:
 
 def _number(facts: Box | None, kind: bytes, tag: int, default: int) -> int:
     found = facts.within(kind, skip=len(FACTS)) if facts else []
-    return tiff_tags.first(io.BytesIO(found[0].content())).number(tag, default) if found else default
+    return tiff.first(io.BytesIO(found[0].content())).number(tag, default) if found else default

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from function.imaging.formats import tiff_tags
+from function import tiff
 from function.imaging.formats.raw.embedded import Embedded, Span
-from function.imaging.formats.tiff_tags import Directory
+from function.tiff import Directory
 
 WIDTH, HEIGHT, COMPRESSION, PHOTOMETRIC, ORIENTATION = 256, 257, 259, 262, 274
 JPEG_AT, JPEG_BYTES = 513, 514
@@ -24,7 +24,7 @@ ADOBE_RGB, DNG_ADOBE_RGB, DCF_ADOBE_RGB = 2, 3, tuple(b"R03")
 
 def read(photo: BinaryIO) -> Embedded | None:
     """What the directories say; None where none of them is a sensor's."""
-    found = list(tiff_tags.directories(photo))
+    found = list(tiff.directories(photo))
     sensors = [directory for directory in found if _is_sensor(directory)]
     if not sensors:
         return None

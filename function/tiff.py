@@ -1,4 +1,4 @@
-"""Reads TIFF's directories: tags that hold whole numbers or text, in the first directory and in those behind it."""
+"""Reads TIFF's directories, which photos of many formats have within them: the first one, and those behind it."""
 
 import io
 import struct
@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-# TIFF's types of whole numbers, and text or anything as its bytes, as struct writes them. Others are skipped.
-TYPES = {1: "B", 2: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}
+# TIFF's types as struct writes them: whole numbers, text or anything as its bytes, and fractions as two numbers.
+TYPES = {1: "B", 2: "B", 3: "H", 4: "I", 6: "b", 7: "B", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 18: "Q"}
+FRACTIONS = {5: "2I", 10: "2i"}
+WHOLE = {1, 2, 3, 4, 7, 13, 16, 18}
 MOST_VALUES = 1_000_000
 # More than any camera writes; a file may name one directory again and again.
 MOST_DIRECTORIES, MOST_ENTRIES = 32, 4096
-SUB_IFDS, EXIF, INTEROPERABILITY = 330, 34665, 40965
+SUB_IFDS, EXIF, GPS, INTEROPERABILITY = 330, 34665, 34853, 40965
 STRIPS, STRIP_BYTES, TILES, TILE_BYTES = 273, 279, 324, 325
 
 
@@ -40,16 +42,18 @@ class Entry:
     @property
     def size(self) -> int:
         """The values' bytes."""
-        return self.count * struct.calcsize(TYPES[self.kind])
+        return self.count * _value_bytes(self.kind)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """One directory; its values are read when they are asked for."""
+    """One directory, its place in the file and its bytes; its values are read when they are asked for."""
 
     photo: BinaryIO
     layout: Layout
     entries: Mapping[int, Entry]
+    place: int = 0
+    size: int = 0
     following: int = 0
 
     def __contains__(self, tag: int) -> bool:
@@ -58,7 +62,7 @@ class Directory:
     def numbers(self, tag: int) -> tuple[int, ...]:
         """The tag's values; none where it is absent or the file ends before them."""
         entry = self.entries.get(tag)
-        if not entry or entry.count > MOST_VALUES:
+        if not entry or entry.count > MOST_VALUES or entry.kind not in WHOLE:
             return ()
         self.photo.seek(entry.place)
         packed = self.photo.read(entry.size)
@@ -92,7 +96,7 @@ def directories(photo: BinaryIO) -> Iterator[Directory]:
         found = _directory(photo, place, layout)
         if found:
             yield found
-            within = [place for tag in (SUB_IFDS, EXIF, INTEROPERABILITY) for place in found.numbers(tag)]
+            within = [place for tag in (SUB_IFDS, EXIF, GPS, INTEROPERABILITY) for place in found.numbers(tag)]
             todo = [*within, found.following, *todo]
 
 
@@ -120,17 +124,21 @@ def _directory(photo: BinaryIO, place: int, layout: Layout) -> Directory | None:
     behind = table[count * layout.entry.size :]
     complete = len(behind) == struct.calcsize(layout.place)
     following = struct.unpack(layout.order + layout.place, behind)[0] if complete else 0
-    return Directory(photo, layout, entries, following)
+    return Directory(photo, layout, entries, place, head.size + len(table), following)
 
 
 def _entries(table: bytes, count: int, start: int, layout: Layout) -> Iterator[tuple[int, Entry]]:
     size = layout.entry.size
     for at in range(0, min(count * size, len(table) - size + 1), size):
         tag, kind, values, inline = layout.entry.unpack_from(table, at)
-        if kind in TYPES:
-            fits = values * struct.calcsize(TYPES[kind]) <= len(inline)
+        if kind in TYPES or kind in FRACTIONS:
+            fits = values * _value_bytes(kind) <= len(inline)
             place = start + at + size - len(inline) if fits else struct.unpack(layout.order + layout.place, inline)[0]
             yield tag, Entry(kind, values, place)
+
+
+def _value_bytes(kind: int) -> int:
+    return struct.calcsize({**TYPES, **FRACTIONS}[kind])
 
 
 def length(photo: BinaryIO) -> int:
