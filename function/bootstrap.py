@@ -9,6 +9,8 @@ from botocore.config import Config
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
 from function.aws.s3 import S3Originals, S3Renditions
+from function.metered import MeteredAnnouncements, MeteredOriginals, metered
+from function.metrics import Figures
 from function.service.browsing import Browsing
 
 if TYPE_CHECKING:
@@ -31,9 +33,16 @@ def api_settings() -> settings.ApiSettings:
 
 
 @cache
+def figures() -> Figures:
+    """The figures of the change in hand."""
+    return Figures(settings.stack())
+
+
+@cache
 def intake() -> "Intake":
     """The library's way in."""
     # The decoders load with it: the api, which shares this module, starts without them.
+    from function import imaging, metadata
     from function.aws.sns import SnsAnnouncements
     from function.service.developing import Darkroom
     from function.service.intake import Intake
@@ -43,11 +52,18 @@ def intake() -> "Intake":
     originals = S3Originals(_client("s3"), known.originals_bucket)
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
-    announcements = SnsAnnouncements(_client("sns"), known.topic_arn)
+    announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
+    darkroom = Darkroom(
+        MeteredOriginals(originals, figures()),
+        known.originals_prefix,
+        known.renditions,
+        render=figures().timing("RenderTime", imaging.render),
+        read_metadata=figures().timing("MetadataTime", metadata.read),
+    )
     return Intake(
         originals=originals,
         index=index,
-        darkroom=Darkroom(originals, known.originals_prefix, known.renditions),
+        darkroom=darkroom,
         shelving=Shelving(renditions, index, announcements),
     )
 
@@ -81,7 +97,7 @@ def signed_renditions() -> S3Renditions:
 def _client(service: str) -> Any:
     # An endpoint of one's own has one host for all buckets.
     addressing: Literal["path", "virtual"] = "path" if settings.has_own_endpoint() else "virtual"
-    return boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
+    client = boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
         service,
         config=Config(
             connect_timeout=5,
@@ -91,3 +107,4 @@ def _client(service: str) -> Any:
             s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
         ),
     )
+    return metered(client, figures)

@@ -30,6 +30,9 @@ def test_the_stacks_that_are_shipped_are_valid(stack: str) -> None:
         ("archiveClass", "ATTIC", "one of STANDARD_IA"),
         ("issuer", "http://id.example.com", "an address that begins with https://"),
         ("maximumConcurrency", 1, "a whole number from 2 to 1000"),
+        ("alarmEmail", "owner", "an e-mail address"),
+        ("monthlyBudgetUsd", 0, "a whole number from 1 to 1000000"),
+        ("imageUri", "registry.example.com/functions:latest", "an image by its digest"),
         ("renditions", [], "a list of renditions"),
         ("renditions", [{"size": 2048, "format": "bmp"}], "as format one of jpeg, webp, avif, not 'bmp'"),
         ("renditions", [{"size": 2048}, {"size": 2048}], "each size once"),
@@ -59,6 +62,7 @@ def test_a_missing_region_is_named() -> None:
     [
         {"issuer": "https://id.example.com"},
         {"audience": "photos"},
+        {"monthlyBudgetUsd": 20},
         {"archiveClass": "STANDARD_IA", "archiveAfterDays": 7},
         {"inboxPrefix": "originals/inbox/"},
     ],

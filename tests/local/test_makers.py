@@ -6,6 +6,7 @@ from local import program
 from local.aws import Aws
 from local.makers import MAKERS, EmbeddedMaker, UnknownTypeError
 from local.recorder import Recorder
+from tests.infra.conftest import EVERYTHING
 
 NOWHERE = Aws("http://127.0.0.1:9", "eu-west-1", "AKIA", "secret")
 
@@ -17,7 +18,7 @@ def test_every_declared_type_can_be_made(stack: str) -> None:
 
 
 def test_no_maker_is_left_over() -> None:
-    declared = program.run("prod", Recorder())
+    declared = program.run("prod", Recorder(), changes=EVERYTHING)
     assert set(MAKERS) <= {resource.type for resource in declared.resources}
 
 
