@@ -13,7 +13,7 @@ QUALITY = 80
 def ours(content: bytes) -> None:
     """Safelight's renditions."""
     from function.contract import RenditionSpec
-    from function.imaging import render
+    from function.imaging.render import render
 
     render(io.BytesIO(content), tuple(RenditionSpec(size, QUALITY) for size in SIZES))
 
@@ -21,7 +21,7 @@ def ours(content: bytes) -> None:
 def ours_512(content: bytes) -> None:
     """One rendition alone."""
     from function.contract import RenditionSpec
-    from function.imaging import render
+    from function.imaging.render import render
 
     render(io.BytesIO(content), (RenditionSpec(512, QUALITY),))
 

@@ -1,6 +1,7 @@
 """Wires settings, adapters and services; the sole place that makes AWS clients, once per cold start."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import boto3
@@ -9,13 +10,17 @@ from botocore.config import Config
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
 from function.aws.s3 import S3Originals, S3Renditions
-from function.metered import MeteredAnnouncements, MeteredOriginals, metered
+from function.metered import MeteredAnnouncements, metered
 from function.metrics import Figures
 from function.service.browsing import Browsing
 
 if TYPE_CHECKING:
+    from function.sandbox import Sandbox
     from function.service.inbox import Inbox
     from function.service.intake import Intake
+
+# What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
+RENDER, READ_METADATA = "function.imaging.render:render", "function.metadata:read"
 
 
 @cache
@@ -41,8 +46,6 @@ def figures() -> Figures:
 @cache
 def intake() -> "Intake":
     """The library's way in."""
-    # The decoders load with it: the api, which shares this module, starts without them.
-    from function import imaging, metadata
     from function.aws.sns import SnsAnnouncements
     from function.service.developing import Darkroom
     from function.service.intake import Intake
@@ -54,11 +57,11 @@ def intake() -> "Intake":
     index = DynamoDbIndex(_client("dynamodb"), known.table)
     announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
     darkroom = Darkroom(
-        MeteredOriginals(originals, figures()),
+        originals,
         known.originals_prefix,
         known.renditions,
-        render=figures().timing("RenderTime", imaging.render),
-        read_metadata=figures().timing("MetadataTime", metadata.read),
+        render=figures().timing("RenderTime", _sandboxed(RENDER)),
+        read_metadata=figures().timing("MetadataTime", _sandboxed(READ_METADATA)),
     )
     return Intake(
         originals=originals,
@@ -75,7 +78,7 @@ def inbox() -> "Inbox":
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    return Inbox(originals, known.inbox_prefix, known.originals_prefix)
+    return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(READ_METADATA))
 
 
 @cache
@@ -91,6 +94,21 @@ def signed_renditions() -> S3Renditions:
     """The renditions, for whose addresses the api signs."""
     known = api_settings()
     return S3Renditions(_client("s3"), known.renditions_bucket, known.signed_url_seconds)
+
+
+@cache
+def sandbox() -> "Sandbox":
+    """The process that the decoders run in."""
+    from function.sandbox import Limits, Sandbox
+
+    made = Sandbox(Limits(memory=worker_settings().decoder_memory), preload=(RENDER, READ_METADATA))
+    # It loads the decoders while the first photo is on its way.
+    made.start()
+    return made
+
+
+def _sandboxed(task: str) -> Callable[..., Any]:
+    return partial(sandbox().call, task)
 
 
 @cache

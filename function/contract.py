@@ -66,7 +66,8 @@ ROUTES: Final = (
 )
 
 # What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's
-# name is the only dimension: each further one would make more metrics, which are paid for one by one.
+# name is the only dimension: each further one would make more metrics, which are paid for one by one. An original is
+# read while it is rendered, so that ReadTime is a part of RenderTime and MetadataTime.
 METRICS_NAMESPACE: Final = "Safelight"
 METRICS_DIMENSION: Final = "Stack"
 METRICS: Final = {

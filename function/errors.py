@@ -25,6 +25,10 @@ class BrokenImageError(PhotoError):
     """The bytes are of a known format but cannot be decoded whole."""
 
 
+class NotRawError(BrokenImageError):
+    """LibRaw does not know the file as a RAW."""
+
+
 class TooLargeError(PhotoError):
     """The header announces more pixels than the function decodes."""
 

@@ -10,6 +10,8 @@ LONGEST_SIGNATURE_SECONDS = 7 * 24 * 3600
 RECIPE = (
     f"renditions as JSON, each with a size of its own in pixels, a quality of 1 to 100, one of {', '.join(EXTENSIONS)}"
 )
+# What the function itself takes beside its decoders, and the function's memory where nobody says it, in MB.
+FUNCTION_MEMORY, DEFAULT_MEMORY = 256, 2048
 # What each kind of sign-in is described by.
 SIGN_IN = {"cognito": ("endpoint", "client_id"), "oidc": ("issuer", "client_id")}
 
@@ -33,6 +35,14 @@ def seconds(raw: str) -> int:
     if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= LONGEST_SIGNATURE_SECONDS):
         raise ValueError(f"a number of seconds from 1 to {LONGEST_SIGNATURE_SECONDS}")
     return int(raw)
+
+
+def decoder_memory(raw: str) -> int:
+    """What is left of the function's memory, given in MB, for the decoders, in bytes."""
+    memory = raw or str(DEFAULT_MEMORY)
+    if not (memory.isascii() and memory.isdigit() and int(memory) > FUNCTION_MEMORY):
+        raise ValueError(f"a number of MB above {FUNCTION_MEMORY}")
+    return (int(memory) - FUNCTION_MEMORY) << 20
 
 
 def recipe(raw: str) -> Recipe:

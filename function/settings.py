@@ -8,8 +8,8 @@ from typing import Any
 from function import readers
 from function.contract import Recipe, Variable
 
-# The SDK's own variable.
-ENDPOINT = "AWS_ENDPOINT_URL"
+# The SDK's own variable, and Lambda's.
+ENDPOINT, MEMORY = "AWS_ENDPOINT_URL", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 
 
 class SettingsError(Exception):
@@ -18,7 +18,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """What the worker needs to know."""
+    """What the worker needs to know; `decoder_memory` in bytes."""
 
     originals_bucket: str
     renditions_bucket: str
@@ -27,6 +27,7 @@ class WorkerSettings:
     originals_prefix: str
     inbox_prefix: str
     renditions: Recipe
+    decoder_memory: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ WORKER: dict[str, tuple[str, Reader]] = {
     "topic_arn": (Variable.TOPIC_ARN, readers.text),
     "inbox_prefix": (Variable.INBOX_PREFIX, readers.prefix),
     "renditions": (Variable.RENDITIONS, readers.recipe),
+    "decoder_memory": (MEMORY, readers.decoder_memory),
 }
 API: dict[str, tuple[str, Reader]] = {
     **LIBRARY,

@@ -10,17 +10,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg"}
 # From a package to what it may import of the project.
-VALUES = ("function.values", "function.errors", "function.contract")
+VALUES = ("function.values", "function.errors", "function.contract", "function.formats")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "function/contract.py": (),
     "function/values.py": ("function.contract",),
     "function/errors.py": ("function.values",),
-    "function/imaging": ("function.imaging", *VALUES),
+    "function/imaging": ("function.imaging", "function.sandbox", *VALUES),
     "function/metadata": ("function.metadata", *VALUES),
-    "function/service": (
-        *("function.service", "function.imaging", "function.metadata", "function.ports", "function.keys"),
-        *("function.shelves", *VALUES),
-    ),
+    "function/sandbox": ("function.sandbox", "function.contract", "function.errors", "function.values"),
+    "function/service": ("function.service", "function.ports", "function.keys", "function.shelves", *VALUES),
     "function/aws": ("function.aws", "function.ports", "function.keys", "function.shelves", *VALUES),
     "infra": ("infra", "function.contract"),
 }
@@ -77,7 +75,7 @@ def test_the_contract_takes_the_standard_library_alone() -> None:
 
 @pytest.mark.parametrize(
     ("handler", "absent"),
-    [("api", IMAGING | {"numpy", "exifread"}), ("worker", {"rawpy", "pillow_heif", "pillow_jxl", "PIL"})],
+    [("api", IMAGING | {"numpy", "exifread"}), ("worker", IMAGING | {"numpy", "exifread"})],
 )
 def test_a_handler_loads_no_decoder_before_it_needs_one(handler: str, absent: set[str]) -> None:
     code = f"import sys, function.handlers.{handler}; print(*sys.modules)"

@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from function.ports import WorldError
 
 TAKEN = {"PreconditionFailed", "412"}
+BEYOND_END = {"InvalidRange", "416"}
 ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
 
 
@@ -32,6 +33,11 @@ def absent(error: ClientError) -> bool:
     return code(error) in ABSENT
 
 
+def is_beyond_end(error: ClientError) -> bool:
+    """Whether the error says that the object ends before the range that was asked for: it has no bytes."""
+    return code(error) in BEYOND_END
+
+
 def taken(error: ClientError) -> bool:
-    """Whether the error says that there is such an object already."""
+    """Whether the error says that the object is not the one that was thought to be there."""
     return code(error) in TAKEN

@@ -1,13 +1,14 @@
 """The two buckets, in S3."""
 
-import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from botocore.exceptions import ClientError
 
-from function.aws.faults import absent, reaching, taken
+from function.aws.faults import absent, is_beyond_end, reaching, taken
+from function.aws.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
 from function.errors import GoneError
+from function.formats import is_likely_raw
 from function.ports import Stored
 
 if TYPE_CHECKING:
@@ -44,15 +45,10 @@ class S3Originals:
         )
 
     def open(self, key: str, version_id: str | None) -> BinaryIO:
-        """The bytes of one version, to be read and sought in. Raises GoneError where it is there no more."""
-        with reaching("S3"):
-            try:
-                found = self.client.get_object(Bucket=self.bucket, Key=key, **_version(version_id))
-                return io.BytesIO(found["Body"].read())
-            except ClientError as error:
-                if absent(error):
-                    raise GoneError(key) from error
-                raise
+        """The bytes of one version, fetched in the ranges that are read. Raises GoneError where it is there no more."""
+        first_bytes = FIRST_RAW_BYTES if is_likely_raw(key) else FIRST_BYTES
+        fetch = _Ranges(self.client, {"Bucket": self.bucket, "Key": key, **_version(version_id)})
+        return cast("BinaryIO", RangeFile(fetch, first_bytes))
 
     def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there already."""
@@ -70,6 +66,31 @@ class S3Originals:
         """Delete the object: into the trash, or one version for good."""
         with reaching("S3"):
             self.client.delete_object(Bucket=self.bucket, Key=key, **_version(version_id))
+
+
+@dataclass
+class _Ranges:
+    """Fetches ranges of one object, and notices when another one has taken its place."""
+
+    client: "S3Client"
+    target: dict[str, Any]
+
+    def __call__(self, at: int, size: int) -> tuple[bytes, int]:
+        with reaching("S3"):
+            try:
+                found = self.client.get_object(**self.target, Range=f"bytes={at}-{at + size - 1}")
+                self.target["IfMatch"] = found["ETag"]
+                content = found["Body"].read()
+            except ClientError as error:
+                if is_beyond_end(error):
+                    return b"", 0
+                if absent(error) or taken(error):
+                    raise GoneError(self.target["Key"]) from error
+                raise
+        told: str | None = found.get("ContentRange")
+        if not told:
+            return content[at : at + size], len(content)  # a store may give the whole instead
+        return content, int(told.rpartition("/")[2])
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,1 @@
 """From a photo's bytes to its renditions. Knows neither AWS nor keys; the only importer of pyvips, rawpy and PIL."""
-
-from function.imaging.render import render
-
-__all__ = ["render"]

@@ -5,16 +5,20 @@ import io
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from function.contract import EXTENSIONS, Recipe, RenditionSpec
 from function.errors import PhotoError
-from function.imaging import render
+from function.sandbox import FaultError, Sandbox
 from function.values import RenderedImage, Rendering, State
 
+RENDER = "function.imaging.render:render"
 STATES = {State.FAILED: "failed", State.UNSUPPORTED: "unsupported"}
 NOTHING: dict[str, Any] = {
     "format": None,
@@ -60,8 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     recipe = tuple(RenditionSpec(size, given.quality, given.format) for size in given.sizes)
     # Files of one name in two folders stay two.
-    top = os.path.commonpath([path.absolute().parent for path in given.files])
-    ended = [_rendered(path, given.out, recipe, path.absolute().relative_to(top)) for path in given.files]
+    top = Path(os.path.commonpath([path.absolute().parent for path in given.files]))
+    job = _Job(recipe, top, given.out)
+    with ThreadPoolExecutor(given.processes) as processes:
+        ended = [
+            _printed(path, told) for path, told in zip(given.files, processes.map(job.told, given.files), strict=True)
+        ]
     return 0 if all(ended) else 1
 
 
@@ -73,29 +81,58 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", type=int, nargs="+", default=[2048, 1024, 512, 256], help="longest sides in pixels")
     parser.add_argument("--quality", type=int, default=80, help="1 to 100 (default %(default)s)")
     parser.add_argument("--format", choices=sorted(EXTENSIONS), default="jpeg", help="default %(default)s")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=os.cpu_count(),
+        metavar="N",
+        help="files at the same time (default: %(default)s)",
+    )
     return parser
 
 
-def _rendered(path: Path, out: Path, recipe: Recipe, name: Path) -> bool:
-    start = time.perf_counter()
-    try:
-        with CountedFile(os.fspath(path)) as file:
-            told = _told(file, name, out, recipe)
-            told["bytes_read"] = file.bytes_read
-    except OSError as error:
-        print(f"{path} cannot be read: {error.strerror}", file=sys.stderr)  # noqa: T201
+@dataclass(frozen=True)
+class _Job:
+    """What is done with each file, in as many sandboxes as there are threads."""
+
+    recipe: Recipe
+    top: Path
+    out: Path
+    _own: threading.local = field(default_factory=threading.local)
+
+    def told(self, path: Path) -> dict[str, Any] | OSError:
+        """Render a file; what is told of it, or why it cannot be read."""
+        start = time.perf_counter()
+        try:
+            with CountedFile(os.fspath(path)) as file:
+                told = {"file": str(path), **self._rendered(file, path.absolute().relative_to(self.top))}
+                return {**told, "bytes_read": file.bytes_read, "seconds": round(time.perf_counter() - start, 4)}
+        except OSError as error:
+            return error
+
+    def _rendered(self, file: CountedFile, name: Path) -> dict[str, Any]:
+        try:
+            rendering = self._sandbox().call(RENDER, file, self.recipe)
+        except PhotoError as error:
+            return {**NOTHING, "state": STATES[error.state], "reason": str(error)}
+        except FaultError as fault:
+            print(fault, file=sys.stderr)  # noqa: T201
+            return {**NOTHING, "state": "failed", "reason": "This is a fault of Safelight's own; please report it."}
+        return _described(rendering, [_written(image, name, self.out) for image in rendering.renditions])
+
+    def _sandbox(self) -> Sandbox:
+        if not hasattr(self._own, "sandbox"):
+            self._own.sandbox = Sandbox(preload=(RENDER,))
+        found: Sandbox = self._own.sandbox
+        return found
+
+
+def _printed(path: Path, told: dict[str, Any] | OSError) -> bool:
+    if isinstance(told, OSError):
+        print(f"{path} cannot be read: {told.strerror}", file=sys.stderr)  # noqa: T201
         return False
-    told["seconds"] = round(time.perf_counter() - start, 4)
-    print(json.dumps({"file": str(path), **told}), flush=True)  # noqa: T201
+    print(json.dumps(told), flush=True)  # noqa: T201
     return True
-
-
-def _told(file: CountedFile, name: Path, out: Path, recipe: Recipe) -> dict[str, Any]:
-    try:
-        rendering = render(file, recipe)
-    except PhotoError as error:
-        return {**NOTHING, "state": STATES[error.state], "reason": str(error)}
-    return _described(rendering, [_written(image, name, out) for image in rendering.renditions])
 
 
 def _described(rendering: Rendering, renditions: list[dict[str, Any]]) -> dict[str, Any]:

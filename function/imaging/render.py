@@ -49,6 +49,6 @@ def _sizes(decoded: Decoded, recipe: Recipe) -> Iterator[tuple[Pixels, Rendition
     pixels = decoded.pixels
     for spec in sorted(recipe, key=lambda spec: -spec.size):
         width, height = fitted(decoded.width, decoded.height, spec.size)
-        if max(pixels.width, pixels.height) > max(width, height):
+        if max(pixels.width, pixels.height) >= max(width, height):
             pixels = vips.resized(pixels, width, height)
         yield pixels, spec

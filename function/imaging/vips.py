@@ -77,11 +77,16 @@ def profile(image: Image) -> bytes | None:
 
 def upright(image: Image, header: Image) -> Image:
     """The image turned and mirrored as the header's orientation says."""
-    if header.get_typeof(ORIENTATION) and header.get(ORIENTATION) > 1:
-        image = image.copy()
-        image.set_type(pyvips.GValue.gint_type, ORIENTATION, header.get(ORIENTATION))
-        return image.autorot().copy_memory()
-    return image
+    return oriented(image, header.get(ORIENTATION) if header.get_typeof(ORIENTATION) else 1)
+
+
+def oriented(image: Image, orientation: int) -> Image:
+    """The image turned and mirrored as EXIF's orientation says."""
+    if orientation not in range(2, 9):
+        return image
+    image = image.copy()
+    image.set_type(pyvips.GValue.gint_type, ORIENTATION, orientation)
+    return image.autorot().copy_memory()
 
 
 def _eight_bits(image: Image) -> Image:

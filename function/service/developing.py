@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from function import imaging, metadata
 from function.contract import Recipe
 from function.errors import PhotoError
 from function.keys import recipe_id, rendition_key
@@ -31,8 +30,8 @@ class Darkroom:
     originals: Originals
     originals_prefix: str
     recipe: Recipe
-    render: Render = imaging.render
-    read_metadata: ReadMetadata = metadata.read
+    render: Render
+    read_metadata: ReadMetadata
 
     def develop(self, original: Original) -> Developed:
         """Develop one version; what is wrong with the photo becomes its state. Raises GoneError."""

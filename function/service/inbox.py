@@ -1,13 +1,12 @@
 """Moves what is dropped into the inbox to its place among the originals, by the day when it was taken."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from function import metadata
 from function.errors import GoneError
 from function.ports import Originals, Stored, WorldError
-from function.values import Original
+from function.values import Metadata, Original
 
 CHUNK = 1 << 20
 
@@ -19,6 +18,7 @@ class Inbox:
     originals: Originals
     inbox_prefix: str
     originals_prefix: str
+    read_metadata: Callable[[BinaryIO], Metadata]
 
     def created(self, original: Original) -> None:
         """Move one file: a copy, verified, then the delete. Done twice, it ends the same."""
@@ -28,7 +28,7 @@ class Inbox:
             return
         try:
             with self.originals.open(source, stored.version_id) as file:
-                day = metadata.read(file).taken or original.uploaded
+                day = self.read_metadata(file).taken or original.uploaded
             names = _names(original.key.rpartition("/")[2])
             folder = f"{self.originals_prefix}{day:%Y/%m/%d}"
             next(name for name in names if self._lies_at(f"{folder}/{name}", source, stored))

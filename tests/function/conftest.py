@@ -114,9 +114,9 @@ def _make_table(dynamodb: Any) -> None:
 
 
 def forget() -> None:
-    """Start cold: what bootstrap made belongs to the test before, but for its clients, which take long to make."""
+    """Start cold: what bootstrap made belongs to the test before, but for what takes long to make."""
     for made in vars(bootstrap).values():
-        if hasattr(made, "cache_clear") and made is not bootstrap._client:
+        if hasattr(made, "cache_clear") and made not in (bootstrap._client, bootstrap.sandbox):
             made.cache_clear()
 
 

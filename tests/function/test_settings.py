@@ -58,7 +58,7 @@ def test_an_inbox_that_would_empty_into_itself_is_refused(inbox: str) -> None:
 
 def test_each_function_is_told_only_what_it_needs() -> None:
     assert settings.api(API).signed_url_seconds == 900
-    assert {variable for variable, _ in settings.WORKER.values()} == set(WORKER)
+    assert {variable for variable, _ in settings.WORKER.values()} == {*WORKER, settings.MEMORY}
     assert {variable for variable, _ in settings.API.values()} == set(API)
 
 

@@ -7,10 +7,13 @@ import simplejpeg
 from function.imaging import bounds, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
 from function.imaging.formats import plain
+from function.imaging.profiles import ADOBE_RGB
 
 # The scales that its inverse transform does by itself; the eighths between them cost more than they save.
 SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
+# Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
+COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
@@ -18,15 +21,24 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
     return decode_content(photo.read(), longest)
 
 
-def decode_content(content: bytes, longest: int, *, upright: bool = True) -> Decoded:
-    """The photo in these bytes; not turned, where its own orientation does not count."""
+def size(content: bytes) -> tuple[int, int]:
+    """Width and height in pixels as the file's header has them, before any turn. Raises BrokenImageError."""
+    header = vips.load("jpegload_buffer", content)
+    return header.width, header.height
+
+
+def decode_content(content: bytes, longest: int, *, upright: bool = True, otherwise_in: bytes | None = None) -> Decoded:
+    """The photo in these bytes; not turned, where its own orientation does not count.
+
+    `otherwise_in` is the ICC profile of a photo that carries none and says nothing of its colours.
+    """
     header = vips.load("jpegload_buffer", content)
     bounds.check(header.width, header.height)
     if header.interpretation == CMYK:
         return plain.decode("jpeg", content, longest, upright=upright)
     target = fitted(header.width, header.height, longest)
     try:
-        lying = vips.resized(_scaled(content, header, target), *target)
+        lying = vips.resized(_scaled(content, header, target, otherwise_in), *target)
     except ValueError:
         # Oddities that many cameras write stop it too; libvips tells them from what is broken.
         return plain.decode("jpeg", content, longest, upright=upright)
@@ -36,11 +48,22 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True) -> Dec
     return Decoded(pixels, width, height)
 
 
-def _scaled(content: bytes, header: vips.Image, target: tuple[int, int]) -> vips.Image:
+def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
     ratio = header.width / target[0]
     shrink = next((shrink for shrink in SHRINKS if shrink * HEADROOM <= ratio), 1)
     pixels = simplejpeg.decode_jpeg(
         content, "RGB", min_width=header.width // shrink, min_height=header.height // shrink
     )
     rows, columns, bands = pixels.shape
-    return vips.from_pixels(pixels.data, columns, rows, bands, vips.profile(header))
+    return vips.from_pixels(pixels.data, columns, rows, bands, _profile(header) or otherwise_in)
+
+
+def _profile(header: vips.Image) -> bytes | None:
+    found = vips.profile(header)
+    if found or not _says_adobe_rgb(header):
+        return found
+    return ADOBE_RGB
+
+
+def _says_adobe_rgb(header: vips.Image) -> bool:
+    return any(header.get_typeof(field) and header.get(field).startswith(text) for field, text in COLOUR_FIELDS.items())

@@ -9,6 +9,7 @@ from PIL import AvifImagePlugin, BmpImagePlugin, Image, ImageOps, PsdImagePlugin
 from function.errors import BrokenImageError
 from function.imaging import bounds, vips
 from function.imaging.decoded import Decoded, Decoder, fitted
+from function.imaging.formats import heif_header
 
 # libvips takes these as they are; Pillow turns others into the nearest.
 BANDS = {"L": 1, "RGB": 3, "RGBA": 4}
@@ -19,16 +20,16 @@ Opener = Callable[[bytes], Image.Image]
 def _heif(content: bytes) -> Image.Image:
     import pillow_heif
 
+    heif_header.check(content)
     opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=True)
-    bounds.check(*opened.size)
     image: Image.Image = opened.to_pillow()
     # The container's rotation is applied already; what EXIF says of it does not count.
     return image
 
 
 def _avif(content: bytes) -> Image.Image:
+    heif_header.check(content)
     image = AvifImagePlugin.AvifImageFile(io.BytesIO(content))
-    bounds.check(*image.size)
     # Pillow gives the container's rotation as EXIF's orientation, in the place of what EXIF said.
     return ImageOps.exif_transpose(image)
 
@@ -39,20 +40,20 @@ def _jxl(content: bytes) -> Image.Image:
     from function.imaging.formats import jxl_header
 
     # The plug-in decodes when it opens.
-    bounds.check(*jxl_header.size(content))
+    bounds.check(*jxl_header.size(content), bounds.MOST_HELD_PIXELS)
     image: Image.Image = JXLImageFile(io.BytesIO(content))
     return image
 
 
 def _bmp(content: bytes) -> Image.Image:
     image = BmpImagePlugin.BmpImageFile(io.BytesIO(content))
-    bounds.check(*image.size)
+    bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
     return image
 
 
 def _psd(content: bytes) -> Image.Image:
     image = PsdImagePlugin.PsdImageFile(io.BytesIO(content))
-    bounds.check(*image.size)
+    bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
     return image
 
 

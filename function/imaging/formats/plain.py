@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from function.imaging import bounds, vips
 from function.imaging.decoded import HEADROOM, Decoded, Decoder, fitted
+from function.imaging.formats import webp_header
 
 # EXIF orientations that lay the photo on its side.
 SIDEWAYS = range(5, 9)
 JPEG_SHRINKS = (8, 4, 2)
+
+# Decoders that hold all pixels at once, as those of interlaced files do.
+HELD = ("gif",)
 
 # How a decoder is asked for less than all pixels, by the ratio of what there is to what is needed.
 Options = Callable[[float], dict[str, float]]
@@ -41,9 +45,12 @@ def decoder(image_format: str) -> Decoder:
 
 def decode(image_format: str, content: bytes, longest: int, *, upright: bool = True) -> Decoded:
     """The image, large enough for the longest side; upright by its own orientation, unless that does not count."""
+    if image_format == "webp":
+        webp_header.check(content)
     loader, options = LOADERS[image_format]
     header = vips.load(loader, content)
-    bounds.check(header.width, header.height)
+    is_held = image_format in HELD or header.get_typeof("interlaced")
+    bounds.check(header.width, header.height, bounds.MOST_HELD_PIXELS if is_held else bounds.MOST_PIXELS)
     width, height = header.width, header.height
     if upright and header.get_typeof("orientation") and header.get("orientation") in SIDEWAYS:
         width, height = height, width

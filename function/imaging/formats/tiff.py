@@ -2,32 +2,31 @@
 
 from typing import BinaryIO
 
-from function.errors import BrokenImageError
+from function.errors import BrokenImageError, NotRawError
 from function.imaging.decoded import Decoded
 from function.imaging.formats import plain, tiff_tags
-from function.imaging.formats.tiff_tags import Tags
+from function.imaging.formats.tiff_tags import Directory
 
 MAKE, SUB_IFDS, DNG_VERSION, PHOTOMETRIC, CFA = 271, 330, 50706, 262, 32803
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
     """The photo; of a TIFF with several pages the first."""
-    tags = tiff_tags.read(photo)
+    tags = tiff_tags.first(photo)
     if _may_be_raw(tags):
         from function.imaging.formats import raw  # LibRaw, for the files that may need it
 
         try:
-            photo.seek(0)
             return raw.decode(photo, longest)
-        except raw.NotRawError:
+        except NotRawError:
             pass
     # libtiff fills what is missing at the end of a file with nothing, and says so to nobody.
-    if tiff_tags.end(tags) > tiff_tags.length(photo):
+    if max((at + size for at, size in tags.pixel_ranges()), default=0) > tiff_tags.length(photo):
         raise BrokenImageError("The photo is not whole: the file ends before its pixels do. Upload it again.")
     photo.seek(0)
     return plain.decoder("tiff")(photo, longest)
 
 
-def _may_be_raw(tags: Tags) -> bool:
+def _may_be_raw(tags: Directory) -> bool:
     # A scanner names itself as a camera does; LibRaw then says that it does not know the file.
-    return bool({DNG_VERSION, SUB_IFDS, MAKE} & tags.keys()) or CFA in tags.get(PHOTOMETRIC, ())
+    return any(tag in tags for tag in (DNG_VERSION, SUB_IFDS, MAKE)) or CFA in tags.numbers(PHOTOMETRIC)

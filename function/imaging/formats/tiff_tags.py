@@ -1,71 +1,136 @@
-"""Reads the first directory of a TIFF file: its tags that hold whole numbers or text."""
+"""Reads TIFF's directories: tags that hold whole numbers or text, in the first directory and in those behind it."""
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-# TIFF's types of whole numbers, and text as its bytes, as struct writes them. Others are skipped.
-TYPES = {1: "B", 2: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
+# TIFF's types of whole numbers, and text or anything as its bytes, as struct writes them. Others are skipped.
+TYPES = {1: "B", 2: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}
 MOST_VALUES = 1_000_000
-
-Tags = dict[int, tuple[int, ...]]
+# More than any camera writes; a file may name one directory again and again.
+MOST_DIRECTORIES, MOST_ENTRIES = 32, 4096
+SUB_IFDS, EXIF, INTEROPERABILITY = 330, 34665, 40965
+STRIPS, STRIP_BYTES, TILES, TILE_BYTES = 273, 279, 324, 325
 
 
 @dataclass(frozen=True)
-class _Layout:
-    """How classic TIFF and BigTIFF differ: the struct codes of counts and places."""
+class Layout:
+    """How classic TIFF and BigTIFF differ: the struct codes of counts and places, behind that of the byte order."""
 
     order: str
-    count: str
-    place: str
+    count: str = "H"
+    place: str = "I"
 
     @property
     def entry(self) -> struct.Struct:
+        """An entry of a directory: tag, type, how many values, and the values or their place."""
         return struct.Struct(f"{self.order}HH{self.place}{struct.calcsize(self.place)}s")
 
 
-def read(photo: BinaryIO) -> Tags:
-    """The tags of the first directory, as far as they can be read."""
+@dataclass(frozen=True)
+class Entry:
+    """Where the values of a tag lie: so many of a type, from a place of the file on."""
+
+    kind: int
+    count: int
+    place: int
+
+    @property
+    def size(self) -> int:
+        """The values' bytes."""
+        return self.count * struct.calcsize(TYPES[self.kind])
+
+
+@dataclass(frozen=True)
+class Directory:
+    """One directory; its values are read when they are asked for."""
+
+    photo: BinaryIO
+    layout: Layout
+    entries: Mapping[int, Entry]
+    following: int = 0
+
+    def __contains__(self, tag: int) -> bool:
+        return tag in self.entries
+
+    def numbers(self, tag: int) -> tuple[int, ...]:
+        """The tag's values; none where it is absent or the file ends before them."""
+        entry = self.entries.get(tag)
+        if not entry or entry.count > MOST_VALUES:
+            return ()
+        self.photo.seek(entry.place)
+        packed = self.photo.read(entry.size)
+        whole = len(packed) == entry.size
+        return struct.unpack(f"{self.layout.order}{entry.count}{TYPES[entry.kind]}", packed) if whole else ()
+
+    def number(self, tag: int, default: int = 0) -> int:
+        """The tag's first value."""
+        return next(iter(self.numbers(tag)), default)
+
+    def pixel_ranges(self) -> list[tuple[int, int]]:
+        """Of each strip or tile its place and its bytes."""
+        pairs = ((STRIPS, STRIP_BYTES), (TILES, TILE_BYTES))
+        return [span for at, size in pairs for span in zip(self.numbers(at), self.numbers(size), strict=False)]
+
+
+def first(photo: BinaryIO) -> Directory:
+    """The first directory, as far as it can be read."""
+    return next(directories(photo), Directory(photo, Layout("<"), {}))
+
+
+def directories(photo: BinaryIO) -> Iterator[Directory]:
+    """The first directory, the ones behind it, and right after each the ones within it; as far as they can be read."""
+    layout, place = _header(photo)
+    todo, seen = [place], set[int]()
+    while todo and len(seen) < MOST_DIRECTORIES:
+        place = todo.pop(0)
+        if not place or place in seen:
+            continue
+        seen.add(place)
+        found = _directory(photo, place, layout)
+        if found:
+            yield found
+            within = [place for tag in (SUB_IFDS, EXIF, INTEROPERABILITY) for place in found.numbers(tag)]
+            todo = [*within, found.following, *todo]
+
+
+def _header(photo: BinaryIO) -> tuple[Layout, int]:
     photo.seek(0)
-    head = photo.read(16)
+    head = photo.read(16).ljust(16, b"\x00")
     order = "<" if head[:2] == b"II" else ">"
-    tags: Tags = {}
-    try:
-        (version,) = struct.unpack(f"{order}H", head[2:4])
-        big = version == 43  # noqa: PLR2004 - BigTIFF's number, next to TIFF's 42
-        layout = _Layout(order, "Q", "Q") if big else _Layout(order, "H", "I")
-        (place,) = struct.unpack_from(f"{order}{layout.place}", head, 8 if big else 4)
-        tags.update(_entries(photo, place, layout))
-    except struct.error:
-        pass  # it ends within its directory: what was read is all that there is
-    return tags
+    (version,) = struct.unpack(f"{order}H", head[2:4])
+    big = version == 43  # noqa: PLR2004 - BigTIFF's number, next to TIFF's 42
+    layout = Layout(order, "Q", "Q") if big else Layout(order)
+    (place,) = struct.unpack_from(f"{order}{layout.place}", head, 8 if big else 4)
+    return layout, place
 
 
-def _entries(photo: BinaryIO, place: int, layout: _Layout) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _directory(photo: BinaryIO, place: int, layout: Layout) -> Directory | None:
     photo.seek(place)
-    (count,) = struct.unpack(layout.order + layout.count, photo.read(struct.calcsize(layout.count)))
-    for number in range(min(count, MOST_VALUES)):
-        photo.seek(place + struct.calcsize(layout.count) + number * layout.entry.size)
-        tag, kind, values, inline = layout.entry.unpack(photo.read(layout.entry.size))
-        if kind in TYPES and values <= MOST_VALUES:
-            yield tag, _values(photo, layout, f"{layout.order}{values}{TYPES[kind]}", inline)
+    head = struct.Struct(layout.order + layout.count)
+    packed = photo.read(head.size)
+    if len(packed) < head.size:
+        return None
+    count = min(head.unpack(packed)[0], MOST_ENTRIES)
+    table = photo.read(count * layout.entry.size + struct.calcsize(layout.place))
+    start = place + head.size
+    entries = dict(_entries(table, count, start, layout))
+    behind = table[count * layout.entry.size :]
+    complete = len(behind) == struct.calcsize(layout.place)
+    following = struct.unpack(layout.order + layout.place, behind)[0] if complete else 0
+    return Directory(photo, layout, entries, following)
 
 
-def _values(photo: BinaryIO, layout: _Layout, code: str, inline: bytes) -> tuple[int, ...]:
-    size = struct.calcsize(code)
-    if size <= len(inline):
-        return struct.unpack(code, inline[:size])
-    photo.seek(*struct.unpack(layout.order + layout.place, inline))
-    return struct.unpack(code, photo.read(size))
-
-
-def end(tags: Tags) -> int:
-    """The place behind the last byte of pixels that the directory names."""
-    pixels = ((273, 279), (324, 325))  # strips and tiles: where each lies, and how many bytes it has
-    found = (zip(tags.get(places, ()), tags.get(lengths, ()), strict=False) for places, lengths in pixels)
-    return max((at + length for pairs in found for at, length in pairs), default=0)
+def _entries(table: bytes, count: int, start: int, layout: Layout) -> Iterator[tuple[int, Entry]]:
+    size = layout.entry.size
+    for at in range(0, min(count * size, len(table) - size + 1), size):
+        tag, kind, values, inline = layout.entry.unpack_from(table, at)
+        if kind in TYPES:
+            fits = values * struct.calcsize(TYPES[kind]) <= len(inline)
+            place = start + at + size - len(inline) if fits else struct.unpack(layout.order + layout.place, inline)[0]
+            yield tag, Entry(kind, values, place)
 
 
 def length(photo: BinaryIO) -> int:

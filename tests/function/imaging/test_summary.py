@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from function.contract import RenditionSpec
-from function.imaging import render
+from function.imaging.render import render
 from function.values import Rendering
 from local.pictures import SCENES, draw
 from tests.function.pictures import encoded, quarters

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import pytest
 
+from function import metadata
 from function.errors import GoneError
 from function.ports import Stored, WorldError
 from function.service.inbox import Inbox
@@ -59,7 +60,7 @@ class Bucket:
 
 
 def drop(bucket: Bucket, name: str = "a.jpg") -> None:
-    Inbox(bucket, "inbox/", "originals/").created(Original(name, None, "01", CAME))
+    Inbox(bucket, "inbox/", "originals/", metadata.read).created(Original(name, None, "01", CAME))
 
 
 @pytest.mark.parametrize("has_checksums", [True, False])

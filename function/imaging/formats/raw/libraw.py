@@ -1,4 +1,4 @@
-"""RAW files, by LibRaw: the embedded preview where it serves, else the sensor's pixels at half size."""
+"""RAW files, by LibRaw: a preview that it knows of, else the sensor's pixels, at half size where that is enough."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,22 +6,17 @@ from typing import BinaryIO
 
 import rawpy
 
-from function.errors import BrokenImageError, PhotoError
+from function.errors import BrokenImageError, NotRawError, PhotoError
 from function.imaging import bounds, vips
 from function.imaging.decoded import Decoded, fitted
 from function.imaging.formats import jpeg
+from function.imaging.formats.raw import preview
 
 FORMAT = "raw"
-# A preview serves the largest rendition when it has at least this share of the rendition's longest side.
-PREVIEW_SHARE = 0.9
 # LibRaw's flips, as the turns that libvips makes.
 TURNS = {3: "d180", 5: "d270", 6: "d90"}
 SIDEWAYS = (5, 6)
 SHOWN_SMALL = "Only the small preview within the RAW file can be read; its own pixels are broken or not whole."
-
-
-class NotRawError(BrokenImageError):
-    """LibRaw does not know the file as a RAW."""
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
@@ -29,16 +24,16 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
     with _opened(photo) as raw:
         width, height = _upright(raw)
         bounds.check(width, height)
-        wanted = PREVIEW_SHARE * min(longest, max(width, height))
-        preview = _preview(raw, longest)
-        if preview and max(preview.width, preview.height) >= wanted:
-            return Decoded(preview, width, height, "preview", format=FORMAT)
+        wanted = preview.SHARE * min(longest, max(width, height))
+        shown = _preview(raw, longest)
+        if shown and max(shown.width, shown.height) >= wanted:
+            return Decoded(shown, width, height, "preview", format=FORMAT)
         try:
-            return Decoded(_half(raw, longest), width, height, "half", format=FORMAT)
+            return Decoded(*_sensor(raw, longest, (width, height)), format=FORMAT)
         except BrokenImageError:
-            if not preview:
+            if not shown:
                 raise
-            return Decoded(preview, width, height, "preview", SHOWN_SMALL, FORMAT)
+            return Decoded(shown, width, height, "preview", SHOWN_SMALL, FORMAT)
 
 
 @contextmanager
@@ -74,14 +69,17 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
     return image.rot(turn).copy_memory() if turn else image
 
 
-def _half(raw: "rawpy.RawPy", longest: int) -> vips.Image:
+def _sensor(raw: "rawpy.RawPy", longest: int, size: tuple[int, int]) -> tuple[vips.Image, int, int, str]:
+    """The sensor's pixels, the photo's size, and whether they are half or all of it."""
+    # Four pixels of the mosaic make one without any guess: where that leaves enough, it is the best there is.
+    halved = max(size) // 2 >= min(longest, max(size))
     try:
-        pixels = raw.postprocess(half_size=True, use_camera_wb=True)
+        pixels = raw.postprocess(half_size=halved, use_camera_wb=True)
     except rawpy.LibRawError as error:
         raise _broken(error) from error
     rows, columns, bands = pixels.shape
-    image = vips.from_pixels(pixels.tobytes(), columns, rows, bands)
-    return vips.resized(image, *fitted(columns, rows, longest))
+    image = vips.from_pixels(pixels.data, columns, rows, bands)
+    return vips.resized(image, *fitted(columns, rows, longest)), *size, "half" if halved else "full"
 
 
 def _broken(error: Exception) -> BrokenImageError:

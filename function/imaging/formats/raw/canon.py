@@ -1,0 +1,57 @@
+"""Canon's CR3: boxes, with the preview as the one sample of the first track and the sensor's pixels in the others."""
+
+import io
+import struct
+from typing import BinaryIO
+
+from function.imaging.formats import boxes, tiff_tags
+from function.imaging.formats.boxes import Box
+from function.imaging.formats.raw import tiff_based
+from function.imaging.formats.raw.embedded import Embedded, Span
+
+# The box of Canon's own facts, which begins with this id; in it TIFF files: the first directory, and EXIF's.
+FACTS = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+FIRST, EXIF = b"CMT1", b"CMT2"
+SAMPLES = (b"mdia", b"minf", b"stbl")
+# In the description of a track's samples: width and height in pixels.
+SIZE_AT = 40
+
+
+def read(photo: BinaryIO) -> Embedded | None:
+    """What the boxes say; None where they are not all there."""
+    movie = boxes.whole(photo).at(b"moov")
+    tracks = [table for track in movie.within(b"trak") if (table := track.at(*SAMPLES))] if movie else []
+    spans = [span for table in tracks if (span := _sample(table))]
+    if not movie or not spans:
+        return None
+    facts = next((box for box in movie.within(b"uuid") if box.content().startswith(FACTS)), None)
+    width, height = _size(tracks[0])
+    return Embedded(
+        previews=(spans[0],),
+        width=width,
+        height=height,
+        orientation=_number(facts, FIRST, tiff_based.ORIENTATION, 1),
+        adobe_rgb=_number(facts, EXIF, tiff_based.COLOUR_SPACE, 1) != 1,
+        end=max(span.end for span in spans),
+    )
+
+
+def _sample(table: Box) -> Span | None:
+    sizes, places = table.at(b"stsz"), table.at(b"co64")
+    if not sizes or not places:
+        return None
+    one_size, _, first_size = struct.unpack(">4xIII", sizes.content()[:16].ljust(16, b"\x00"))
+    (place,) = struct.unpack(">8xQ", places.content()[:16].ljust(16, b"\x00"))
+    return Span(place, one_size or first_size)
+
+
+def _size(table: Box) -> tuple[int, int]:
+    described = table.at(b"stsd")
+    content = described.content() if described else b""
+    width, height = struct.unpack(">HH", content[SIZE_AT : SIZE_AT + 4].ljust(4, b"\x00"))
+    return width, height
+
+
+def _number(facts: Box | None, kind: bytes, tag: int, default: int) -> int:
+    found = facts.within(kind, skip=len(FACTS)) if facts else []
+    return tiff_tags.first(io.BytesIO(found[0].content())).number(tag, default) if found else default

@@ -1,0 +1,114 @@
+"""The preview within a RAW file as its photo: turned, in its colours, and without the bars that some cameras add."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from function.errors import PhotoError
+from function.imaging import bounds, vips
+from function.imaging.decoded import Decoded, Pixels
+from function.imaging.formats import jpeg
+from function.imaging.formats.raw import canon, fujifilm, tiff_based
+from function.imaging.formats.raw.embedded import Embedded, Span
+from function.imaging.profiles import ADOBE_RGB
+
+FORMAT = "raw"
+# A preview serves the largest rendition when it has at least this share of the rendition's longest side.
+SHARE = 0.9
+# A preview of nearly the sensor's size is the photo as the camera shows it: without the sensor's edges.
+NEARLY = 0.05
+# More than the JPEG of any camera has.
+MOST_BYTES = 100_000_000
+# Bars are darker than this, and the preview's shape is then another than the sensor's.
+DARK, OTHER_SHAPE = 12, 0.02
+NOT_WHOLE = "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload it again."
+HEAD_BYTES = 16
+# EXIF orientations that lay the photo on its side.
+SIDEWAYS = range(5, 9)
+
+# How the files of a family begin, and what reads their directories.
+READERS: tuple[tuple[int, bytes, Callable[[BinaryIO], Embedded | None]], ...] = (
+    (0, b"FUJIFILMCCD-RAW", fujifilm.read),
+    (4, b"ftypcrx ", canon.read),
+    (0, b"II", tiff_based.read),
+    (0, b"MM", tiff_based.read),
+)
+
+
+def find(photo: BinaryIO) -> Embedded | None:
+    """What the file says of itself, by few and small reads; None where it is of no family that is known here."""
+    photo.seek(0)
+    head = photo.read(HEAD_BYTES)
+    return next((read(photo) for at, magic, read in READERS if head.startswith(magic, at)), None)
+
+
+def decode(photo: BinaryIO, embedded: Embedded, longest: int, share: float = SHARE) -> Decoded | None:
+    """The photo as its largest preview shows it; None where that has less than this share of what is needed."""
+    bounds.check(embedded.width, embedded.height)
+    length = photo.seek(0, io.SEEK_END)
+    reason = NOT_WHOLE if embedded.end > length else None
+    for span in sorted(embedded.previews, key=lambda span: -span.size):
+        content = _content(photo, span, length)
+        try:
+            size = jpeg.size(content)
+            if max(size) < share * min(longest, max(embedded.width, embedded.height) or longest):
+                return None  # the others are smaller
+            return replace(_shown(content, _Frame.of(embedded, size), longest), partial_reason=reason)
+        except PhotoError:
+            continue
+    return None
+
+
+def _content(photo: BinaryIO, span: Span, length: int) -> bytes:
+    if span.end > length or span.size > MOST_BYTES:
+        return b""
+    photo.seek(span.at)
+    return photo.read(span.size)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """How a preview is to be shown: the size of the photo before any turn, EXIF's orientation, the profile."""
+
+    width: int
+    height: int
+    orientation: int
+    profile: bytes | None
+
+    @staticmethod
+    def of(embedded: Embedded, preview: tuple[int, int]) -> "_Frame":
+        sensor = embedded.width, embedded.height
+        orientation = embedded.orientation
+        if orientation in SIDEWAYS and _lies(preview) != _lies(sensor):
+            # Some cameras write a preview that is upright already.
+            sensor, orientation = sensor[::-1], 1
+        alike = all(abs(one - other) <= NEARLY * other for one, other in zip(preview, sensor, strict=True))
+        width, height = preview if alike or not all(sensor) else sensor
+        return _Frame(width, height, orientation, ADOBE_RGB if embedded.adobe_rgb else None)
+
+
+def _shown(content: bytes, frame: _Frame, longest: int) -> Decoded:
+    by_itself = not frame.orientation
+    shown = jpeg.decode_content(content, longest, upright=by_itself, otherwise_in=frame.profile)
+    size = frame.width, frame.height
+    if by_itself and _lies((shown.width, shown.height)) != _lies(size):
+        size = size[::-1]
+    pixels = vips.oriented(_without_bars(shown.pixels, size), frame.orientation)
+    if frame.orientation in SIDEWAYS:
+        size = size[::-1]
+    return Decoded(pixels, *size, source="preview", format=FORMAT)
+
+
+def _lies(size: tuple[int, int]) -> bool:
+    return size[0] >= size[1]
+
+
+def _without_bars(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Without the black bars by which a camera fits its photo into a preview of another shape."""
+    wanted = size[0] / size[1]
+    if abs(pixels.width / pixels.height / wanted - 1) <= OTHER_SHAPE:
+        return pixels
+    left, top, width, height = pixels.find_trim(threshold=DARK, background=[0, 0, 0])
+    bars_alone = width and height and abs(width / height / wanted - 1) <= OTHER_SHAPE
+    return pixels.crop(left, top, width, height).copy_memory() if bars_alone else pixels

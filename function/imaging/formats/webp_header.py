@@ -1,0 +1,23 @@
+"""Reads how large a WebP says that it is: its loader makes room for all of it when it reads the header (RFC 9649)."""
+
+import struct
+
+from function.imaging import bounds
+
+# A side has 14 bits, or 24 in the extended header.
+SIDE = (1 << 14) - 1
+CHUNK_AT, CONTENT_AT, END = 12, 20, 30
+
+
+def check(content: bytes) -> None:
+    """Raise TooLargeError where the file claims more pixels than are held."""
+    head = content[:END].ljust(END, b"\x00")
+    kind, body = head[CHUNK_AT : CHUNK_AT + 4], head[CONTENT_AT:]
+    if kind == b"VP8X":
+        width, height = (int.from_bytes(body[at : at + 3], "little") + 1 for at in (4, 7))
+    elif kind == b"VP8L":
+        (bits,) = struct.unpack("<I", body[1:5])
+        width, height = (bits & SIDE) + 1, (bits >> 14 & SIDE) + 1
+    else:
+        width, height = (side & SIDE for side in struct.unpack("<HH", body[6:10]))
+    bounds.check(width, height, bounds.MOST_HELD_PIXELS)

@@ -1,0 +1,109 @@
+"""A decoder's crash, hang or hunger costs its photo alone; and it has nothing to steal."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from function.errors import BrokenImageError, TooLargeError
+from function.sandbox import FaultError, Limits, Sandbox
+from function.values import State
+
+PHOTO = bytes(range(256)) * 400
+
+
+class Counted(io.BytesIO):
+    """A file that remembers what was read of it."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.reads: list[tuple[int, int]] = []
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        at = self.tell()
+        found = super().read(size)
+        self.reads.append((at, len(found)))
+        return found
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(Limits(seconds=20, memory=512 << 20))
+    yield made
+    made.close()
+
+
+def call(sandbox: Sandbox, task: str, *arguments: Any) -> Any:
+    return sandbox.call(f"tests.function.sandbox.tasks:{task}", io.BytesIO(PHOTO), *arguments)
+
+
+def test_a_call_gives_what_the_function_returns(sandbox: Sandbox) -> None:
+    assert call(sandbox, "length", 3) == len(PHOTO) * 3
+    assert call(sandbox, "state") is State.READY
+
+
+def test_only_what_is_asked_for_is_read(sandbox: Sandbox) -> None:
+    photo = Counted(PHOTO)
+    assert sandbox.call("tests.function.sandbox.tasks:part", photo, 50_000, 100) == PHOTO[50_000:50_100]
+    assert photo.reads == [(50_000, 16 << 10)]
+
+
+@pytest.mark.parametrize(
+    ("task", "said"), [("crash", "SIGSEGV"), ("leave", "exit code 3"), ("betray", "gave an answer that is none")]
+)
+def test_what_ends_the_decoder_costs_that_photo_alone(sandbox: Sandbox, task: str, said: str) -> None:
+    with pytest.raises(BrokenImageError, match=said):
+        call(sandbox, task)
+    assert call(sandbox, "length") == len(PHOTO)
+
+
+def test_what_does_not_end_is_ended() -> None:
+    impatient = Sandbox(Limits(seconds=2))
+    assert call(impatient, "length") == len(PHOTO)
+    with pytest.raises(BrokenImageError, match="in time"):
+        call(impatient, "hang")
+    assert call(impatient, "length") == len(PHOTO)
+    impatient.close()
+
+
+def test_hunger_is_refused(sandbox: Sandbox) -> None:
+    with pytest.raises(TooLargeError, match="memory"):
+        call(sandbox, "hoard")
+
+
+def test_what_is_wrong_with_the_photo_comes_through(sandbox: Sandbox) -> None:
+    with pytest.raises(TooLargeError, match="too large"):
+        call(sandbox, "refuse")
+
+
+def test_a_mistake_of_ours_is_no_fault_of_the_photo(sandbox: Sandbox) -> None:
+    with pytest.raises(FaultError, match="KeyError: 'a mistake'"):
+        call(sandbox, "stumble")
+
+
+def test_the_child_knows_no_credentials(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    sandbox.close()
+    assert not [name for name in call(sandbox, "environment") if name.startswith("AWS")]
+
+
+def test_the_child_writes_no_file(sandbox: Sandbox) -> None:
+    with pytest.raises(FaultError, match="No usable temporary directory"):
+        call(sandbox, "write")
+
+
+def test_a_failing_source_is_told_and_leaves_a_working_sandbox(sandbox: Sandbox) -> None:
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise ConnectionResetError("the network is gone")
+
+    with pytest.raises(Exception, match="the network is gone"):
+        sandbox.call("tests.function.sandbox.tasks:length", Failing(PHOTO))
+    assert call(sandbox, "length") == len(PHOTO)
+
+
+def test_what_is_preloaded_is_there_before_the_first_photo() -> None:
+    made = Sandbox(preload=("colorsys:rgb_to_hsv",))
+    assert "colorsys" in call(made, "loaded")
+    made.close()
