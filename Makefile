@@ -36,12 +36,13 @@ bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE]
 cost: $(INSTALLED) ## Estimate what PHOTOS=N of AVERAGE_MB=N cost in AWS and at home [CLASS=GLACIER_IR]
 	@$(BIN)/python -m cost $(if $(PHOTOS),--photos "$(PHOTOS)") --average-mb "$(AVERAGE_MB)" --class "$(CLASS)"
 
-teardown: ## Destroy STACK=NAME in AWS; says what to do where its photos are protected
-	@pulumi destroy --stack "$(STACK)" || { printf '\n%s\n' \
-		"Where it says that a resource is protected, it holds your photos, and nothing was deleted. You can" \
-		"  remove all else:         pulumi destroy --stack $(STACK) --exclude-protected" \
-		"  remove the photos too:   pulumi config set --stack $(STACK) safelight:forceDestroy true" \
-		"                           pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
+teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what to type
+	@test -n "$(STACK)" || { echo "Say which stack: make teardown STACK=dev"; exit 1; }
+	@pulumi destroy --stack "$(STACK)" || { printf '%s\n' "" \
+		"Where it says that a resource is protected, that one holds photos, and nothing was deleted. You can" \
+		"  keep the photos:       pulumi destroy --stack $(STACK) --exclude-protected" \
+		"  remove the photos too: pulumi config set --stack $(STACK) safelight:forceDestroy true" \
+		"                         pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
 
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .

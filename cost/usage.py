@@ -15,7 +15,7 @@ GB, MB, KB = 2**30, 10**6, 2**10
 # The stack as it is when nothing is configured.
 STACK = Settings(region="us-east-1")
 
-# The worker's calls for one new photo.
+# The worker's calls for one new photo; a RAW file, of which only parts are read, takes a few more that read.
 CALLS = {"GetObject": 1, "GetItem": 2, "PutItem": 2, "PutObject": len(STACK.renditions), "Publish": 1}
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400

@@ -1,6 +1,9 @@
 """What goes with the stack, what stays, and what no change of the program may touch."""
 
+import os
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from local.program import Declared
 from local.recorder import Recorder
 from tests.infra.conftest import EVERYTHING, inputs, of_type
 
+ROOT = Path(__file__).parent.parent.parent
 STATEFUL = (
     "aws:s3/bucket:Bucket",
     "aws:dynamodb/table:Table",
@@ -110,6 +114,19 @@ def test_what_a_stack_left_is_adopted_under_its_name_and_nothing_else_is(declare
 
 def test_nothing_is_adopted_unasked(stack: Declared) -> None:
     assert not [resource.name for resource in stack.resources if resource.adopted]
+
+
+def test_where_pulumi_refuses_a_person_is_told_which_flag_would_do_it(tmp_path: Path) -> None:
+    refuses = tmp_path / "pulumi"
+    refuses.write_text("#!/bin/sh\nexit 255\n")
+    refuses.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    told = subprocess.run(
+        ["make", "teardown", "STACK=prod"], cwd=ROOT, env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert told.returncode != 0
+    assert "pulumi config set --stack prod safelight:forceDestroy true" in told.stdout
+    assert "pulumi destroy --stack prod --exclude-protected" in told.stdout
 
 
 def test_two_stacks_in_one_account_do_not_touch() -> None:
