@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cost import prices as price_list
-from cost.estimate import Line, by_service, estimate
-from cost.usage import Library
+from cost.estimate import Line, _priced, by_service, estimate
+from cost.usage import Library, Use
 
 PRICES = price_list.load()
 # 1,000 photos of 10 MB are 10^10 bytes: 9.3132 GB.
@@ -89,3 +89,8 @@ def test_watching_what_is_read_costs_something_in_one_class_alone() -> None:
 def test_services_are_summed_up_the_dearest_first() -> None:
     sums = by_service((Line("a", "x", 1), Line("b", "y", 2), Line("a", "z", 0.5)))
     assert list(sums.items()) == [("b", 2), ("a", 1.5)]
+
+
+def test_two_uses_of_one_price_share_what_is_free() -> None:
+    uses = (Use("transfer-out", "a", lambda _: 80), Use("transfer-out", "b", lambda _: 80))
+    assert [line.dollars for line in _priced(uses, SMALL, PRICES, free=True)] == pytest.approx([0, 60 * 0.09])
