@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from cost.usage import CALLS, ITEM_BYTES, LOG_BYTES, POLLS, Library
+from cost.usage import ALARMS, CALLS, ITEM_BYTES, LOG_BYTES, POLLS, Library
 from function import bootstrap, contract, log
 from function.aws import items
 from function.handlers import worker
+from local import program
+from local.recorder import Recorder
 from tests.function.conftest import Cloud, batch, s3_event
 
 
@@ -49,6 +51,11 @@ def test_a_photos_log_is_no_larger_than_what_is_priced(cloud: Cloud, capsys: pyt
 @pytest.mark.parametrize(("megabytes", "requests"), [(0.1, 1), (8, 1), (8.4, 4), (25, 5), (100, 14)])
 def test_a_large_photo_is_uploaded_in_parts(megabytes: float, requests: int) -> None:
     assert Library(1, megabytes).upload_requests == requests
+
+
+def test_every_alarm_that_the_stack_declares_is_priced() -> None:
+    declared = program.run("dev", Recorder())
+    assert sum(found.type == "aws:cloudwatch/metricAlarm:MetricAlarm" for found in declared.resources) == ALARMS
 
 
 def test_five_pollers_ask_three_times_a_minute() -> None:
