@@ -6,13 +6,14 @@ PHOTOS ?=
 AVERAGE_MB ?= 25
 CLASS ?= STANDARD
 STACK ?=
+SECONDS ?= 60
 
 BIN := .venv/bin
 REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format lock picture clean-data
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture clean-data
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -53,6 +54,15 @@ clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
 
 picture: $(INSTALLED) ## Take the README's picture of the gallery again
 	@$(BIN)/python -m docs.picture
+
+docs: $(INSTALLED) ## Write the pages that follow from the code
+	@$(BIN)/python -m docs.formats
+
+golden: $(INSTALLED) ## Render the golden pictures again, after a change of looks that is meant
+	@$(BIN)/python -m tests.function.imaging.golden
+
+fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N
+	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)"
 
 lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
 	for list in $(REQUIREMENTS:.txt=); do \

@@ -6,10 +6,9 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 from function.contract import Recipe, RenditionSpec
-from function.imaging import vips
+from function.imaging import formats, vips
 from function.imaging.decoded import Decoded, Pixels, fitted
 from function.imaging.encode import encode
-from function.imaging.formats import DECODERS
 from function.imaging.sniff import HEAD_BYTES, sniff
 from function.imaging.summary import summarize
 from function.values import Rendering
@@ -25,7 +24,7 @@ def render(photo: BinaryIO, recipe: Recipe) -> Rendering:
     photo.seek(0)
     image_format = sniff(photo.read(HEAD_BYTES))
     photo.seek(0)
-    decoded = DECODERS[image_format]()(photo, max(spec.size for spec in recipe))
+    decoded = formats.decode(image_format, photo, max(spec.size for spec in recipe))
     with ThreadPoolExecutor(ENCODERS_AT_ONCE) as encoders:
         # While one is encoded, the next is derived from it.
         sizes, running = [], []

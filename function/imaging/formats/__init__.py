@@ -1,46 +1,50 @@
 """The formats that are taken in: a table from what was sniffed to the decoder, one file per family."""
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from importlib import import_module
+from typing import BinaryIO, cast
 
-from function.imaging.decoded import Decoder
-
-
-def _plain(image_format: str) -> Decoder:
-    from function.imaging.formats import plain
-
-    return plain.decoder(image_format)
+from function.imaging.decoded import Decoded, Decoder
 
 
-def _jpeg() -> Decoder:
-    from function.imaging.formats import jpeg
+@dataclass(frozen=True)
+class Format:
+    """A format: the module that decodes it, the library that does the work, and what of it is shown.
 
-    return jpeg.decode
+    A module has a function `decode`, or `decoder`, which makes one for each of several formats.
+    """
 
-
-def _pillow(image_format: str) -> Decoder:
-    from function.imaging.formats import pillow
-
-    return pillow.decoder(image_format)
-
-
-def _raw() -> Decoder:
-    from function.imaging.formats import raw
-
-    return raw.decode
+    module: str
+    library: str
+    shown: str = "all of it"
 
 
-def _tiff() -> Decoder:
-    from function.imaging.formats import tiff
-
-    return tiff.decode
-
-
-# Each decoder is imported when its first photo comes: LibRaw and libheif cost a cold start what few photos need.
-DECODERS: dict[str, Callable[[], Decoder]] = {
-    **{name: partial(_plain, name) for name in ("png", "webp", "gif")},
-    "jpeg": _jpeg,
-    **{name: partial(_pillow, name) for name in ("heif", "avif", "jxl", "bmp", "psd")},
-    "tiff": _tiff,
-    "raw": _raw,
+FORMATS: dict[str, Format] = {
+    "jpeg": Format(
+        "jpeg",
+        "libjpeg-turbo",
+        "baseline, progressive, CMYK and YCCK, Adobe RGB with or without a profile; of MPO the first",
+    ),
+    "png": Format("plain", "libvips (libspng)", "to 16 bits, palettes, transparency on white; of APNG the first frame"),
+    "gif": Format("plain", "libvips (nsgif)", "the first frame"),
+    "webp": Format("plain", "libvips (libwebp)", "lossy and lossless; the first frame"),
+    "tiff": Format("tiff", "libvips (libtiff)", "to 16 bits, tiled, CMYK, LZW, Deflate, BigTIFF; the first page"),
+    "heif": Format("pillow", "libheif (libde265)", "to 12 bits, grids, turned by the container"),
+    "avif": Format("pillow", "libavif (dav1d)", "to 12 bits, turned by the container; the first frame"),
+    "jxl": Format("pillow", "libjxl", "with its animation's first frame"),
+    "bmp": Format("pillow", "Pillow"),
+    "psd": Format("pillow", "Pillow", "the merged image"),
+    "raw": Format(
+        "raw",
+        "LibRaw",
+        "the embedded preview where it is large enough, read alone; else the sensor's pixels, at half size",
+    ),
 }
+
+
+def decode(image_format: str, photo: BinaryIO, longest: int) -> Decoded:
+    """Decode a photo of one of the formats, large enough for the longest side in pixels."""
+    # Each decoder is imported when its first photo comes: LibRaw and libheif cost a start what few photos need.
+    module = import_module(f"{__name__}.{FORMATS[image_format].module}")
+    decoder = module.decoder(image_format) if hasattr(module, "decoder") else module.decode
+    return cast("Decoder", decoder)(photo, longest)

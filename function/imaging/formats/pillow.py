@@ -1,6 +1,7 @@
 """What Pillow and its plug-ins decode: AVIF by dav1d, HEIC by libheif, JPEG XL by libjxl, BMP, PSD's merged image."""
 
 import io
+import struct
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -13,7 +14,18 @@ from function.imaging.formats import heif_header
 
 # libvips takes these as they are; Pillow turns others into the nearest.
 BANDS = {"L": 1, "RGB": 3, "RGBA": 4}
-FAULTS = (ValueError, OSError, RuntimeError, EOFError, SyntaxError, NotImplementedError)
+# Pillow and its plug-ins raise whatever they trip over in a broken file.
+FAULTS = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 Opener = Callable[[bytes], Image.Image]
 
 
