@@ -31,7 +31,8 @@ def missing() -> str | None:
     listed = subprocess.run(["pulumi", "plugin", "ls", "--json"], capture_output=True, text=True, check=False)
     plugins = json.loads(listed.stdout) if listed.returncode == 0 else []
     wanted = version("pulumi_aws")
-    if not any((plugin["name"], plugin.get("version")) == ("aws", wanted) for plugin in plugins):
+    installed = {(plugin["name"], str(plugin.get("version")).removeprefix("v")) for plugin in plugins}
+    if ("aws", wanted) not in installed:
         return f"pulumi's AWS plug-in {wanted} is not installed: pulumi plugin install resource aws {wanted}"
     return None
 
