@@ -3,6 +3,9 @@ PYTHON ?= python3
 DATA ?= .safelight
 PORT ?= 8484
 PHOTOS ?=
+AVERAGE_MB ?= 25
+CLASS ?= STANDARD
+STACK ?=
 SECONDS ?= 60
 
 BIN := .venv/bin
@@ -10,7 +13,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench format docs golden fuzz lock picture clean-data
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture clean-data
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,6 +33,17 @@ check: $(INSTALLED) ## Format, lint and type check, without changing anything
 
 bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE]
 	@$(BIN)/python -m bench $(if $(JSON),--json "$(JSON)")
+
+cost: $(INSTALLED) ## Estimate what PHOTOS=N of AVERAGE_MB=N cost in AWS and at home [CLASS=GLACIER_IR]
+	@$(BIN)/python -m cost $(if $(PHOTOS),--photos "$(PHOTOS)") --average-mb "$(AVERAGE_MB)" --class "$(CLASS)"
+
+teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what to type
+	@test -n "$(STACK)" || { echo "Say which stack: make teardown STACK=dev"; exit 1; }
+	@pulumi destroy --stack "$(STACK)" || { printf '%s\n' "" \
+		"Where it says that a resource is protected, that one holds photos, and nothing was deleted. You can" \
+		"  keep the photos:       pulumi destroy --stack $(STACK) --exclude-protected" \
+		"  remove the photos too: pulumi config set --stack $(STACK) safelight:forceDestroy true" \
+		"                         pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
 
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .

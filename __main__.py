@@ -2,11 +2,13 @@
 
 import pulumi
 
+from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE, Watched
 from infra.api import Api
 from infra.events import Events
 from infra.image import Image
 from infra.index import Index
 from infra.intake import Intake
+from infra.monitoring import Monitoring
 from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
@@ -23,10 +25,23 @@ image = Image(f"{name}-functions", settings)
 worker = Worker(f"{name}-worker", settings, image, storage=storage, intake=intake, index=index, events=events)
 doorkeeper = sign_in(f"{name}-users", settings)
 api = Api(f"{name}-api", settings, image, storage=storage, index=index, sign_in=doorkeeper)
+monitoring = Monitoring(
+    f"{name}-monitoring",
+    settings,
+    (
+        Watched("intake", QUEUE, intake.queue.name),
+        Watched("dead-letters", DEAD_LETTERS, intake.dead_letters.name),
+        Watched("worker", FUNCTION, worker.function.name),
+        Watched("api", FUNCTION, api.function.name),
+        Watched("http", HTTP_API, api.api.id),
+    ),
+)
 
 pulumi.export("gallery", api.endpoint)
 pulumi.export("originals_bucket", storage.originals.name)
 pulumi.export("renditions_bucket", storage.renditions.name)
+pulumi.export("index_table", index.table.name)
 pulumi.export("events_topic", events.topic.arn)
+pulumi.export("alarms_topic", monitoring.topic.arn)
 pulumi.export("dead_letters_queue", intake.dead_letters.url)
 pulumi.export("user_pool", doorkeeper.user_pool_id)

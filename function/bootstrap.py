@@ -10,6 +10,8 @@ from botocore.config import Config
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
 from function.aws.s3 import S3Originals, S3Renditions
+from function.metered import MeteredAnnouncements, metered
+from function.metrics import Figures
 from function.service.browsing import Browsing
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ def api_settings() -> settings.ApiSettings:
 
 
 @cache
+def figures() -> Figures:
+    """The figures of the change in hand."""
+    return Figures(settings.stack())
+
+
+@cache
 def intake() -> "Intake":
     """The library's way in."""
     from function.aws.sns import SnsAnnouncements
@@ -47,13 +55,18 @@ def intake() -> "Intake":
     originals = S3Originals(_client("s3"), known.originals_bucket)
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
-    announcements = SnsAnnouncements(_client("sns"), known.topic_arn)
+    announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
+    darkroom = Darkroom(
+        originals,
+        known.originals_prefix,
+        known.renditions,
+        render=figures().timing("RenderTime", _sandboxed(RENDER)),
+        describe=figures().timing("MetadataTime", _sandboxed(DESCRIBE)),
+    )
     return Intake(
         originals=originals,
         index=index,
-        darkroom=Darkroom(
-            originals, known.originals_prefix, known.renditions, _sandboxed(RENDER), _sandboxed(DESCRIBE)
-        ),
+        darkroom=darkroom,
         shelving=Shelving(renditions, index, announcements),
     )
 
@@ -102,7 +115,7 @@ def _sandboxed(task: str) -> Callable[..., Any]:
 def _client(service: str) -> Any:
     # An endpoint of one's own has one host for all buckets.
     addressing: Literal["path", "virtual"] = "path" if settings.has_own_endpoint() else "virtual"
-    return boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
+    client = boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
         service,
         config=Config(
             connect_timeout=5,
@@ -112,3 +125,4 @@ def _client(service: str) -> Any:
             s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
         ),
     )
+    return metered(client, figures)

@@ -24,6 +24,7 @@ class Variable:
     RENDITIONS: Final = "RENDITIONS"
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
+    STACK: Final = "STACK"
 
 
 # The formats that renditions come in, and how their files' names end.
@@ -63,6 +64,31 @@ ROUTES: Final = (
     Route("GET /photos/{id}"),
     Route("DELETE /photos/{id}"),
 )
+
+# What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's
+# name is the only dimension: each further one would make more metrics, which are paid for one by one. An original is
+# read while it is rendered, so that ReadTime is a part of RenderTime and MetadataTime.
+METRICS_NAMESPACE: Final = "Safelight"
+METRICS_DIMENSION: Final = "Stack"
+METRICS: Final = {
+    "PhotosReady": "Count",
+    "PhotosPartial": "Count",
+    "PhotosFlagged": "Count",
+    "PhotosUnsupported": "Count",
+    "PhotosFailed": "Count",
+    "PhotosDeleted": "Count",
+    "TriedAgain": "Count",
+    "BytesRead": "Bytes",
+    "RekognitionCalls": "Count",
+    "ReadTime": "Milliseconds",
+    "RenderTime": "Milliseconds",
+    "MetadataTime": "Milliseconds",
+    "SeeTime": "Milliseconds",
+    "StoreTime": "Milliseconds",
+    "IndexTime": "Milliseconds",
+    "AnnounceTime": "Milliseconds",
+    "TotalTime": "Milliseconds",
+}
 
 # The handler of each function, as the image's command.
 WORKER_HANDLER: Final = "function.handlers.worker.handle"

@@ -66,6 +66,11 @@ def has_own_endpoint(environment: Mapping[str, str] = os.environ) -> bool:
     return ENDPOINT in environment
 
 
+def stack(environment: Mapping[str, str] = os.environ) -> str | None:
+    """The stack's name, for its metrics; a function that runs by itself has none, and keeps none."""
+    return environment.get(Variable.STACK)
+
+
 Reader = Callable[[str], Any]
 LIBRARY: dict[str, tuple[str, Reader]] = {
     "originals_bucket": (Variable.ORIGINALS_BUCKET, readers.text),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from function.contract import Variable
 from infra import policies
 from infra.settings import Settings
 
@@ -35,13 +36,14 @@ class ImageFunction(pulumi.ComponentResource):
     ) -> None:
         super().__init__("safelight:function:ImageFunction", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
+        traced = policies.tracing() if settings.tracing else []
         log = aws.cloudwatch.LogGroup(f"{name}-log", retention_in_days=settings.log_retention_days, opts=within)
         role = aws.iam.Role(f"{name}-role", assume_role_policy=policies.document(policies.lambda_trust()), opts=within)
         permissions = aws.iam.RolePolicy(
             f"{name}-permissions",
             role=role.id,
             policy=pulumi.Output.all(log.arn, statements).apply(
-                lambda args: policies.document([*policies.logging(args[0]), *args[1]])
+                lambda args: policies.document([*policies.logging(args[0]), *traced, *args[1]])
             ),
             opts=within,
         )
@@ -54,8 +56,9 @@ class ImageFunction(pulumi.ComponentResource):
             memory_size=command.memory,
             timeout=command.timeout,
             role=role.arn,
-            environment={"variables": environment},
+            environment={"variables": {**environment, Variable.STACK: pulumi.get_stack()}},
             logging_config={"log_format": "JSON", "log_group": log.name},
+            tracing_config={"mode": "Active" if settings.tracing else "PassThrough"},
             # A function without its permissions would fail the first photos.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permissions]),
         )

@@ -15,12 +15,14 @@ KEEP_IMAGES = 5
 
 
 class Image(pulumi.ComponentResource):
-    """The repository and the one image in it; `uri` is what Lambda is given."""
-
-    uri: pulumi.Output[str]
+    """The repository and the one image in it, unless an image is built already; `uri` is what Lambda is given."""
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:image:Image", name, None, opts)
+        self.uri = pulumi.Output.from_input(settings.image_uri) if settings.image_uri else self._built(name, settings)
+        self.register_outputs({"uri": self.uri})
+
+    def _built(self, name: str, settings: Settings) -> pulumi.Output[str]:
         within = pulumi.ResourceOptions(parent=self)
         repository = aws.ecr.Repository(
             name,
@@ -43,8 +45,7 @@ class Image(pulumi.ComponentResource):
             build_on_preview=False,
             opts=within,
         )
-        self.uri = pulumi.Output.concat(repository.repository_url, "@", build.digest)
-        self.register_outputs({"uri": self.uri})
+        return pulumi.Output.concat(repository.repository_url, "@", build.digest)
 
 
 def _login(repository: aws.ecr.Repository) -> docker_build.RegistryArgs:

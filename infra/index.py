@@ -15,6 +15,7 @@ class Index(pulumi.ComponentResource):
         keys = (contract.PARTITION, contract.SORT, contract.SHELF, contract.SHELF_ORDER)
         self.table = aws.dynamodb.Table(
             name,
+            name=settings.adopt_index,
             billing_mode="PAY_PER_REQUEST",
             hash_key=contract.PARTITION,
             range_key=contract.SORT,
@@ -29,8 +30,8 @@ class Index(pulumi.ComponentResource):
             ],
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
-            deletion_protection_enabled=settings.deletion_protection,
-            opts=pulumi.ResourceOptions(parent=self),
+            deletion_protection_enabled=settings.deletion_protected,
+            opts=pulumi.ResourceOptions(parent=self, protect=settings.protected, import_=settings.adopt_index),
         )
         self.shelves_arn = self.table.arn.apply(lambda arn: f"{arn}/index/{contract.SHELVES}")
         self.register_outputs({"table": self.table.name})

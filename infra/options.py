@@ -72,6 +72,20 @@ def https_url(value: Any) -> str:
     raise RefusedError("an address that begins with https:// and does not end with a slash")
 
 
+def email(value: Any) -> str:
+    """An e-mail address."""
+    if isinstance(value, str) and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        return value
+    raise RefusedError("an e-mail address")
+
+
+def image_digest(value: Any) -> str:
+    """An image in a registry of the account, by its digest: a tag can be moved to another image."""
+    if isinstance(value, str) and re.fullmatch(r"\S+/\S+@sha256:[0-9a-f]{64}", value):
+        return value
+    raise RefusedError("an image by its digest, as registry/name@sha256:...")
+
+
 def optional(check: Check) -> Check:
     """The same check, where nothing is allowed too."""
 

@@ -69,6 +69,33 @@ def logging(log_group_arn: str) -> list[Statement]:
     return [allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")]
 
 
+def tracing() -> list[Statement]:
+    """A function hands its traces to X-Ray, which has no resources to name for these actions."""
+    return [allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*")]
+
+
+def alarm_access(topic_arn: str, account: str) -> list[Statement]:
+    """The account's own alarms alone publish to the topic; nobody publishes over plain HTTP."""
+    return [
+        {
+            "Sid": "AlarmsPublish",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudwatch.amazonaws.com"},
+            "Action": "sns:Publish",
+            "Resource": topic_arn,
+            "Condition": {"StringEquals": {"aws:SourceAccount": account}},
+        },
+        {
+            "Sid": "TlsOnly",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "sns:Publish",
+            "Resource": topic_arn,
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        },
+    ]
+
+
 def receiving(queue_arn: str) -> list[Statement]:
     """What Lambda needs, in the worker's name, to hand it the messages of its queue."""
     return [allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue_arn)]

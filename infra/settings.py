@@ -8,7 +8,20 @@ import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 
 from function.contract import Recipe
-from infra.options import Check, Option, RefusedError, flag, https_url, number, one_of, optional, prefix, text
+from infra.options import (
+    Check,
+    Option,
+    RefusedError,
+    email,
+    flag,
+    https_url,
+    image_digest,
+    number,
+    one_of,
+    optional,
+    prefix,
+    text,
+)
 from infra.recipe import DEFAULT_RECIPE, recipe
 
 LOG_RETENTIONS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288)
@@ -33,7 +46,9 @@ class Settings:
     """All that differs from stack to stack; `Pulumi.<stack>.yaml` has each as `safelight:` and its camelCase name."""
 
     region: str = option(MISSING, text, "the AWS region, as aws:region")
-    force_destroy: bool = option(False, flag, "let `pulumi destroy` remove buckets with photos in them")
+    force_destroy: bool = option(
+        False, flag, "let `pulumi destroy` remove everything, every version of every photo too"
+    )
     log_retention_days: int = option(30, one_of(LOG_RETENTIONS), "how long logs are kept")
     renditions: Recipe = option(DEFAULT_RECIPE, recipe, "sizes, quality and format of the renditions")
     originals_prefix: str = option("originals/", prefix, "where photos stay as they were put")
@@ -50,9 +65,31 @@ class Settings:
     maximum_receives: int = option(3, number(1, 100), "tries of a message before it goes to the dead-letter queue")
     signed_url_seconds: int = option(3600, number(60, 43200), "how long the address of a rendition is good")
     rekognition: bool = option(False, flag, "let the worker ask Rekognition what is in a photo")
-    deletion_protection: bool = option(True, flag, "refuse to delete the table and the user pool")
+    deletion_protection: bool = option(True, flag, "let AWS refuse to delete the table and the user pool")
     issuer: str | None = option(None, optional(https_url), "an OIDC issuer instead of the stack's own user pool")
     audience: str | None = option(None, optional(text), "the client id or audience in that issuer's tokens")
+
+    tracing: bool = option(False, flag, "trace the functions' calls with X-Ray")
+    alarm_email: str | None = option(None, optional(email), "who is told of alarms")
+    monthly_budget_usd: int | None = option(
+        None,
+        optional(number(1, 1_000_000)),
+        "the account's costs in a month, in US dollars, that alarmEmail is told of",
+    )
+    image_uri: str | None = option(None, optional(image_digest), "an image of the functions that is built already")
+    adopt_originals: str | None = option(None, optional(text), "a bucket that a stack before left, as the originals")
+    adopt_renditions: str | None = option(None, optional(text), "a bucket that a stack before left, as the renditions")
+    adopt_index: str | None = option(None, optional(text), "a table that a stack before left, as the index")
+
+    @property
+    def protected(self) -> bool:
+        """Whether Pulumi refuses to delete, or to replace, what holds photos and users."""
+        return not self.force_destroy
+
+    @property
+    def deletion_protected(self) -> bool:
+        """Whether AWS refuses it too: the one flag that lets everything go lifts this as well."""
+        return self.deletion_protection and not self.force_destroy
 
     def between(self) -> list[str]:
         """What is wrong between settings that are each right alone."""
@@ -64,6 +101,8 @@ class Settings:
             faults.append(f"safelight:archiveAfterDays: {self.archive_class} takes at least {fewest} days")
         if self.originals_prefix.startswith(self.inbox_prefix) or self.inbox_prefix.startswith(self.originals_prefix):
             faults.append("safelight:originalsPrefix and safelight:inboxPrefix: neither may lie within the other")
+        if self.monthly_budget_usd and not self.alarm_email:
+            faults.append("safelight:monthlyBudgetUsd: give safelight:alarmEmail too, who is told of it")
         return faults
 
 

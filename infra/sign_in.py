@@ -38,7 +38,7 @@ class Users(pulumi.ComponentResource):
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:sign_in:Users", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
+        within = pulumi.ResourceOptions(parent=self, protect=settings.protected)
         self.pool = aws.cognito.UserPool(
             name,
             alias_attributes=["email"],
@@ -53,7 +53,7 @@ class Users(pulumi.ComponentResource):
                 "temporary_password_validity_days": 7,
             },
             account_recovery_setting={"recovery_mechanisms": [{"name": "verified_email", "priority": 1}]},
-            deletion_protection="ACTIVE" if settings.deletion_protection else "INACTIVE",
+            deletion_protection="ACTIVE" if settings.deletion_protected else "INACTIVE",
             opts=within,
         )
         self.client = aws.cognito.UserPoolClient(

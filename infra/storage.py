@@ -12,10 +12,22 @@ ABORT_UPLOADS_AFTER_DAYS = 7
 class PrivateBucket(pulumi.ComponentResource):
     """A bucket that is private, encrypted, owned by its account alone and reached over TLS alone."""
 
-    def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        *,
+        adopted: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
         super().__init__("safelight:storage:PrivateBucket", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
-        self.bucket = aws.s3.Bucket(name, force_destroy=settings.force_destroy, opts=within)
+        self.bucket = aws.s3.Bucket(
+            name,
+            bucket=adopted,
+            force_destroy=settings.force_destroy,
+            opts=pulumi.ResourceOptions(parent=self, import_=adopted),
+        )
         self.arn, self.name = self.bucket.arn, self.bucket.bucket
         aws.s3.BucketOwnershipControls(
             f"{name}-ownership",
@@ -53,9 +65,14 @@ class Storage(pulumi.ComponentResource):
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:storage:Storage", name, None, opts)
-        self._within = pulumi.ResourceOptions(parent=self)
-        self.originals = PrivateBucket(f"{name}-originals", settings, self._within)
-        self.renditions = PrivateBucket(f"{name}-renditions", settings, self._within)
+        # The buckets' own settings are kept with them: what is inherited here holds for every part of a bucket.
+        self._within = pulumi.ResourceOptions(parent=self, protect=settings.protected)
+        self.originals = PrivateBucket(
+            f"{name}-originals", settings, adopted=settings.adopt_originals, opts=self._within
+        )
+        self.renditions = PrivateBucket(
+            f"{name}-renditions", settings, adopted=settings.adopt_renditions, opts=self._within
+        )
         versioning = aws.s3.BucketVersioning(
             f"{name}-originals-versioning",
             bucket=self.originals.bucket.id,
@@ -67,7 +84,7 @@ class Storage(pulumi.ComponentResource):
             bucket=self.originals.bucket.id,
             rules=_originals_rules(settings),
             # A rule about older versions says nothing before there are versions.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
+            opts=pulumi.ResourceOptions.merge(self._within, pulumi.ResourceOptions(depends_on=[versioning])),
         )
         self.register_outputs({})
 

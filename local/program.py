@@ -27,13 +27,17 @@ class UnknownStackError(Exception):
 
 @dataclass(frozen=True)
 class Resource:
-    """One declared resource: Pulumi's type token and logical name, and properties as Pulumi sends them."""
+    """One declared resource: Pulumi's type token and logical name, properties as Pulumi sends them, and its options."""
 
     type: str
     name: str
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
     depends_on: tuple[str, ...]
+    # By which Pulumi knows it from run to run: its own type below those of the components that it is in, and its name.
+    urn: str
+    protected: bool
+    adopted: str
 
 
 @dataclass(frozen=True)
@@ -80,21 +84,36 @@ class _Mocks(mocks.Mocks):
 
 @dataclass
 class _Monitor(mocks.MockMonitor):
-    """The mock monitor, which also keeps what each resource depends on."""
+    """The mock monitor, which also keeps what each resource depends on, and within which components it lies."""
 
     mocks: _Mocks
     resources: dict[str, Any] = field(default_factory=dict)
     recorded: list[Resource] = field(default_factory=list)
+    lineage: dict[str, str] = field(default_factory=dict)
     _stack_transforms: list[Any] = field(default_factory=list)
     _stack_invoke_transforms: list[Any] = field(default_factory=list)
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - Pulumi's name
         response = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+        # The stack itself is in no URN.
+        if request.parent:
+            self.lineage[response.urn] = f"{self.lineage.get(request.parent, '')}${request.type}".lstrip("$")
         if request.custom:
             outputs = {**self.resources[response.urn].state, "id": response.id}
             inputs = pulumi.runtime.rpc.deserialize_properties(request.object)
             depends_on = tuple(sorted(urn.split("::")[-1] for urn in request.dependencies))
-            self.recorded.append(Resource(request.type, request.name, inputs, outputs, depends_on))
+            self.recorded.append(
+                Resource(
+                    type=request.type,
+                    name=request.name,
+                    inputs=inputs,
+                    outputs=outputs,
+                    depends_on=depends_on,
+                    urn=f"{self.lineage[response.urn]}::{request.name}",
+                    protected=bool(request.protect),
+                    adopted=request.importId,
+                )
+            )
         return response
 
 

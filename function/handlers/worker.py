@@ -25,16 +25,19 @@ def _worked_off(message: dict[str, Any]) -> bool:
 
 def _is_applied(change: Change) -> bool:
     kind, key = change.kind, change.original.key
+    figures = bootstrap.figures()
     # One change's fault, whatever it is, must not send the others back.
     try:
-        _apply(change)
+        figures.timing("TotalTime", _apply)(change)
     except WorldError as error:
-        log.event("a change is to be tried again", level=logging.WARNING, kind=kind, key=key, error=str(error))
+        told = figures.told(TriedAgain=1)
+        log.event("a change is to be tried again", level=logging.WARNING, kind=kind, key=key, error=str(error), **told)
         return False
     except Exception:  # noqa: BLE001
-        log.event("a change is to be tried again", level=logging.ERROR, kind=kind, key=key, exc_info=True)
+        told = figures.told(TriedAgain=1)
+        log.event("a change is to be tried again", level=logging.ERROR, kind=kind, key=key, exc_info=True, **told)
         return False
-    log.event("a change is worked off", kind=kind, key=key)
+    log.event("a change is worked off", kind=kind, key=key, **figures.told())
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.aws import Aws
-from local.makers import apigateway, cognito, dynamodb, iam, image, lambda_, logs, s3, sns, sqs
+from local.makers import apigateway, budgets, cloudwatch, cognito, dynamodb, iam, image, lambda_, logs, s3, sns, sqs
 
 Made = tuple[str, dict[str, Any]]
 ECR_LOGIN = "aws:ecr/getAuthorizationToken:getAuthorizationToken"
@@ -16,7 +16,10 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:apigatewayv2/integration:Integration": apigateway.integration,
     "aws:apigatewayv2/route:Route": apigateway.route,
     "aws:apigatewayv2/stage:Stage": apigateway.stage,
+    "aws:budgets/budget:Budget": budgets.budget,
+    "aws:cloudwatch/dashboard:Dashboard": cloudwatch.dashboard,
     "aws:cloudwatch/logGroup:LogGroup": logs.log_group,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": cloudwatch.alarm,
     "aws:cognito/userPool:UserPool": cognito.user_pool,
     "aws:cognito/userPoolClient:UserPoolClient": cognito.user_pool_client,
     "aws:dynamodb/table:Table": dynamodb.table,
@@ -36,6 +39,8 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": s3.encryption,
     "aws:s3/bucketVersioning:BucketVersioning": s3.versioning,
     "aws:sns/topic:Topic": sns.topic,
+    "aws:sns/topicPolicy:TopicPolicy": sns.topic_policy,
+    "aws:sns/topicSubscription:TopicSubscription": sns.topic_subscription,
     "aws:sqs/queue:Queue": sqs.queue,
     "aws:sqs/queuePolicy:QueuePolicy": sqs.queue_policy,
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": sqs.redrive_allow_policy,

@@ -17,7 +17,7 @@ def function(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
         Handler=inputs["imageConfig"]["commands"][0],
         Code={"ZipFile": bundle()},
         Environment={"Variables": inputs["environment"]["variables"]},
-        **chosen(inputs, "role", "memorySize", "timeout", "architectures", "loggingConfig"),
+        **chosen(inputs, "role", "memorySize", "timeout", "architectures", "loggingConfig", "tracingConfig"),
     )
     arn = made["FunctionArn"]
     invoke = f"arn:aws:apigateway:{aws.region}:lambda:path/2015-03-31/functions/{arn}/invocations"

@@ -25,6 +25,15 @@ def declare() -> Callable[..., Declared]:
     return lambda **changes: program.run("dev", Recorder(), changes={f"safelight:{k}": v for k, v in changes.items()})
 
 
+# Every switch that makes the program declare more.
+EVERYTHING = {
+    "safelight:alarmEmail": "owner@example.com",
+    "safelight:monthlyBudgetUsd": 20,
+    "safelight:tracing": True,
+    "safelight:rekognition": True,
+}
+
+
 def of_type(declared: Declared, token: str) -> list[Resource]:
     return [resource for resource in declared.resources if resource.type == token]
 

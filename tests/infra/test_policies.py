@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
+from local import program
 from local.program import Declared
-from tests.infra.conftest import inputs, named
+from local.recorder import Recorder
+from tests.infra.conftest import EVERYTHING, inputs, named, of_type
 
-# Rekognition's actions here have no resources to name.
-NAMED_WILDCARDS = {("rekognition:DetectLabels", "*"), ("rekognition:DetectModerationLabels", "*")}
+# These actions of Rekognition and of X-Ray have no resources to name.
+NAMED_WILDCARDS = {
+    ("rekognition:DetectLabels", "*"),
+    ("rekognition:DetectModerationLabels", "*"),
+    ("xray:PutTraceSegments", "*"),
+    ("xray:PutTelemetryRecords", "*"),
+}
 
 
 def statements(declared: Declared, function: str) -> list[dict[str, Any]]:
@@ -32,8 +39,8 @@ def arn(declared: Declared, name: str) -> str:
 
 
 @pytest.mark.parametrize("function", ["worker", "api"])
-def test_no_action_and_no_resource_is_a_wildcard_without_a_named_reason(stack: Declared, function: str) -> None:
-    for statement in statements(stack, function):
+def test_no_action_and_no_resource_is_a_wildcard_without_a_named_reason(function: str) -> None:
+    for statement in statements(program.run("prod", Recorder(), changes=EVERYTHING), function):
         for action in statement["Action"]:
             assert "*" not in action
             for resource in statement["Resource"]:
@@ -113,6 +120,19 @@ def test_rekognition_is_allowed_only_behind_its_switch(dev: Declared, declare: A
     assert not allows(dev, "worker", "rekognition:DetectLabels", "*")
     assert allows(declare(rekognition=True), "worker", "rekognition:DetectLabels", "*")
     assert not allows(declare(rekognition=True), "api", "rekognition:DetectLabels", "*")
+
+
+def tracing(declared: Declared) -> set[str]:
+    return {found.inputs["tracingConfig"]["mode"] for found in of_type(declared, "aws:lambda/function:Function")}
+
+
+@pytest.mark.parametrize("function", ["worker", "api"])
+def test_traces_are_allowed_only_behind_their_switch(dev: Declared, declare: Any, function: str) -> None:
+    assert tracing(dev) == {"PassThrough"}
+    assert not allows(dev, function, "xray:PutTraceSegments", "*")
+    traced = declare(tracing=True)
+    assert tracing(traced) == {"Active"}
+    assert allows(traced, function, "xray:PutTraceSegments", "*")
 
 
 @pytest.mark.parametrize("function", ["worker", "api"])

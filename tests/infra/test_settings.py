@@ -1,10 +1,13 @@
 """The configuration: what it takes, and what it says about what it does not take."""
 
+import re
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.settings import ConfigurationError, Settings
+from infra.settings import ConfigurationError, Settings, _key
 from local import program
 
 
@@ -30,6 +33,9 @@ def test_the_stacks_that_are_shipped_are_valid(stack: str) -> None:
         ("archiveClass", "ATTIC", "one of STANDARD_IA"),
         ("issuer", "http://id.example.com", "an address that begins with https://"),
         ("maximumConcurrency", 1, "a whole number from 2 to 1000"),
+        ("alarmEmail", "owner", "an e-mail address"),
+        ("monthlyBudgetUsd", 0, "a whole number from 1 to 1000000"),
+        ("imageUri", "registry.example.com/functions:latest", "an image by its digest"),
         ("renditions", [], "a list of renditions"),
         ("renditions", [{"size": 2048, "format": "bmp"}], "as format one of jpeg, webp, avif, not 'bmp'"),
         ("renditions", [{"size": 2048}, {"size": 2048}], "each size once"),
@@ -59,6 +65,7 @@ def test_a_missing_region_is_named() -> None:
     [
         {"issuer": "https://id.example.com"},
         {"audience": "photos"},
+        {"monthlyBudgetUsd": 20},
         {"archiveClass": "STANDARD_IA", "archiveAfterDays": 7},
         {"inboxPrefix": "originals/inbox/"},
     ],
@@ -71,3 +78,11 @@ def test_settings_that_do_not_go_together_are_refused(changes: dict[str, Any]) -
 def test_renditions_are_sorted_largest_first_and_have_defaults() -> None:
     recipe = configured(renditions=[{"size": 300}, {"size": 900, "quality": 70, "format": "webp"}]).renditions
     assert [(spec.size, spec.quality, spec.format) for spec in recipe] == [(900, 70, "webp"), (300, 80, "jpeg")]
+
+
+def test_the_readme_has_every_setting_with_what_it_is() -> None:
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    rows = dict(re.findall(r"^\| `([\w:]+)` \| .* \| (.*) \|$", readme, re.MULTILINE))
+    assert rows == {
+        _key(setting).removeprefix("safelight:"): setting.metadata["option"].help for setting in fields(Settings)
+    }

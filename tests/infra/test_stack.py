@@ -178,19 +178,16 @@ def test_dev_and_prod_differ_in_what_matters(dev: Declared) -> None:
     assert inputs(prod, "-worker")["memorySize"] > inputs(dev, "-worker")["memorySize"]
 
 
-def test_two_stacks_share_no_name(dev: Declared) -> None:
-    prod = program.run("prod", Recorder())
-    assert not {r.name for r in dev.resources} & {r.name for r in prod.resources}
-
-
 def test_the_exports_are_what_a_user_needs_next(stack: Declared) -> None:
-    wanted = {"gallery", "originals_bucket", "renditions_bucket", "events_topic", "dead_letters_queue", "user_pool"}
+    wanted = {"gallery", "originals_bucket", "renditions_bucket", "index_table", "user_pool"}
+    wanted |= {"events_topic", "alarms_topic", "dead_letters_queue"}
     assert set(stack.exports) == wanted
     assert all(stack.exports.values())
 
 
-@pytest.mark.parametrize("name", ["dev", "prod"])
-def test_a_preview_holds_where_outputs_are_unknown(name: str) -> None:
-    declared = program.run(name, Recorder(unknown=True), preview=True)
-    made = program.run(name, Recorder())
-    assert {r.name for r in declared.resources} == {r.name for r in made.resources}
+def test_an_image_that_is_built_already_takes_the_place_of_the_build(declare: Any) -> None:
+    uri = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/functions@sha256:{'1' * 64}"
+    declared = declare(imageUri=uri)
+    assert {f.inputs["imageUri"] for f in of_type(declared, "aws:lambda/function:Function")} == {uri}
+    assert not of_type(declared, "docker-build:index:Image")
+    assert not of_type(declared, "aws:ecr/repository:Repository")

@@ -1,11 +1,14 @@
 """The table of makers: nothing declared is left out in silence."""
 
+from pathlib import Path
+
 import pytest
 
-from local import program
+from local import credentials, emulator, program
 from local.aws import Aws
 from local.makers import MAKERS, EmbeddedMaker, UnknownTypeError
 from local.recorder import Recorder
+from tests.infra.conftest import EVERYTHING
 
 NOWHERE = Aws("http://127.0.0.1:9", "eu-west-1", "AKIA", "secret")
 
@@ -17,10 +20,23 @@ def test_every_declared_type_can_be_made(stack: str) -> None:
 
 
 def test_no_maker_is_left_over() -> None:
-    declared = program.run("prod", Recorder())
+    declared = program.run("prod", Recorder(), changes=EVERYTHING)
     assert set(MAKERS) <= {resource.type for resource in declared.resources}
 
 
 def test_a_type_that_cannot_be_made_stops_the_run_by_name() -> None:
     with pytest.raises(UnknownTypeError, match=r"'wall' of type aws:wafv2/webAcl:WebAcl"):
         EmbeddedMaker(NOWHERE).make("aws:wafv2/webAcl:WebAcl", "wall", {})
+
+
+def test_everything_that_a_switch_declares_is_made(tmp_path: Path) -> None:
+    keys = credentials.of(tmp_path)
+    with emulator.running(tmp_path, "eu-west-1", keys, emulator.free_port()) as running:
+        declared = program.run("dev", EmbeddedMaker(running.aws), changes=EVERYTHING)
+        alarms = running.aws.client("cloudwatch").describe_alarms()["MetricAlarms"]
+        told = running.aws.client("sns").list_subscriptions_by_topic(TopicArn=declared.exports["alarms_topic"])
+        account = running.aws.client("sts").get_caller_identity()["Account"]
+        budgets = running.aws.client("budgets").describe_budgets(AccountId=account)["Budgets"]
+    assert {action for alarm in alarms for action in alarm["AlarmActions"]} == {declared.exports["alarms_topic"]}
+    assert [subscription["Endpoint"] for subscription in told["Subscriptions"]] == ["owner@example.com"]
+    assert [float(budget["BudgetLimit"]["Amount"]) for budget in budgets] == [20]

@@ -1,0 +1,87 @@
+"""The command line: `python -m cost --photos 50000 --average-mb 25`, which `make cost` calls."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from cost.estimate import estimate
+from cost.prices import PriceList, load
+from cost.report import report
+from cost.usage import Library
+
+EPILOG = """
+Storage classes of the originals (--class), which the stack is told of as safelight:archiveClass:
+  STANDARD             read at any time, for nothing more
+  STANDARD_IA          half the price, a cent per GB that is read
+  INTELLIGENT_TIERING  moves by itself to what is cheapest; here priced as originals that nobody reads any more
+  GLACIER_IR           a fifth of the price, still there at once; three cents per GB that is read
+  GLACIER              as cheap, but an original has to be asked for hours before
+  DEEP_ARCHIVE         a twentieth of the price; asked for half a day before
+Renditions, which are what the gallery shows, are always in STANDARD.
+
+Examples:
+  make cost PHOTOS=50000 AVERAGE_MB=25                      RAW files, as prices are when nothing is configured
+  make cost PHOTOS=50000 AVERAGE_MB=25 CLASS=GLACIER_IR     as the stack `prod` keeps them
+  python -m cost --photos 8000 --average-mb 4 --rekognition labels and moderation for phone photos
+
+All prices are in cost/prices.toml, with their date. Left out: taxes, and what is free in an account's first year alone.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the estimate; always 0."""
+    prices = load()
+    given = _parser(prices).parse_args(arguments)
+    library = Library(given.photos, given.average_mb, given.storage_class, given.visits, given.rekognition)
+    print("\n".join(report(library, estimate(library, prices, free=given.free), prices)))
+    return 0
+
+
+def _parser(prices: PriceList) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m cost",
+        description="What a library costs in AWS, once and in each month, beside disks at home.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--photos", type=_count, default=50_000, help="how many photos (default %(default)s)")
+    parser.add_argument("--average-mb", type=_size, default=25, help="their mean size in MB (default %(default)s)")
+    parser.add_argument(
+        "--class",
+        dest="storage_class",
+        choices=prices.classes,
+        default="STANDARD",
+        metavar="CLASS",
+        help="where originals end up (default %(default)s); see below",
+    )
+    parser.add_argument(
+        "--visits", type=_count, default=30, help="visits of the gallery in a month (default %(default)s)"
+    )
+    parser.add_argument("--rekognition", action="store_true", help="with labels and moderation")
+    parser.add_argument(
+        "--no-free",
+        dest="free",
+        action="store_false",
+        help="for an account that has used up what is free in each month",
+    )
+    return parser
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def _size(text: str) -> float:
+    try:
+        size = float(text)
+    except ValueError:
+        size = 0
+    if not 0 < size < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size in MB above 0")
+    return size
+
+
+if __name__ == "__main__":
+    sys.exit(main())

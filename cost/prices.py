@@ -1,0 +1,71 @@
+"""The price list, typed."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LIST = Path(__file__).parent / "prices.toml"
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one unit of a service costs in dollars, and how many of them are free in each month."""
+
+    service: str
+    unit: str
+    dollars: float
+    free: float = 0
+
+
+@dataclass(frozen=True)
+class StorageClass:
+    """What originals cost in a class, in dollars: a GB for a month, to move an object in, to watch it, to read a GB."""
+
+    month: float
+    moved: float
+    watched: float
+    read: float
+    days: int
+
+
+@dataclass(frozen=True)
+class HomePrices:
+    """What a disk at home costs, in dollars, watts and years, and how often one fails."""
+
+    dollars_per_tb: float
+    smallest_disk_tb: float
+    disk_years: float
+    disk_watts: float
+    failing_per_year: float
+    bits_per_read_error: float
+    machine_dollars: float
+    machine_years: float
+    machine_watts: float
+    dollars_per_kwh: float
+    offsite_dollars_per_gb_month: float
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """All prices, with the day and the place that they hold for."""
+
+    date: str
+    region: str
+    source: str
+    services: Mapping[str, Price]
+    classes: Mapping[str, StorageClass]
+    home: HomePrices
+
+
+def load(path: Path = LIST) -> PriceList:
+    """The price list in this file."""
+    read = tomllib.loads(path.read_text())
+    return PriceList(
+        date=read["date"],
+        region=read["region"],
+        source=read["source"],
+        services={name: Price(**price) for name, price in read["services"].items()},
+        classes={name: StorageClass(**price) for name, price in read["classes"].items()},
+        home=HomePrices(**read["home"]),
+    )

@@ -1,0 +1,124 @@
+"""What the stack uses: for each photo that is taken in, and in each month. Counted in the code, not guessed.
+
+`tests/cost` runs the worker and compares its calls with CALLS, so that a change of the pipeline is seen here.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from function.contract import METRICS
+from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE
+from infra.settings import Settings
+
+GB, MB, KB = 2**30, 10**6, 2**10
+# The stack as it is when nothing is configured.
+STACK = Settings(region="us-east-1")
+
+# The worker's calls for one new photo; a RAW file, of which only parts are read, takes a few more that read.
+CALLS = {"GetObject": 1, "GetItem": 2, "PutItem": 2, "PutObject": len(STACK.renditions), "Publish": 1}
+# The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
+ITEM_BYTES = 1400
+WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
+# The four renditions of one photo, in bytes: the mean of a mixed album.
+RENDITIONS_BYTES = 410_000
+# In the worker at its default memory: what each photo takes, and what each of its megabytes adds.
+SECONDS_PER_PHOTO, SECONDS_PER_MB = 0.7, 0.02
+LOG_BYTES = 2500
+# `aws s3 sync` sends what is larger in parts of this size, with one request before and one after them.
+PART_BYTES = 8 * 2**20
+
+# With nothing to do, Lambda's five pollers ask the queue every 20 seconds.
+POLLS = 5 * 3 * 60 * 24 * 30
+ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, FUNCTION, FUNCTION, HTTP_API))
+IMAGE_GB = 0.5
+HOURS_PER_MONTH = 730
+
+# One visit of the gallery: its files, three pages of sixty photos, ten photos looked at in full.
+REQUESTS_PER_VISIT, LISTS_PER_VISIT, THUMBNAILS_PER_VISIT, PREVIEWS_PER_VISIT = 16, 3, 180, 10
+THUMBNAIL_BYTES, PREVIEW_BYTES = 31_000, 277_000
+API_SECONDS = 0.1
+# Half the price, because the api reads what may be a second old.
+READS_PER_LIST = 60 * ITEM_BYTES / (4 * KB) / 2
+
+
+@dataclass(frozen=True)
+class Library:
+    """What is estimated: how many photos of which mean size (MB of 10^6 bytes), in which class, visited how often."""
+
+    photos: int
+    average_mb: float
+    storage_class: str = "STANDARD"
+    visits: int = 30
+    rekognition: bool = False
+
+    @property
+    def gigabytes(self) -> float:
+        """The originals' size in GB of 2^30 bytes, as AWS counts."""
+        return self.photos * self.average_mb * MB / GB
+
+    @property
+    def seconds(self) -> float:
+        """For how long one photo keeps the worker."""
+        return SECONDS_PER_PHOTO + SECONDS_PER_MB * self.average_mb
+
+    @property
+    def upload_requests(self) -> int:
+        """How many requests the upload of one photo takes."""
+        size = self.average_mb * MB
+        return 1 if size < PART_BYTES else math.ceil(size / PART_BYTES) + 2
+
+    @property
+    def import_hours(self) -> float:
+        """For how long the import keeps all workers busy."""
+        return self.photos * self.seconds / STACK.maximum_concurrency / 3600
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something that is paid for: its name in the price list, what it is for, and how much of it a library takes."""
+
+    price: str
+    what: str
+    amount: Callable[[Library], float]
+
+
+IMPORT = (
+    Use("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
+    Use("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
+    Use("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
+    Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
+    Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
+    Use("dynamodb-write", "index", lambda library: library.photos * CALLS["PutItem"] * WRITTEN_KB),
+    Use("dynamodb-read", "index", lambda library: library.photos * CALLS["GetItem"]),
+    Use("sqs-request", "messages", lambda library: library.photos * (1 + 2 / STACK.batch_size)),
+    Use("sns-publish", "announcements", lambda library: library.photos * CALLS["Publish"]),
+    Use("logs", "the worker's log", lambda library: library.photos * LOG_BYTES / GB),
+    Use("metric", "while it runs", lambda library: len(METRICS) * math.ceil(library.import_hours) / HOURS_PER_MONTH),
+    Use("rekognition", "labels and moderation", lambda library: 2 * library.photos if library.rekognition else 0),
+)
+MONTH = (
+    Use("s3-standard", "renditions", lambda library: library.photos * RENDITIONS_BYTES / GB),
+    Use("dynamodb-storage", "index", lambda library: 2 * library.photos * ITEM_BYTES / GB),
+    Use("dynamodb-recovery", "index, 35 days back", lambda library: library.photos * ITEM_BYTES / GB),
+    Use("sqs-request", "waiting for photos", lambda _: POLLS),
+    Use("alarm", "alarms", lambda _: ALARMS),
+    Use("dashboard", "the dashboard", lambda _: 1),
+    Use("registry", "the functions' image", lambda _: IMAGE_GB),
+    Use("http-api", "visits", lambda library: library.visits * REQUESTS_PER_VISIT),
+    Use("lambda-request", "visits", lambda library: library.visits * REQUESTS_PER_VISIT),
+    Use(
+        "lambda-arm",
+        "visits",
+        lambda library: library.visits * REQUESTS_PER_VISIT * API_SECONDS * STACK.api_memory / 1024,
+    ),
+    Use("dynamodb-read", "visits", lambda library: library.visits * LISTS_PER_VISIT * READS_PER_LIST),
+    Use("s3-get", "visits", lambda library: library.visits * (THUMBNAILS_PER_VISIT + PREVIEWS_PER_VISIT)),
+    Use(
+        "transfer-out",
+        "visits",
+        lambda library: (
+            library.visits * (THUMBNAILS_PER_VISIT * THUMBNAIL_BYTES + PREVIEWS_PER_VISIT * PREVIEW_BYTES) / GB
+        ),
+    ),
+)

@@ -1,0 +1,75 @@
+"""What is watched, and when somebody is told: data, one line per alarm."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Tells when the statistic of a metric over five minutes is above a figure."""
+
+    metric: str
+    statistic: str
+    above: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that CloudWatch has metrics of: its namespace, the name of its dimension, its alarms."""
+
+    namespace: str
+    dimension: str
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One thing that is watched: what the stack calls it, its kind, and what AWS calls it."""
+
+    name: str
+    kind: Kind
+    value: pulumi.Output[str]
+
+
+# A large import stands in line for hours, which is as it should be; half a day means that nothing moves.
+LONGEST_WAIT_SECONDS = 12 * 3600
+
+QUEUE = Kind(
+    "AWS/SQS",
+    "QueueName",
+    (
+        Alarm(
+            "ApproximateAgeOfOldestMessage",
+            "Maximum",
+            LONGEST_WAIT_SECONDS,
+            "An upload has waited for more than twelve hours: look whether the worker runs, and what its log says.",
+        ),
+    ),
+)
+DEAD_LETTERS = Kind(
+    "AWS/SQS",
+    "QueueName",
+    (
+        Alarm(
+            "ApproximateNumberOfMessagesVisible",
+            "Maximum",
+            0,
+            "Uploads were given up after several tries: the worker's log says why; start a redrive when it is mended.",
+        ),
+    ),
+)
+FUNCTION = Kind(
+    "AWS/Lambda",
+    "FunctionName",
+    (
+        Alarm("Errors", "Sum", 0, "A function ended with an error, out of time or out of memory: its log says which."),
+        Alarm("Throttles", "Sum", 0, "Lambda held calls back: the account's limit of concurrent functions is reached."),
+    ),
+)
+HTTP_API = Kind(
+    "AWS/ApiGateway",
+    "ApiId",
+    (Alarm("5xx", "Sum", 4, "The API could not answer several requests: the api function's log says why."),),
+)

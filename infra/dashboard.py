@@ -1,0 +1,76 @@
+"""The dashboard: one page from which a person sees whether photos come through, and where the time goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from function.contract import METRICS, METRICS_DIMENSION, METRICS_NAMESPACE
+from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE, Kind
+
+WIDTH, HEIGHT, PER_ROW = 8, 6, 3
+PERIOD_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One graph: metrics of every watched thing of a kind, or, without a kind, of the stack's own."""
+
+    title: str
+    metrics: tuple[str, ...]
+    statistic: str
+    kind: Kind | None = None
+
+
+def _own(part: str) -> tuple[str, ...]:
+    return tuple(name for name in METRICS if part in name)
+
+
+GRAPHS = (
+    Graph("Photos by what became of them", _own("Photos"), "Sum"),
+    Graph("Time per photo and stage, ms", _own("Time"), "Average"),
+    Graph("Read from originals, bytes", ("BytesRead",), "Sum"),
+    Graph(
+        "Waiting and in work",
+        ("ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessagesNotVisible"),
+        "Maximum",
+        QUEUE,
+    ),
+    Graph("Age of the oldest message, s", ("ApproximateAgeOfOldestMessage",), "Maximum", QUEUE),
+    Graph("Given up", ("ApproximateNumberOfMessagesVisible",), "Maximum", DEAD_LETTERS),
+    Graph("Calls", ("Invocations",), "Sum", FUNCTION),
+    Graph("Errors and throttles", ("Errors", "Throttles"), "Sum", FUNCTION),
+    Graph("Duration, ms, 95 of 100 are faster", ("Duration",), "p95", FUNCTION),
+    Graph("Requests", ("Count", "4xx", "5xx"), "Sum", HTTP_API),
+    Graph("Answer, ms, 95 of 100 are faster", ("Latency",), "p95", HTTP_API),
+    Graph("Calls of Rekognition, and tries again", ("RekognitionCalls", "TriedAgain"), "Sum"),
+)
+
+
+def body(region: str, stack: str, watched: Sequence[tuple[Kind, str]]) -> dict[str, Any]:
+    """The dashboard's body as CloudWatch takes it; `watched` is each thing's kind and what AWS calls it."""
+    return {"widgets": [_widget(place, graph, region, stack, watched) for place, graph in enumerate(GRAPHS)]}
+
+
+def _widget(place: int, graph: Graph, region: str, stack: str, watched: Sequence[tuple[Kind, str]]) -> dict[str, Any]:
+    row, column = divmod(place, PER_ROW)
+    return {
+        "type": "metric",
+        "x": column * WIDTH,
+        "y": row * HEIGHT,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "properties": {
+            "title": graph.title,
+            "region": region,
+            "stat": graph.statistic,
+            "period": PERIOD_SECONDS,
+            "metrics": _metrics(graph, stack, watched),
+        },
+    }
+
+
+def _metrics(graph: Graph, stack: str, watched: Sequence[tuple[Kind, str]]) -> list[list[str]]:
+    if graph.kind is None:
+        return [[METRICS_NAMESPACE, metric, METRICS_DIMENSION, stack] for metric in graph.metrics]
+    kind, values = graph.kind, [value for found, value in watched if found is graph.kind]
+    return [[kind.namespace, metric, kind.dimension, value] for value in values for metric in graph.metrics]

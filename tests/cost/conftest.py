@@ -1,0 +1,3 @@
+from tests.function.conftest import cloud
+
+__all__ = ["cloud"]

@@ -1,0 +1,96 @@
+"""The estimate, against sums made by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from cost import prices as price_list
+from cost.estimate import Line, _priced, by_service, estimate
+from cost.usage import Library, Use
+
+PRICES = price_list.load()
+# 1,000 photos of 10 MB are 10^10 bytes: 9.3132 GB.
+SMALL = Library(1000, 10, visits=0)
+ARCHIVED = replace(SMALL, storage_class="GLACIER_IR")
+
+
+def dollars(lines: tuple[Line, ...], service: str, what: str) -> float:
+    (found,) = [line.dollars for line in lines if (line.service, line.what) == (service, what)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("service", "what", "expected"),
+    [
+        ("S3", "uploads", 0.02),  # 4 requests each (2 parts, begin, end): 4,000 at $5 a million
+        ("S3", "renditions", 0.02),  # 4 each
+        ("S3", "reading originals", 0.0004),  # 1,000 at $0.40 a million
+        ("Lambda", "the worker", 0.024),  # 0.7 + 10 * 0.02 = 0.9 s of 2 GB: 1,800 GB s at $13.3334 a million
+        ("Lambda", "calls of the worker", 0.00005),  # 250 batches at $0.20 a million
+        ("DynamoDB", "index", 0.00525),  # 2 writes of 2 KB, each in table and index, and 2 reads: $0.005 + $0.00025
+        ("SQS", "messages", 0.0006),  # sent 1,000 times, received and deleted 250 times each
+        ("SNS", "announcements", 0.0005),
+        ("Rekognition", "labels and moderation", 0.0),
+    ],
+)
+def test_the_import_costs_what_a_sum_by_hand_says(service: str, what: str, expected: float) -> None:
+    once = estimate(SMALL, PRICES).once
+    found = sum(line.dollars for line in once if (line.service, line.what) == (service, what))
+    assert found == pytest.approx(expected, rel=0.001)
+
+
+def test_rekognition_is_paid_per_photo_for_labels_and_for_moderation() -> None:
+    once = estimate(replace(SMALL, rekognition=True), PRICES).once
+    assert dollars(once, "Rekognition", "labels and moderation") == pytest.approx(2.0)
+
+
+def test_a_month_costs_what_a_sum_by_hand_says() -> None:
+    monthly = estimate(SMALL, PRICES).monthly
+    assert dollars(monthly, "S3", "originals in STANDARD") == pytest.approx(9.3132 * 0.023, rel=0.001)
+    assert dollars(monthly, "S3", "renditions") == pytest.approx(1000 * 410_000 / 2**30 * 0.023)
+    assert dollars(monthly, "DynamoDB", "index, 35 days back") == pytest.approx(1_400_000 / 2**30 * 0.2)
+
+
+def test_what_is_free_in_each_month_is_taken_off_once() -> None:
+    def idle(*, free: bool) -> dict[str, float]:
+        return by_service(estimate(SMALL, PRICES, free=free).monthly)
+
+    assert (idle(free=True)["CloudWatch"], idle(free=True)["SQS"]) == (0, 0)
+    # Seven alarms and a dashboard; 648,000 requests.
+    assert idle(free=False)["CloudWatch"] == pytest.approx(7 * 0.10 + 3)
+    assert idle(free=False)["SQS"] == pytest.approx(0.2592)
+
+
+def test_more_than_is_free_is_paid_for() -> None:
+    # A visit sends 180 * 31 kB + 10 * 277 kB = 8.35 MB; 20,000 visits send 155.53 GB, of which 100 are free.
+    monthly = estimate(replace(SMALL, visits=20_000), PRICES).monthly
+    assert dollars(monthly, "Data transfer", "visits") == pytest.approx(55.53 * 0.09, rel=0.001)
+
+
+def test_a_colder_class_costs_less_in_a_month_and_something_to_get_there() -> None:
+    cold = estimate(ARCHIVED, PRICES)
+    assert dollars(cold.monthly, "S3", "originals in GLACIER_IR") == pytest.approx(9.3132 * 0.004, rel=0.001)
+    assert dollars(cold.once, "S3", "moving originals to GLACIER_IR") == pytest.approx(0.02)
+    # Ninety days, three months, at the difference.
+    assert dollars(cold.once, "S3", "90 days in STANDARD before") == pytest.approx(9.3132 * 3 * 0.019, rel=0.001)
+
+
+def test_watching_what_is_read_costs_something_in_one_class_alone() -> None:
+    watched = {
+        name: dollars(
+            estimate(replace(SMALL, storage_class=name), PRICES).monthly, "S3", "watching which originals are read"
+        )
+        for name in PRICES.classes
+    }
+    assert {name for name, paid in watched.items() if paid} == {"INTELLIGENT_TIERING"}
+    assert watched["INTELLIGENT_TIERING"] == pytest.approx(0.0025)
+
+
+def test_services_are_summed_up_the_dearest_first() -> None:
+    sums = by_service((Line("a", "x", 1), Line("b", "y", 2), Line("a", "z", 0.5)))
+    assert list(sums.items()) == [("b", 2), ("a", 1.5)]
+
+
+def test_two_uses_of_one_price_share_what_is_free() -> None:
+    uses = (Use("transfer-out", "a", lambda _: 80), Use("transfer-out", "b", lambda _: 80))
+    assert [line.dollars for line in _priced(uses, SMALL, PRICES, free=True)] == pytest.approx([0, 60 * 0.09])
