@@ -4,13 +4,16 @@ DATA ?= .safelight
 PORT ?= 8484
 PHOTOS ?=
 SECONDS ?= 60
+BASE ?= public.ecr.aws/lambda/python:3.13
+BUILD_FLAGS ?=
+EVENT ?= tests/function/events/put.json
 
 BIN := .venv/bin
 REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench format docs golden fuzz lock picture clean-data
+.PHONY: help venv run test check bench format docs golden fuzz lock picture clean-data image invoke
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,6 +33,14 @@ check: $(INSTALLED) ## Format, lint and type check, without changing anything
 
 bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE]
 	@$(BIN)/python -m bench $(if $(JSON),--json "$(JSON)")
+
+image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE]
+	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --target check .
+	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --tag safelight .
+
+invoke: ## Send an S3 event to the image, which runs with -p 9000:8080 [EVENT=FILE]
+	@curl --silent --show-error --fail-with-body --data-binary "@$(EVENT)" \
+		http://localhost:9000/2015-03-31/functions/function/invocations && echo
 
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .
