@@ -50,6 +50,10 @@ class Container:
         """The most memory that the function's process has had so far, in MB."""
         return int(_docker("exec", self.identifier, "python3", "-c", PEAK)) // 1024
 
+    def temporary_files(self) -> list[str]:
+        """The names of what lies in /tmp."""
+        return _docker("exec", self.identifier, "ls", "-A", "/tmp").split()  # noqa: S108 - the container's own
+
     def log(self) -> str:
         """All that the function and the emulator wrote."""
         read = subprocess.run(["docker", "logs", self.identifier], capture_output=True, text=True, check=False)

@@ -29,6 +29,7 @@ def function(opened: Library, handler: str) -> DeclaredFunction:
         **found["Environment"]["Variables"],
         "AWS_ENDPOINT_URL": opened.aws.endpoint,
         "AWS_REGION": opened.aws.region,
+        "AWS_DEFAULT_REGION": opened.aws.region,  # the SDK for Python reads this one; Lambda sets both
         "AWS_ACCESS_KEY_ID": session["AccessKeyId"],
         "AWS_SECRET_ACCESS_KEY": session["SecretAccessKey"],
         "AWS_SESSION_TOKEN": session["SessionToken"],
