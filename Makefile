@@ -7,13 +7,14 @@ SECONDS ?= 60
 BASE ?= public.ecr.aws/lambda/python:3.13
 BUILD_FLAGS ?=
 EVENT ?= tests/function/events/put.json
+EMULATOR ?= http://localhost:9000/2015-03-31/functions/function/invocations
 
 BIN := .venv/bin
 REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench format docs golden fuzz lock picture clean-data image invoke
+.PHONY: help venv run test check bench format docs golden fuzz lock picture clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -38,9 +39,12 @@ image: ## Build the functions' image as "safelight", when all that is in it load
 	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --target check .
 	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --tag safelight .
 
-invoke: ## Send an S3 event to the image, which runs with -p 9000:8080 [EVENT=FILE]
-	@curl --silent --show-error --fail-with-body --data-binary "@$(EVENT)" \
-		http://localhost:9000/2015-03-31/functions/function/invocations && echo
+measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory [BASE=IMAGE]
+	@$(BIN)/python -m image.measure safelight "$(BASE)"
+
+invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
+	@curl --silent --show-error --fail-with-body --data-binary "@$(EVENT)" "$(EMULATOR)"
+	@echo
 
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .

@@ -51,7 +51,8 @@ def _dng(path: Path, pixels: Pixels) -> None:
 
 
 def _heic(path: Path, pixels: Pixels) -> None:
-    pillow_heif.from_pillow(Image.fromarray(pixels)).save(path, quality=80)
+    # Phones write a grid of tiles; as one picture, so many pixels are more than HEVC's levels allow.
+    pillow_heif.from_pillow(Image.fromarray(pixels)).save(path, quality=80, tile_size=512)
 
 
 # What it is -> the file's suffix, width, height and writer.

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from function.keys import photo_id
@@ -19,16 +20,18 @@ from image.container import Container
 from local.library import Library
 from local.pictures import Dng, write_dng
 from tests.function.pictures import distance, encoded, heif, quarters
+from tests.image.conftest import BASE, NAME
 
-# LibRaw decodes at half the size, which still is larger than what is looked at.
 ROOT = Path(__file__).parent.parent.parent
+# LibRaw decodes at half the size, which still is larger than what is looked at.
 WIDTH, HEIGHT = 1440, 960
 SIZES = ("2048", "1024", "512", "256")
 NEAR = 30.0
 # How ELF files name the processors.
 ELF = {"amd64": 62, "arm64": 183}
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-BASE = "SAFELIGHT_BASE"
+
+pytestmark = pytest.mark.skipif(NAME not in os.environ, reason=f"{NAME} names no image; .ci/image builds and tries one")
 
 
 def docker(*arguments: str) -> str:
