@@ -4,6 +4,7 @@ DATA ?= .safelight
 PORT ?= 8484
 PHOTOS ?=
 SECONDS ?= 60
+IMAGE ?=
 BASE ?= public.ecr.aws/lambda/python:3.13
 BUILD_FLAGS ?=
 EVENT ?= tests/function/events/put.json
@@ -21,8 +22,9 @@ help: ## Show this
 
 venv: $(INSTALLED) ## Set up .venv, which everything below does by itself
 
-run: $(INSTALLED) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR]
-	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)"
+run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [IMAGE=1]
+	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)" \
+		$(if $(IMAGE),--image safelight)
 
 test: $(INSTALLED) ## Run the tests
 	$(BIN)/python -m pytest
