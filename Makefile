@@ -41,8 +41,8 @@ image: ## Build the functions' image as "safelight", when all that is in it load
 	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --target check .
 	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --tag safelight .
 
-measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory [BASE=IMAGE]
-	@$(BIN)/python -m image.measure safelight "$(BASE)"
+measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory
+	@$(BIN)/python -m image.measure safelight
 
 invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
 	@curl --silent --show-error --fail-with-body --data-binary "@$(EVENT)" "$(EMULATOR)"

@@ -1,4 +1,4 @@
-"""Measures the image: `python -m image.measure IMAGE BASE`; prints its size, its starts and its memory as tables."""
+"""Measures the image: `python -m image.measure IMAGE`; prints its size, its starts and its memory as tables."""
 
 import contextlib
 import statistics
@@ -19,6 +19,8 @@ from local.library import Library
 
 HANDLERS = {"worker": WORKER_HANDLER, "api": API_HANDLER}
 ROUNDS = 5
+# Where our layers are copied to, by which their lines in the image's history are known.
+OURS = " /var/task/ "
 # Told of an object that is none of its own, the worker makes all that it needs and does nothing.
 ELSEWHERE = {"eventName": "ObjectCreated:Put", "eventTime": "2026-01-02T03:04:05Z", "s3": {"object": {"key": "a"}}}
 FIRST = {"worker": {"Records": [ELSEWHERE]}, "api": {"routeKey": "GET /photos"}}
@@ -27,8 +29,8 @@ IMPORT = "import time; before = time.perf_counter(); import {module}; print(time
 
 def main() -> None:
     """Measure, and print a table after the other."""
-    image, base = sys.argv[1:]
-    _table(("", "MB"), _sizes(image, base))
+    (image,) = sys.argv[1:]
+    _table(("", "MB"), _sizes(image))
     _table(("function", "import of its handler, ms", "from `docker run` to its first answer, ms"), _starts(image))
     _table(("photo", "MB of the file", "peak memory, MB", "seconds", "state"), _peaks(image))
 
@@ -39,11 +41,13 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
     print()
 
 
-def _sizes(image: str, base: str) -> Iterator[tuple[object, ...]]:
-    whole, below = (int(_docker("image", "inspect", "--format", "{{.Size}}", name)) for name in (image, base))
+def _sizes(image: str) -> Iterator[tuple[object, ...]]:
+    whole = int(_docker("image", "inspect", "--format", "{{.Size}}", image))
+    layers = _docker("history", "--no-trunc", "--human=false", "--format", "{{.Size}} {{.CreatedBy}}", image)
+    ours = sum(int(layer.split()[0]) for layer in layers.splitlines() if OURS in layer)
     yield "image", round(whole / 1e6)
-    yield "of which the base", round(below / 1e6)
-    yield "of which ours", round((whole - below) / 1e6)
+    yield "of which the base", round((whole - ours) / 1e6)
+    yield "of which ours", round(ours / 1e6)
 
 
 def _starts(image: str) -> Iterator[tuple[object, ...]]:
