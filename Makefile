@@ -7,21 +7,27 @@ AVERAGE_MB ?= 25
 CLASS ?= STANDARD
 STACK ?=
 SECONDS ?= 60
+IMAGE ?=
+BASE ?= public.ecr.aws/lambda/python:3.13
+BUILD_FLAGS ?=
+EVENT ?= tests/function/events/put.json
+EMULATOR ?= http://localhost:9000/2015-03-31/functions/function/invocations
 
 BIN := .venv/bin
 REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture clean-data
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 venv: $(INSTALLED) ## Set up .venv, which everything below does by itself
 
-run: $(INSTALLED) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR]
-	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)"
+run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [IMAGE=1]
+	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)" \
+		$(if $(IMAGE),--image safelight)
 
 test: $(INSTALLED) ## Run the tests
 	$(BIN)/python -m pytest
@@ -44,6 +50,17 @@ teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what
 		"  keep the photos:       pulumi destroy --stack $(STACK) --exclude-protected" \
 		"  remove the photos too: pulumi config set --stack $(STACK) safelight:forceDestroy true" \
 		"                         pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
+
+image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE]
+	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --target check .
+	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --tag safelight .
+
+measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory
+	@$(BIN)/python -m image.measure safelight
+
+invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
+	@curl --silent --show-error --fail-with-body --data-binary "@$(EVENT)" "$(EMULATOR)"
+	@echo
 
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .

@@ -25,7 +25,7 @@ def run(given: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
         # Drawing takes as long as starting: both at once, and a first look comes sooner.
         drawing = pool.submit(_draw, Path(scratch)) if not given.photos and library.is_new(given.data) else None
-        with library.opened(given.data, given.port) as opened:
+        with library.opened(given.data, given.port, image=given.image) as opened:
             print(f"\n  Gallery   {opened.emulator.gallery}")
             print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
             print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)\n", flush=True)
@@ -40,7 +40,7 @@ def run(given: argparse.Namespace) -> None:
 
 def serve(given: argparse.Namespace) -> None:
     """Serve the library until Ctrl-C; the one line on standard output is for scripts."""
-    with library.opened(given.data, given.port) as opened:
+    with library.opened(given.data, given.port, image=given.image) as opened:
         print(json.dumps(_addresses(opened)), flush=True)
         take_in_again(opened)
         opened.emulator.wait()
@@ -49,7 +49,7 @@ def serve(given: argparse.Namespace) -> None:
 def take_in(given: argparse.Namespace) -> None:
     """Take a folder of photos in, write a report and stop."""
     listed(given.photos)
-    with library.opened(given.data, given.port or free_port()) as opened:
+    with library.opened(given.data, given.port or free_port(), image=given.image) as opened:
         _take_in(opened, given.photos).write(given.report)
 
 

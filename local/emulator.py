@@ -54,11 +54,19 @@ class Emulator:
 
 
 @contextlib.contextmanager
-def running(folder: Path, region: str, credentials: Credentials, port: int) -> Iterator[Emulator]:
-    """The embedded AWS on this folder's state, stopped at the end with its state saved."""
+def running(
+    folder: Path, region: str, credentials: Credentials, port: int, bridge: str | None = None
+) -> Iterator[Emulator]:
+    """The embedded AWS on this folder's state, stopped at the end with its state saved.
+
+    `bridge` is this machine's address as containers see it, where the functions run in some.
+    """
     require_free(port)
+    folder = folder.absolute()
     gateway = free_port(port + 1)
-    process = _start(folder, region, credentials, gateway, port)
+    ports = {"GATEWAY_PORT": str(gateway), "GALLERY_PORT": str(port), "MINISTACK_REGION": region}
+    containers = {"BRIDGE_HOST": bridge, "AWS_ENDPOINT_URL": f"http://{bridge}:{gateway}"} if bridge else {}
+    process = _start(folder, {**_environment(folder, credentials), **ports, **containers})
     try:
         _await_health(process, gateway, folder)
         aws = Aws(f"http://{HOST}:{gateway}", region, credentials.access_key, credentials.secret_key)
@@ -90,15 +98,13 @@ def free_port(wanted: int = 0) -> int:
         return port
 
 
-def _start(folder: Path, region: str, credentials: Credentials, gateway: int, gallery: int) -> subprocess.Popen[bytes]:
-    folder = folder.absolute()
+def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     _prepare(folder)
-    ports = {"GATEWAY_PORT": str(gateway), "GALLERY_PORT": str(gallery), "MINISTACK_REGION": region}
     with (folder / "embedded-aws.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "local.gateway"],
             cwd=Path(__file__).parent.parent,
-            env={**_environment(folder, credentials), **ports},
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,

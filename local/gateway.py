@@ -33,8 +33,9 @@ class Doors:
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """One ASGI request."""
         if scope["type"] == "http":
-            # Both doors open on the loopback interface alone, where nothing is on a wire to be read: this is where
-            # AWS ends TLS. The declared policies, which refuse plain HTTP, are evaluated like any other.
+            # The doors open on the loopback interface, and to containers on this machine, where nothing is on a wire to
+            # be read: this is where AWS ends TLS. The declared policies, which refuse plain HTTP, are evaluated like
+            # any other.
             scope = {**scope, "scheme": "https"}
             if scope["server"][1] == self.gallery_port:
                 scope = self._to_api(scope)
@@ -75,6 +76,8 @@ async def main() -> None:
     host = os.environ["BIND_HOST"]
     config = Config()
     config.bind = [f"{host}:{gateway}", f"{host}:{gallery}"]
+    if bridge := os.environ.get("BRIDGE_HOST"):
+        config.bind.append(f"{bridge}:{gateway}")
     config.keep_alive_timeout = 75
     config.graceful_timeout = GRACE_SECONDS
     config.accesslog = None

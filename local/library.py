@@ -9,7 +9,7 @@ from pathlib import Path
 
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
-from local import credentials, emulator, program, users
+from local import credentials, docker, emulator, program, users
 from local.aws import Aws
 from local.credentials import Credentials
 from local.emulator import Emulator, StartError
@@ -59,15 +59,19 @@ def is_new(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, port: int, stack: str = STACK) -> Iterator[Library]:
-    """The library in this folder, made when there is none; stopped, with its state saved, at the end."""
+def opened(folder: Path, port: int, stack: str = STACK, image: str | None = None) -> Iterator[Library]:
+    """The library in this folder, made when there is none; stopped, with its state saved, at the end.
+
+    The functions run in the image, by Docker, where one is named. Raises StartError for what can be mended.
+    """
     changes = _for_this_machine()
     settings = program.configure(stack, changes)
     emulator.require_free(port)
+    bridge = docker.bridge(image) if image else None
     with locked(folder) as interrupted:
         keys = credentials.of(folder)
-        with emulator.running(folder, settings.region, keys, port) as running:
-            declared = program.run(stack, EmbeddedMaker(running.aws), changes=changes)
+        with emulator.running(folder, settings.region, keys, port, bridge) as running:
+            declared = program.run(stack, EmbeddedMaker(running.aws, image), changes=changes)
             running.serve_api(declared.exports["gallery"])
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")

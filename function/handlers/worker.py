@@ -1,5 +1,6 @@
 """The worker's entrance: a batch of messages, of which only what failed goes back to the queue."""
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,11 +11,22 @@ from function.handlers.changes import Change, Kind, changes
 from function.ports import WorldError
 from function.values import Original
 
+# In place of a message's id, where there was no message.
+STRAIGHT = "straight"
+
 
 def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Work off each message alone; returns the ids of those that are worth another try."""
-    failed = [message["messageId"] for message in event.get("Records", ()) if not _worked_off(message)]
+    failed = [message["messageId"] for message in _messages(event) if not _worked_off(message)]
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
+
+
+def _messages(event: dict[str, Any]) -> list[dict[str, Any]]:
+    """The queue's messages; an S3 event that came straight, as by hand to the emulator, is worked off as one."""
+    records: list[dict[str, Any]] = event.get("Records", [])
+    if any("s3" in record for record in records):
+        return [{"messageId": STRAIGHT, "body": json.dumps(event)}]
+    return records
 
 
 def _worked_off(message: dict[str, Any]) -> bool:

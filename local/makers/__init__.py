@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from local.aws import Aws
 from local.makers import apigateway, budgets, cloudwatch, cognito, dynamodb, iam, image, lambda_, logs, s3, sns, sqs
 
 Made = tuple[str, dict[str, Any]]
+FUNCTION = "aws:lambda/function:Function"
 ECR_LOGIN = "aws:ecr/getAuthorizationToken:getAuthorizationToken"
 
 MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
@@ -28,7 +30,7 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:iam/role:Role": iam.role,
     "aws:iam/rolePolicy:RolePolicy": iam.role_policy,
     "aws:lambda/eventSourceMapping:EventSourceMapping": lambda_.event_source_mapping,
-    "aws:lambda/function:Function": lambda_.function,
+    FUNCTION: lambda_.function,
     "aws:lambda/permission:Permission": lambda_.permission,
     "aws:s3/bucket:Bucket": s3.bucket,
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": s3.lifecycle,
@@ -57,6 +59,8 @@ class EmbeddedMaker:
     """Makes each declared resource in the embedded AWS; its outputs are the emulator's own."""
 
     aws: Aws
+    # The functions' image; without one, this machine's Python runs them.
+    image: str | None = None
 
     def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> Made:
         """The id and the outputs of the resource, made or brought up to date."""
@@ -65,8 +69,13 @@ class EmbeddedMaker:
                 f"the stack declares {name!r} of type {type_token}, which local/makers cannot make yet; "
                 "nothing declared is left out silently, so this run stops"
             )
-        identifier, outputs = MAKERS[type_token](self.aws, name, inputs)
+        identifier, outputs = self._maker(type_token)(self.aws, name, inputs)
         return identifier, {**inputs, **outputs}
+
+    def _maker(self, type_token: str) -> Callable[[Aws, str, dict[str, Any]], Made]:
+        if self.image and type_token == FUNCTION:
+            return partial(lambda_.image_function, image=self.image)
+        return MAKERS[type_token]
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """An ECR login, the one provider function that the program calls."""

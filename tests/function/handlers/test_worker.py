@@ -84,6 +84,16 @@ def test_a_record_that_tells_of_nothing_keeps_no_other_from_being_worked_off(clo
     assert cloud.photo("a.jpg")
 
 
+def test_an_s3_event_that_comes_without_a_queue_is_worked_off_as_one_message(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
+    assert worker.handle(event, None) == NOTHING_FAILED
+    assert cloud.photo("a.jpg")
+    monkeypatch.setattr(worker, "_apply", lambda _: 1 / 0)
+    assert worker.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": worker.STRAIGHT}]}
+
+
 @pytest.mark.parametrize("event", [{}, {"Records": []}])
 def test_an_empty_batch_is_no_failure(cloud: Cloud, event: dict[str, Any]) -> None:
     assert worker.handle(event, None) == NOTHING_FAILED

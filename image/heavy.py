@@ -1,0 +1,65 @@
+"""The heaviest photos that cameras and phones make, drawn once: what the worker's memory has to be enough for."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pillow_heif
+from PIL import Image
+
+from local.pictures import Dng, draw, write_dng
+from local.pictures.scenes import Pixels
+
+FOLDER = Path(__file__).parent.parent / "build" / "image"
+SCENE = "dunes"
+# The scene is drawn small and enlarged: of the content, only the grain tells in memory.
+ENLARGED = 4
+
+
+def photos() -> dict[str, Path]:
+    """The paths of the photos by what they are, drawn where they are not there yet."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    paths = {
+        name: FOLDER / f"{name.replace(',', '').replace(' ', '-')}.{suffix}" for name, (suffix, *_) in PHOTOS.items()
+    }
+    for name, path in paths.items():
+        if not path.exists():
+            _, width, height, write = PHOTOS[name]
+            write(path, _pixels(width, height))
+    return paths
+
+
+def _pixels(width: int, height: int) -> Pixels:
+    small = Image.fromarray(draw(SCENE, width // ENLARGED, height // ENLARGED))
+    large = np.asarray(small.resize((width, height), Image.Resampling.BICUBIC))
+    grain = np.random.default_rng(7).integers(-6, 7, (height, width, 1), np.int8)
+    pixels: Pixels = np.clip(large + grain.astype(np.int16), 0, 255).astype(np.uint8)
+    return pixels
+
+
+def _jpeg(path: Path, pixels: Pixels) -> None:
+    Image.fromarray(pixels).save(path, quality=95, subsampling=0)
+
+
+def _progressive(path: Path, pixels: Pixels) -> None:
+    Image.fromarray(pixels).save(path, quality=95, subsampling=0, progressive=True)
+
+
+def _dng(path: Path, pixels: Pixels) -> None:
+    write_dng(path, pixels, Dng(datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)))
+
+
+def _heic(path: Path, pixels: Pixels) -> None:
+    # Phones write a grid of tiles; as one picture, so many pixels are more than HEVC's levels allow.
+    pillow_heif.from_pillow(Image.fromarray(pixels)).save(path, quality=80, tile_size=512)
+
+
+# What it is -> the file's suffix, width, height and writer.
+PHOTOS: dict[str, tuple[str, int, int, Callable[[Path, Pixels], None]]] = {
+    "45 MP JPEG": ("jpg", 8256, 5504, _jpeg),
+    "45 MP JPEG, progressive": ("jpg", 8256, 5504, _progressive),
+    "24 MP DNG without a preview": ("dng", 6000, 4000, _dng),
+    "45 MP DNG without a preview": ("dng", 8256, 5504, _dng),
+    "48 MP HEIC": ("heic", 8064, 6048, _heic),
+}

@@ -1,0 +1,111 @@
+"""Measures the image: `python -m image.measure IMAGE`; prints its size, its starts and its memory as tables."""
+
+import contextlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from function.contract import API_HANDLER, WORKER_HANDLER
+from function.keys import photo_id
+from image import declared, heavy
+from image.container import running
+from image.declared import DeclaredFunction
+from local import emulator, library
+from local.library import Library
+
+HANDLERS = {"worker": WORKER_HANDLER, "api": API_HANDLER}
+ROUNDS = 5
+# Where our layers are copied to, by which their lines in the image's history are known.
+OURS = " /var/task/ "
+# Told of an object that is none of its own, the worker makes all that it needs and does nothing.
+ELSEWHERE = {"eventName": "ObjectCreated:Put", "eventTime": "2026-01-02T03:04:05Z", "s3": {"object": {"key": "a"}}}
+FIRST = {"worker": {"Records": [ELSEWHERE]}, "api": {"routeKey": "GET /photos"}}
+IMPORT = "import time; before = time.perf_counter(); import {module}; print(time.perf_counter() - before)"
+
+
+def main() -> None:
+    """Measure, and print a table after the other."""
+    (image,) = sys.argv[1:]
+    _table(("", "MB"), _sizes(image))
+    _table(("function", "import of its handler, ms", "from `docker run` to its first answer, ms"), _starts(image))
+    _table(("photo", "MB of the file", "peak memory, MB", "seconds", "state"), _peaks(image))
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
+    for row in (head, ("---",) * len(head), *rows):
+        print("|", " | ".join(map(str, row)), "|", flush=True)
+    print()
+
+
+def _sizes(image: str) -> Iterator[tuple[object, ...]]:
+    whole = int(_docker("image", "inspect", "--format", "{{.Size}}", image))
+    layers = _docker("history", "--no-trunc", "--human=false", "--format", "{{.Size}} {{.CreatedBy}}", image)
+    ours = sum(int(layer.split()[0]) for layer in layers.splitlines() if OURS in layer)
+    yield "image", round(whole / 1e6)
+    yield "of which the base", round((whole - ours) / 1e6)
+    yield "of which ours", round(ours / 1e6)
+
+
+def _starts(image: str) -> Iterator[tuple[object, ...]]:
+    with _opened() as opened:
+        for name, handler in HANDLERS.items():
+            function = declared.function(opened, handler)
+            imported = statistics.median(_import_seconds(image, handler) for _ in range(ROUNDS))
+            answered = statistics.median(_answer_seconds(image, function, FIRST[name]) for _ in range(ROUNDS))
+            yield f"the {name}", round(imported * 1000), round(answered * 1000)
+
+
+def _import_seconds(image: str, handler: str) -> float:
+    code = IMPORT.format(module=handler.rpartition(".")[0])
+    return float(_docker("run", "--rm", "--read-only", "--network=none", "--entrypoint=python3", image, "-c", code))
+
+
+def _answer_seconds(image: str, function: DeclaredFunction, event: object) -> float:
+    before = time.perf_counter()
+    with running(image, function.handler, function.environment, function.memory) as container:
+        container.invoke(event)
+        return time.perf_counter() - before
+
+
+def _peaks(image: str) -> Iterator[tuple[object, ...]]:
+    paths = heavy.photos()
+    with _opened() as opened:
+        worker = declared.function(opened, WORKER_HANDLER)
+        declared.pause(opened, worker)
+        batches = {name: [path] for name, path in paths.items()}
+        for name, batch in {**batches, "all of them in one batch": list(paths.values())}.items():
+            peak, seconds, states = _taken_in(image, opened, worker, batch)
+            size = sum(path.stat().st_size for path in batch)
+            yield name, round(size / 1e6), peak, f"{seconds:.1f}", ", ".join(sorted(states))
+
+
+def _taken_in(image: str, opened: Library, worker: DeclaredFunction, batch: list[Path]) -> tuple[int, float, set[str]]:
+    """The peak in MB, the seconds and the states of a batch in a fresh container with the declared memory."""
+    for path in batch:
+        opened.aws.s3.upload_file(str(path), opened.originals_bucket, opened.originals_prefix + path.name)
+    event = {"Records": declared.messages(opened, len(batch))}
+    with running(image, worker.handler, worker.environment, worker.memory) as container:
+        container.invoke(FIRST["worker"])
+        before = time.perf_counter()
+        container.invoke(event)
+        seconds = time.perf_counter() - before
+        photos = [opened.index.get(photo_id(path.name)) for path in batch]
+        return container.peak_memory(), seconds, {str(photo and photo.state) for photo in photos}
+
+
+@contextlib.contextmanager
+def _opened() -> Iterator[Library]:
+    with tempfile.TemporaryDirectory() as folder, library.opened(Path(folder), emulator.free_port()) as opened:
+        yield opened
+
+
+def _docker(*arguments: str) -> str:
+    return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    main()
