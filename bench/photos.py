@@ -1,6 +1,7 @@
 """The photos of the bench: drawn once, photographic in their detail, of the sizes that cameras write."""
 
 import io
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -9,26 +10,43 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
+from bench import dngs
 from local.pictures.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
 # Name -> width, height, bytes that the JPEG has to have.
 JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
 OTHERS = ("png", "tiff", "webp", "heic", "avif")
+# Name -> the JPEG that the sensor sees, and whether the RAW file holds it as its preview.
+RAWS = {
+    "raw-24mp": ("24mp", False),
+    "raw-45mp": ("45mp", False),
+    "raw-24mp-preview": ("24mp", True),
+    "raw-45mp-preview": ("45mp", True),
+}
 STEPS = 7
 GRAIN = 60.0
 
 Pixels = NDArray[np.uint8]
 
 
-def made() -> dict[str, Path]:
-    """The paths of the bench's photos by name, drawn where they are not there yet."""
+def made(names: Collection[str]) -> dict[str, Path]:
+    """The paths of these photos of the bench by name, drawn where they are not there yet."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    paths = {name: FOLDER / f"{name}.jpg" for name in JPEGS} | {kind: FOLDER / f"12mp.{kind}" for kind in OTHERS}
-    for name, path in tqdm(paths.items(), desc="photos", disable=None):
+    return {name: _made(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
+
+
+def _made(name: str) -> Path:
+    if name in RAWS:
+        path = FOLDER / f"{name}.dng"
         if not path.exists():
-            path.write_bytes(_jpeg(*JPEGS[name]) if name in JPEGS else _other(name))
-    return paths
+            jpeg, preview = RAWS[name]
+            dngs.write(path, _made(jpeg).read_bytes(), preview=preview)
+        return path
+    path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"12mp.{name}")
+    if not path.exists():
+        path.write_bytes(_jpeg(*JPEGS[name]) if name in JPEGS else _other(name))
+    return path
 
 
 def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
