@@ -16,7 +16,7 @@ from bench.contestant import HERE, Side
 from bench.results import Result
 from bench.source import QUALITY, SIZES
 from function.contract import RenditionSpec
-from function.imaging import render
+from function.imaging.render import render
 
 WRITTEN = HERE.parent / "build" / "bench" / "written" / "sharp"
 # How much lower ours may be.

@@ -1,54 +1,40 @@
-"""Contests of reading: how much of a file renditions take, and in how many requests of a bucket."""
+"""Contests of reading: how much of a file renditions and metadata take, and in how many requests of its bucket."""
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, cast
 
 import rawpy
 
 from bench.results import Result
 from bench.source import QUALITY, SIZES
+from function.aws.ranges import FIRST_RAW_BYTES, RangeFile
 from function.contract import RenditionSpec
-from function.imaging import render
+from function.imaging.render import render
+from function.metadata import read as read_metadata
 
 # What the tags of a RAW file and the room around its preview may take.
 BESIDE_PREVIEW = 200_000
 MOST_REQUESTS = 4
 
 
-class CountedFile(io.FileIO):
-    """A file that counts what is read as a bucket would: reading on is the same request, reading elsewhere another."""
+@dataclass
+class CountedObject:
+    """A file in the place of an object in S3: gives ranges of it, and counts them."""
 
-    bytes_read = 0
-    requests = 0
-    _end = -1
+    path: Path
+    requests: int = 0
+    bytes_read: int = 0
 
-    def readinto(self, buffer: Any, /) -> int:
-        """Read into the buffer."""
-        at, count = self.tell(), super().readinto(buffer)
-        self._count(at, count)
-        return count
-
-    def readall(self) -> bytes:
-        """Read to the end."""
-        at, content = self.tell(), super().readall()
-        self._count(at, len(content))
-        return content
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Read so many bytes, or to the end."""
-        if size is None or size < 0:
-            return self.readall()
-        at, content = self.tell(), super().read(size)
-        self._count(at, len(content))
-        return content
-
-    def _count(self, at: int, count: int) -> None:
-        self.bytes_read += count
-        self.requests += at != self._end
-        self._end = at + count
+    def __call__(self, at: int, size: int) -> tuple[bytes, int]:
+        """The bytes from this place on, and the length of the whole."""
+        with self.path.open("rb") as file:
+            file.seek(at)
+            content = file.read(size)
+        self.requests += 1
+        self.bytes_read += len(content)
+        return content, self.path.stat().st_size
 
 
 @dataclass(frozen=True)
@@ -63,12 +49,15 @@ class Reading:
     def results(self, photos: Mapping[str, Path], _rounds: int) -> Iterator[Result]:
         """Bytes and requests, each beside what is wanted."""
         path = photos[self.photo]
-        with CountedFile(path) as file:
-            render(file, tuple(RenditionSpec(size, QUALITY) for size in SIZES))
+        counted = CountedObject(path)
+        file = cast("BinaryIO", RangeFile(counted, FIRST_RAW_BYTES))
+        render(file, tuple(RenditionSpec(size, QUALITY) for size in SIZES))
+        file.seek(0)
+        read_metadata(file)
         case = f"{self.case}, {path.stat().st_size / 1e6:.0f} MB"
         enough = _preview_bytes(path) + BESIDE_PREVIEW
-        yield _beside(f"bytes of a {case}", file.bytes_read, enough, "the preview and 200 KB", "B")
-        yield _beside(f"requests of a {case}", file.requests, MOST_REQUESTS, "four requests", "")
+        yield _beside(f"bytes of a {case}", counted.bytes_read, enough, "the preview and 200 KB", "B")
+        yield _beside(f"requests of a {case}", counted.requests, MOST_REQUESTS, "four requests", "")
 
 
 def _preview_bytes(path: Path) -> int:
