@@ -1,10 +1,10 @@
-"""Runs the contests and prints a table: `make bench`, with `JSON=FILE` as JSON too."""
+"""Measures Safelight beside its peers and prints a table of it."""
 
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench import photos, results, tools
+from bench import markdown, photos, results, tools
 from bench.contests import CONTESTS, GROUPS, Contest
 from bench.results import Result
 
@@ -13,7 +13,10 @@ ROUNDS, QUICK_ROUNDS = 9, 3
 
 def main() -> None:
     """Hold the contests that are asked for, ours and theirs in turn."""
-    given = _parser().parse_args()
+    parser = _parser()
+    given = parser.parse_args()
+    if given.markdown and given.only != GROUPS:
+        parser.error("--markdown writes a table of everything: leave out --only")
     held = []
     print(results.HEADING)
     for result in _held([contest for contest in CONTESTS if contest.group in given.only], given.rounds):
@@ -21,6 +24,8 @@ def main() -> None:
         print(results.line(result), flush=True)
     if given.json:
         results.write_json(given.json, held)
+    if given.markdown:
+        markdown.write(held)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         "--quick", action="store_const", dest="rounds", const=QUICK_ROUNDS, help=f"{QUICK_ROUNDS} rounds"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON too")
+    parser.add_argument("--markdown", action="store_true", help="write them into README.md and docs/speed.md too")
     return parser
 
 

@@ -11,18 +11,19 @@ from PIL import Image
 from tqdm import tqdm
 
 from bench import dngs
+from bench.dngs import Raw
 from local.pictures.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
 # Name -> width, height, bytes that the JPEG has to have.
 JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
 OTHERS = ("png", "tiff", "webp", "heic", "avif")
-# Name -> the JPEG that the sensor sees, and whether the RAW file holds it as its preview.
 RAWS = {
-    "raw-24mp": ("24mp", False),
-    "raw-45mp": ("45mp", False),
-    "raw-24mp-preview": ("24mp", True),
-    "raw-45mp-preview": ("45mp", True),
+    "raw-24mp": Raw("24mp"),
+    "raw-24mp-packed": Raw("24mp", packed=True),
+    "raw-45mp-packed": Raw("45mp", packed=True),
+    "raw-24mp-preview": Raw("24mp", preview=True),
+    "raw-45mp-preview": Raw("45mp", preview=True, packed=True),
 }
 STEPS = 7
 GRAIN = 60.0
@@ -40,8 +41,7 @@ def _made(name: str) -> Path:
     if name in RAWS:
         path = FOLDER / f"{name}.dng"
         if not path.exists():
-            jpeg, preview = RAWS[name]
-            dngs.write(path, _made(jpeg).read_bytes(), preview=preview)
+            dngs.write(path, RAWS[name], _made(RAWS[name].jpeg).read_bytes())
         return path
     path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"12mp.{name}")
     if not path.exists():
