@@ -17,7 +17,8 @@ from local.pictures.noise import clouds
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
 # Name -> width, height, bytes that the JPEG has to have.
 JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
-OTHERS = ("png", "tiff", "webp", "heic", "avif")
+# Format -> grain, quality. A phone's HEIC of 12 million pixels has two or three million bytes, and little grain.
+OTHERS = {"png": (6, 100), "tiff": (6, 100), "webp": (6, 85), "heic": (3, 55), "avif": (6, 85)}
 RAWS = {
     "raw-24mp": Raw("24mp"),
     "raw-24mp-packed": Raw("24mp", packed=True),
@@ -43,7 +44,7 @@ def _made(name: str) -> Path:
         if not path.exists():
             dngs.write(path, RAWS[name], _made(RAWS[name].jpeg).read_bytes())
         return path
-    path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"12mp.{name}")
+    path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"{name}-12mp.{name}")
     if not path.exists():
         path.write_bytes(_jpeg(*JPEGS[name]) if name in JPEGS else _other(name))
     return path
@@ -68,8 +69,9 @@ def _jpeg(width: int, height: int, wanted: int) -> bytes:
 
 
 def _other(kind: str) -> bytes:
+    amount, quality = OTHERS[kind]
     base, grain = _drawn(4000, 3000)
-    pixels = np.clip(base + grain * 6, 0, 255)
+    pixels = np.clip(base + grain * amount, 0, 255)
     if kind == "tiff":
         # Sixteen bits, which Pillow does not write in colour: libvips does.
         import pyvips
@@ -80,7 +82,7 @@ def _other(kind: str) -> bytes:
         return content
     pillow_heif.register_heif_opener()
     saver = {"heic": "HEIF"}.get(kind, kind.upper())
-    return _saved(pixels.astype(np.uint8), saver, **({} if kind == "png" else {"quality": 85}))
+    return _saved(pixels.astype(np.uint8), saver, quality=quality)
 
 
 def _saved(pixels: Pixels, kind: str, **options: int) -> bytes:
