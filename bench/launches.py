@@ -51,6 +51,11 @@ def import_everything(_photo: Source) -> float:
     return _imported(EVERYTHING)
 
 
+def import_boto3(_photo: Source) -> float:
+    """The same of the AWS SDK alone."""
+    return _imported(("boto3",))
+
+
 def _imported(modules: tuple[str, ...]) -> float:
     return float(_run(sys.executable, "-c", IMPORT, *modules))
 
@@ -65,4 +70,10 @@ def _run(*command: str) -> str:
     return subprocess.run(command, cwd=HERE.parent, check=True, capture_output=True, text=True).stdout
 
 
-JOBS: tuple[Callable[[Source], float | None], ...] = (graphicsmagick, vipsthumbnail, import_worker, import_everything)
+JOBS: tuple[Callable[[Source], float | None], ...] = (
+    graphicsmagick,
+    vipsthumbnail,
+    import_worker,
+    import_everything,
+    import_boto3,
+)

@@ -16,8 +16,8 @@ OURS = Side("python", "ours")
 
 
 @dataclass(frozen=True)
-class Decoder:
-    """What neither side does without: the decoder's job and its name."""
+class Bound:
+    """What neither side does without, a decoder mostly: its job and its name."""
 
     job: str
     name: str
@@ -35,7 +35,7 @@ class Timed:
     goal: float
     ours: Side = OURS
     cores: int = 2
-    decoder: Decoder | None = None
+    bound: Bound | None = None
 
     def results(self, photos: Mapping[str, Path], rounds: int) -> Iterator[Result]:
         """Hold the contest: the medians of both sides' seconds, and of each round's ratio."""
@@ -60,13 +60,13 @@ class Timed:
         return self.peer.tools
 
     def _held(self, photo: Path, rounds: int) -> list[tuple[float, ...]]:
-        """The seconds of each side, and of the decoder where there is one, by round."""
-        sides = [self.ours, self.peer] + ([Side("python", self.decoder.job)] if self.decoder else [])
+        """The seconds of each side, and of what bounds them where that is told, by round."""
+        sides = [self.ours, self.peer] + ([Side("python", self.bound.job)] if self.bound else [])
         with ExitStack() as stack:
             running = [stack.enter_context(Contestant(side, photo, self.cores)) for side in sides]
             numbers = tqdm(range(WARM_ROUNDS + rounds), desc=self.case, leave=False, disable=None)
             return [tuple(side.seconds() for side in running) for _ in numbers][WARM_ROUNDS:]
 
     def _note(self, alone: float, ours: float, theirs: float) -> str:
-        assert self.decoder
-        return f"{self.decoder.name} alone takes {alone / ours:.2f} of our time, {alone / theirs:.2f} of theirs"
+        assert self.bound
+        return f"{self.bound.name} alone takes {alone / ours:.2f} of our time, {alone / theirs:.2f} of theirs"

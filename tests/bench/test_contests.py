@@ -25,7 +25,5 @@ def test_a_contest_has_its_jobs(contest: Contest) -> None:
     assert {side.job for side in sides if side.program == PYTHON} <= JOBS.keys()
 
 
-def test_the_decoders_of_the_notes_are_jobs() -> None:
-    assert {
-        contest.decoder.job for contest in CONTESTS if isinstance(contest, Timed) and contest.decoder
-    } <= JOBS.keys()
+def test_the_bounds_of_the_notes_are_jobs() -> None:
+    assert {contest.bound.job for contest in CONTESTS if isinstance(contest, Timed) and contest.bound} <= JOBS.keys()
