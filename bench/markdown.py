@@ -8,16 +8,18 @@ from pathlib import Path
 from bench.results import Result
 
 ROOT = Path(__file__).parent.parent
-# The README leaves likeness to the other.
+# The README leaves likeness, goals and notes to the other.
 README, DOCUMENT = ROOT / "README.md", ROOT / "docs" / "speed.md"
 BEGIN, END = "<!-- measured by `make bench MARKDOWN=1` -->", "<!-- measured until here -->"
 HEADING = ("", "beside", "ours", "theirs", "ratio (spread)", "goal", "")
+SHORT = 5
 
 
 def write(results: Sequence[Result]) -> None:
     """Put the table into both files."""
-    for path, rows in ((README, [row for row in results if not row.at_least]), (DOCUMENT, results)):
-        path.write_text(filled(path.read_text(), f"{machine()}\n\n{table(rows)}"))
+    headlines = table([result for result in results if not result.at_least], SHORT)
+    for path, rows in ((README, headlines), (DOCUMENT, table(results))):
+        path.write_text(filled(path.read_text(), f"{machine()}\n\n{rows}"))
 
 
 def filled(text: str, measured: str) -> str:
@@ -34,10 +36,10 @@ def machine() -> str:
     return f"Measured on a machine with {os.cpu_count()} cores ({platform.machine()}, {platform.system()})."
 
 
-def table(results: Iterable[Result]) -> str:
-    """The results as rows, each with its goal, and with why it is not reached where it is not."""
+def table(results: Iterable[Result], columns: int = len(HEADING)) -> str:
+    """The results as rows of so many columns; of all, the last say whether the goal is met, and what explains it."""
     rows = (HEADING, ["---"] * len(HEADING), *map(_cells, results))
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    return "\n".join(f"| {' | '.join(cells[:columns])} |" for cells in rows)
 
 
 def _cells(result: Result) -> Sequence[str]:

@@ -29,4 +29,5 @@ class Memory:
         """Measure both sides once: what a process holds does not vary much."""
         ours, theirs = peak_bytes(OURS, photos[self.photo]), peak_bytes(self.peer, photos[self.photo])
         ratio = ours / theirs
-        yield Result(self.case, ours, theirs, self.peer_name, ratio, ratio, ratio, self.goal / theirs, unit="B")
+        goal, note = self.goal / theirs, f"at most {self.goal / 1e6:.0f} MB are wanted"
+        yield Result(self.case, ours, theirs, self.peer_name, ratio, ratio, ratio, goal, unit="B", note=note)

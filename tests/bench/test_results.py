@@ -55,3 +55,9 @@ def test_a_missed_goal_is_explained_in_the_table() -> None:
         "| four sizes | sharp | 100 ms | 200 ms | 0.50 (0.40 to 0.60) | 0.50 |  |",
         "| four sizes | sharp | 100 ms | 200 ms | 0.51 (0.40 to 0.60) | 0.50 | missed; slow decoder |",
     ]
+
+
+def test_a_short_table_leaves_out_goals() -> None:
+    assert markdown.table([FASTER], 5).splitlines()[2:] == [
+        "| four sizes | sharp | 100 ms | 200 ms | 0.50 (0.40 to 0.60) |"
+    ]
