@@ -37,8 +37,8 @@ check: $(INSTALLED) ## Format, lint and type check, without changing anything
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE]
-	@$(BIN)/python -m bench $(if $(JSON),--json "$(JSON)")
+bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE] [ONLY="jpeg raw"] [QUICK=1] [MARKDOWN=1]
+	@$(BIN)/python -m bench $(if $(JSON),--json "$(JSON)") $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(MARKDOWN),--markdown)
 
 cost: $(INSTALLED) ## Estimate what PHOTOS=N of AVERAGE_MB=N cost in AWS and at home [CLASS=GLACIER_IR]
 	@$(BIN)/python -m cost $(if $(PHOTOS),--photos "$(PHOTOS)") --average-mb "$(AVERAGE_MB)" --class "$(CLASS)"

@@ -1,66 +1,91 @@
-"""The jobs in Python: ours, Pillow's, and the limit that libjpeg-turbo sets. `python -m bench.jobs JOB PHOTO`."""
+"""The jobs in Python, each done once per line of standard input: `python -m bench.jobs JOB PHOTO`."""
 
 import io
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SIZES = (2048, 1024, 512, 256)
-QUALITY = 80
+from bench import decoders, launches
+from bench.source import QUALITY, SIZES, Source
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+# A job that measures by itself gives the seconds; of any other the whole is measured.
+Job = Callable[[Source], float | None]
 
 
-def ours(content: bytes) -> None:
+def ours(photo: Source) -> None:
     """Safelight's renditions."""
     from function.contract import RenditionSpec
     from function.imaging.render import render
 
-    render(io.BytesIO(content), tuple(RenditionSpec(size, QUALITY) for size in SIZES))
+    render(io.BytesIO(photo.content), tuple(RenditionSpec(size, QUALITY) for size in SIZES))
 
 
-def ours_512(content: bytes) -> None:
+def ours_512(photo: Source) -> None:
     """One rendition alone."""
     from function.contract import RenditionSpec
     from function.imaging.render import render
 
-    render(io.BytesIO(content), (RenditionSpec(512, QUALITY),))
+    render(io.BytesIO(photo.content), (RenditionSpec(512, QUALITY),))
 
 
-def pillow(content: bytes) -> None:
+def pillow(photo: Source) -> None:
     """The same with Pillow: decoded once, each size from the one before."""
     import pillow_heif
     from PIL import Image, ImageOps
 
     pillow_heif.register_heif_opener()
-    opened = Image.open(io.BytesIO(content))
+    opened = Image.open(io.BytesIO(photo.content))
     opened.draft("RGB", (2560, 2560))
-    image = ImageOps.exif_transpose(opened).convert("RGB")
-    for size in SIZES:
-        image.thumbnail((size, size), Image.Resampling.LANCZOS)
-        image.save(io.BytesIO(), "JPEG", quality=QUALITY)
+    _saved_small(ImageOps.exif_transpose(opened).convert("RGB"))
 
 
-def limit(content: bytes) -> None:
+def libraw(photo: Source) -> None:
+    """A RAW file developed in full, as LibRaw does unless told otherwise, and scaled with Pillow."""
+    import rawpy
+    from PIL import Image
+
+    with rawpy.imread(io.BytesIO(photo.content)) as raw:
+        pixels = raw.postprocess(demosaic_algorithm=rawpy.DemosaicAlgorithm.AHD, use_camera_wb=True)
+    _saved_small(Image.fromarray(pixels))
+
+
+def limit(photo: Source) -> None:
     """What no program can do without: a scaled decode and four encodes, without any resizing between."""
     import simplejpeg
 
-    height, width, _, _ = simplejpeg.decode_jpeg_header(content)
-    pixels = simplejpeg.decode_jpeg(content, "RGB", min_width=width // 2, min_height=height // 2)
+    height, width, _, _ = simplejpeg.decode_jpeg_header(photo.content)
+    pixels = simplejpeg.decode_jpeg(photo.content, "RGB", min_width=width // 2, min_height=height // 2)
     for size in SIZES:
         side = size * pixels.shape[0] // pixels.shape[1]
         simplejpeg.encode_jpeg(pixels[:side, :size].copy(), QUALITY, "RGB", "420")
 
 
-JOBS: dict[str, Callable[[bytes], None]] = {job.__name__: job for job in (ours, ours_512, pillow, limit)}
+def _saved_small(image: "Image.Image") -> None:
+    from PIL import Image
+
+    for size in SIZES:
+        image.thumbnail((size, size), Image.Resampling.LANCZOS)
+        image.save(io.BytesIO(), "JPEG", quality=QUALITY)
+
+
+JOBS: dict[str, Job] = {
+    job.__name__: job for job in (ours, ours_512, pillow, libraw, limit, *decoders.JOBS, *launches.JOBS)
+}
 
 
 def main() -> None:
     """Do the job for each line of standard input, and print the seconds."""
-    job, content = JOBS[sys.argv[1]], Path(sys.argv[2]).read_bytes()
+    job, path = JOBS[sys.argv[1]], Path(sys.argv[2])
+    photo = Source(path, path.read_bytes())
     for _ in sys.stdin:
         start = time.perf_counter()
-        job(content)
-        print(time.perf_counter() - start, flush=True)
+        told = job(photo)
+        print(time.perf_counter() - start if told is None else told, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The photos of the bench: drawn once, photographic in their detail, of the sizes that cameras write."""
 
 import io
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -9,26 +10,44 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
+from bench import dngs
+from bench.dngs import Raw
 from local.pictures.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
 # Name -> width, height, bytes that the JPEG has to have.
 JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
-OTHERS = ("png", "tiff", "webp", "heic", "avif")
+# Format -> grain, quality. A phone's HEIC of 12 million pixels has two or three million bytes, and little grain.
+OTHERS = {"png": (6, 100), "tiff": (6, 100), "webp": (6, 85), "heic": (3, 55), "avif": (6, 85)}
+RAWS = {
+    "raw-24mp": Raw("24mp"),
+    "raw-24mp-packed": Raw("24mp", packed=True),
+    "raw-45mp-packed": Raw("45mp", packed=True),
+    "raw-24mp-preview": Raw("24mp", preview=True),
+    "raw-45mp-preview": Raw("45mp", preview=True, packed=True),
+}
 STEPS = 7
 GRAIN = 60.0
 
 Pixels = NDArray[np.uint8]
 
 
-def made() -> dict[str, Path]:
-    """The paths of the bench's photos by name, drawn where they are not there yet."""
+def made(names: Collection[str]) -> dict[str, Path]:
+    """The paths of these photos of the bench by name, drawn where they are not there yet."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    paths = {name: FOLDER / f"{name}.jpg" for name in JPEGS} | {kind: FOLDER / f"12mp.{kind}" for kind in OTHERS}
-    for name, path in tqdm(paths.items(), desc="photos", disable=None):
+    return {name: _made(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
+
+
+def _made(name: str) -> Path:
+    if name in RAWS:
+        path = FOLDER / f"{name}.dng"
         if not path.exists():
-            path.write_bytes(_jpeg(*JPEGS[name]) if name in JPEGS else _other(name))
-    return paths
+            dngs.write(path, RAWS[name], _made(RAWS[name].jpeg).read_bytes())
+        return path
+    path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"{name}-12mp.{name}")
+    if not path.exists():
+        path.write_bytes(_jpeg(*JPEGS[name]) if name in JPEGS else _other(name))
+    return path
 
 
 def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -50,8 +69,9 @@ def _jpeg(width: int, height: int, wanted: int) -> bytes:
 
 
 def _other(kind: str) -> bytes:
+    amount, quality = OTHERS[kind]
     base, grain = _drawn(4000, 3000)
-    pixels = np.clip(base + grain * 6, 0, 255)
+    pixels = np.clip(base + grain * amount, 0, 255)
     if kind == "tiff":
         # Sixteen bits, which Pillow does not write in colour: libvips does.
         import pyvips
@@ -62,7 +82,7 @@ def _other(kind: str) -> bytes:
         return content
     pillow_heif.register_heif_opener()
     saver = {"heic": "HEIF"}.get(kind, kind.upper())
-    return _saved(pixels.astype(np.uint8), saver, **({} if kind == "png" else {"quality": 85}))
+    return _saved(pixels.astype(np.uint8), saver, quality=quality)
 
 
 def _saved(pixels: Pixels, kind: str, **options: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Writes DNG files as a camera would: the sensor's pixels through a Bayer mosaic, uncompressed, perhaps a preview."""
+"""Writes DNG files as a camera would: the sensor's pixels through a Bayer mosaic, packed or not, perhaps a preview."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from local.pictures import tiff
+from local.pictures import lossless, tiff
 from local.pictures.tiff import BYTE, RATIONAL, SRATIONAL, Tag, long, short, text
 
 WHITE = 16383
@@ -21,28 +21,37 @@ MAKE, MODEL, STRIP, ORIENTATION, SAMPLES, ROWS, STRIP_BYTES, SUB_IFDS = 271, 272
 CFA_SIZE, CFA_PATTERN, EXIF, TAKEN, OFFSET = 33421, 33422, 34665, 36867, 36881
 DNG_VERSION, UNIQUE_MODEL, BLACK, WHITE_LEVEL = 50706, 50708, 50714, 50717
 MATRIX, NEUTRAL, ILLUMINANT = 50721, 50728, 50778
-CFA, JPEG, YCBCR = 32803, 7, 6
+CFA, UNCOMPRESSED, JPEG, YCBCR = 32803, 1, 7, 6
 # Where the directories lie; each has room enough until the next.
 HEAD_AT, EXIF_AT, SENSOR_AT, TABLES = 8, 1024, 1536, 2560
 
 
 @dataclass(frozen=True)
 class Dng:
-    """What is written beside the pixels; `preview` is a JPEG file's bytes with its width and height."""
+    """What is written beside the pixels; `preview` is a JPEG file's bytes with its width and height.
+
+    The sensor's pixels are `packed` without loss, or written as they are.
+    """
 
     taken: datetime
     orientation: int = 1
     preview: tuple[bytes, int, int] | None = None
+    packed: bool = False
 
 
 def write_dng(path: Path, pixels: NDArray[np.uint8], written: Dng) -> None:
     """Write a DNG of the pixels, height x width x 3 bytes of sRGB, as the sensor saw them before any rotation."""
     mosaic = _mosaic(pixels)
+    strip = lossless.encode(mosaic) if written.packed else mosaic.tobytes()
     preview = written.preview[0] if written.preview else b""
     # The directories come first, in the room that is kept for them; the preview and the strip follow.
     preview_at = TABLES
     strip_at = preview_at + len(preview)
-    sensor = _sensor(mosaic, strip_at)
+    sensor = _sensor(*mosaic.shape) | {
+        COMPRESSION: short(JPEG if written.packed else UNCOMPRESSED),
+        STRIP: long(strip_at),
+        STRIP_BYTES: long(len(strip)),
+    }
     exif_at, sensor_at = EXIF_AT, SENSOR_AT
     head = {**_camera(written), EXIF: long(exif_at)}
     if written.preview:
@@ -54,7 +63,7 @@ def write_dng(path: Path, pixels: NDArray[np.uint8], written: Dng) -> None:
         packed = tiff.directory(tags, at)
         file[at : at + len(packed)] = packed
     file[: len(tiff.HEADER)] = tiff.HEADER
-    path.write_bytes(bytes(file) + preview + mosaic.tobytes())
+    path.write_bytes(bytes(file) + preview + strip)
 
 
 def _mosaic(pixels: NDArray[np.uint8]) -> NDArray[np.uint16]:
@@ -86,19 +95,15 @@ def _exif(taken: datetime) -> dict[int, Tag]:
     return tags
 
 
-def _sensor(mosaic: NDArray[np.uint16], at: int) -> dict[int, Tag]:
-    height, width = mosaic.shape
+def _sensor(height: int, width: int) -> dict[int, Tag]:
     return {
         SUBFILE: long(0),
         WIDTH: long(width),
         HEIGHT: long(height),
         BITS: short(16),
-        COMPRESSION: short(1),
         PHOTOMETRIC: short(CFA),
-        STRIP: long(at),
         SAMPLES: short(1),
         ROWS: long(height),
-        STRIP_BYTES: long(mosaic.nbytes),
         CFA_SIZE: short(2, 2),
         CFA_PATTERN: Tag(BYTE, (0, 1, 1, 2)),
         BLACK: short(0),

@@ -1,0 +1,79 @@
+"""Jobs that start a process each time: the command-line programs, and the import of a handler by a fresh Python."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.source import QUALITY, SIZES, Source
+
+HERE = Path(__file__).parent
+WRITTEN = HERE.parent / "build" / "bench" / "written"
+# GraphicsMagick lets libjpeg scale down to twice what it is told: a little less than half of what is needed.
+HINT = 1400
+WORKER = ("function.handlers.worker",)
+EVERYTHING = (*WORKER, "pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "boto3", "numpy")
+IMPORT = """
+import sys, time
+start = time.perf_counter()
+for name in sys.argv[1:]:
+    __import__(name)
+print(time.perf_counter() - start)
+"""
+
+
+def graphicsmagick(photo: Source) -> None:
+    """One call of `gm convert`: decoded once at half size, each size from the one before."""
+    # fmt: off
+    command = ["gm", "convert", "-size", f"{HINT}x{HINT}", str(photo.path), "-auto-orient", "-quality", str(QUALITY)]
+    # fmt: on
+    for size in SIZES:
+        command += ["-resize", f"{size}x{size}", "-write", str(_written("gm", f"{size}.jpg"))]
+    _run(*command, "null:")
+
+
+def vipsthumbnail(photo: Source) -> None:
+    """One call of vipsthumbnail for the largest size, uncompressed, and one for each from that."""
+    largest = _written("vipsthumbnail", "largest.v")
+    _run("vipsthumbnail", str(photo.path), "--size", str(SIZES[0]), "--output", str(largest))
+    for size in SIZES:
+        target = _written("vipsthumbnail", f"{size}.jpg[Q={QUALITY}]")
+        _run("vipsthumbnail", str(largest), "--size", str(size), "--output", str(target))
+
+
+def import_worker(_photo: Source) -> float:
+    """The seconds of a fresh Python's import of the worker's handler."""
+    return _imported(WORKER)
+
+
+def import_everything(_photo: Source) -> float:
+    """The same of a handler that imports what any photo may need."""
+    return _imported(EVERYTHING)
+
+
+def import_boto3(_photo: Source) -> float:
+    """The same of the AWS SDK alone."""
+    return _imported(("boto3",))
+
+
+def _imported(modules: tuple[str, ...]) -> float:
+    return float(_run(sys.executable, "-c", IMPORT, *modules))
+
+
+def _written(program: str, name: str) -> Path:
+    folder = WRITTEN / program
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, cwd=HERE.parent, check=True, capture_output=True, text=True).stdout
+
+
+JOBS: tuple[Callable[[Source], float | None], ...] = (
+    graphicsmagick,
+    vipsthumbnail,
+    import_worker,
+    import_everything,
+    import_boto3,
+)
