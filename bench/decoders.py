@@ -28,11 +28,6 @@ def libspng(photo: Source) -> None:
     _by_libvips("pngload_buffer", photo)
 
 
-def libtiff(photo: Source) -> None:
-    """TIFF, as libvips decodes it."""
-    _by_libvips("tiffload_buffer", photo)
-
-
 def libwebp(photo: Source) -> None:
     """WebP, as libvips decodes it."""
     _by_libvips("webpload_buffer", photo, scale=WEBP_SCALE)
@@ -64,7 +59,6 @@ JOBS: tuple[Callable[[Source], None], ...] = (
     libheif,
     dav1d,
     libspng,
-    libtiff,
     libwebp,
     libraw_half,
     libjpeg_turbo,
