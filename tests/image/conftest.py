@@ -7,6 +7,7 @@ from function.contract import API_HANDLER, WORKER_HANDLER
 from image import declared
 from image.container import Container, running
 from image.declared import DeclaredFunction
+from local import emulator, library
 from local.library import Library
 
 # The image that is tried, and the base that it was built from.
@@ -16,6 +17,13 @@ NAME, BASE = "SAFELIGHT_IMAGE", "SAFELIGHT_BASE"
 @pytest.fixture(scope="session")
 def image() -> str:
     return os.environ[NAME]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A declared stack of its own: its worker is paused, which other tests' must not be."""
+    with library.opened(tmp_path_factory.mktemp("image"), emulator.free_port()) as running_stack:
+        yield running_stack
 
 
 @pytest.fixture(scope="module")
