@@ -52,7 +52,7 @@ def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwi
     ratio = header.width / target[0]
     shrink = next((shrink for shrink in SHRINKS if shrink * HEADROOM <= ratio), 1)
     pixels = simplejpeg.decode_jpeg(
-        content, "RGB", min_width=header.width // shrink, min_height=header.height // shrink
+        content, "RGB", min_width=header.width // shrink, min_height=header.height // shrink, fastdct=False
     )
     rows, columns, bands = pixels.shape
     return vips.from_pixels(pixels.data, columns, rows, bands, _profile(header) or otherwise_in)
