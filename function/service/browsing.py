@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from function import shelves
 from function.errors import NotFoundError, RequestError
 from function.ports import Index, Originals, Page
+from function.service import ledger
 from function.values import Photo, State
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
@@ -79,7 +80,8 @@ class Browsing:
         photo = self.photo(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        self.index.put(photo.revised(state=State.DELETED, updated=datetime.now(UTC)))
+        told = ledger.continued(photo, ledger.deleted())
+        self.index.put(photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=told))
 
 
 def _shelf(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from function.errors import GoneError
 from function.keys import photo_id, recipe_id
 from function.ports import Index, Originals
+from function.service import ledger
 from function.service.developing import Darkroom, Developed
 from function.service.shelving import Shelving
 from function.values import Original, Photo, State
@@ -30,7 +31,7 @@ class Intake:
         if known and (_is_newer(known, original) or (known.settled and self._is_taken_in(known, original))):
             return
         try:
-            developed = self.darkroom.develop(original)
+            developed = self.darkroom.develop(original, known)
         except GoneError:
             return  # the event of its removal says the rest
         self._shelve(original, lambda _: developed, self._is_taken_in)
@@ -91,5 +92,7 @@ def _is_taken_out(known: Photo, original: Original) -> bool:
 def _taken_out(original: Original, known: Photo | None) -> Developed:
     # Without a known photo too: its item keeps an event that comes late from bringing the photo back.
     gone = known or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
-    gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=())
+    gone = replace(
+        gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=ledger.deleted()
+    )
     return Developed(replace(gone, updated=datetime.now(UTC)))

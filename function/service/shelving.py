@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from function.ports import Announcements, Index, Renditions
 from function.service.developing import Developed
+from function.service.ledger import continued
 from function.values import Photo, State
 
 # What the topic tells of each state.
@@ -30,7 +31,13 @@ class Shelving:
         """Put the photo in the place of the one before; False where that is another one by now."""
         self.store(developed)
         revision = before.revision + 1 if before else 1
-        photo = replace(developed.photo, revision=revision, stale=_stale(before, developed.photo), settled=False)
+        photo = replace(
+            developed.photo,
+            revision=revision,
+            stale=_stale(before, developed.photo),
+            ledger=continued(before, developed.photo.ledger),
+            settled=False,
+        )
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
@@ -43,7 +50,7 @@ class Shelving:
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
-        for rendition, image in zip(developed.photo.renditions, developed.images, strict=True):
+        for rendition, image in developed.images:
             self.renditions.put(rendition.key, image.content, image.content_type, developed.photo.recipe or "")
 
     def clear(self, keys: Iterable[str]) -> None:
