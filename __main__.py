@@ -5,6 +5,7 @@ import pulumi
 from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE, Watched
 from infra.api import Api
 from infra.events import Events
+from infra.failures import Failures
 from infra.image import Image
 from infra.index import Index
 from infra.intake import Intake
@@ -12,7 +13,7 @@ from infra.monitoring import Monitoring
 from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
-from infra.worker import Worker
+from infra.worker import Wiring, Worker
 
 settings = load()
 name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
@@ -22,9 +23,11 @@ index = Index(f"{name}-index", settings)
 events = Events(f"{name}-events")
 intake = Intake(f"{name}-intake", settings, storage.originals)
 image = Image(f"{name}-functions", settings)
-worker = Worker(f"{name}-worker", settings, image, storage=storage, intake=intake, index=index, events=events)
+wiring = Wiring(storage, index, events)
+worker = Worker(f"{name}-worker", settings, image, intake, wiring)
+failures = Failures(f"{name}-failures", settings, image, intake, wiring)
 doorkeeper = sign_in(f"{name}-users", settings)
-api = Api(f"{name}-api", settings, image, storage=storage, index=index, sign_in=doorkeeper)
+api = Api(f"{name}-api", settings, image, storage=storage, index=index, intake=intake, sign_in=doorkeeper)
 monitoring = Monitoring(
     f"{name}-monitoring",
     settings,
@@ -32,6 +35,7 @@ monitoring = Monitoring(
         Watched("intake", QUEUE, intake.queue.name),
         Watched("dead-letters", DEAD_LETTERS, intake.dead_letters.name),
         Watched("worker", FUNCTION, worker.function.name),
+        Watched("failures", FUNCTION, failures.function.name),
         Watched("api", FUNCTION, api.function.name),
         Watched("http", HTTP_API, api.api.id),
     ),

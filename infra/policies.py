@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from function.contract import RECORDS_PREFIX
+
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
 
@@ -114,7 +116,20 @@ def worker(
         allow(["s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
+        # What is known of a photo is read again when the index was lost.
+        allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
+        allow(["s3:ListBucket"], renditions_arn),
         allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        allow(["sns:Publish"], topic_arn),
+    ]
+
+
+def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statement]:
+    """What was given up is marked in the index and told; what it replaced is removed."""
+    return [
+        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
+        allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["sns:Publish"], topic_arn),
     ]
 
@@ -125,12 +140,16 @@ def seeing() -> list[Statement]:
 
 
 def api(
-    originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, originals_prefix: str
+    originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, queue_arn: str, originals_prefix: str
 ) -> list[Statement]:
-    """The api reads the index, signs addresses of renditions, and deletes originals into the trash, never for good."""
+    """The api reads the index, signs addresses of renditions, has photos taken in again, and deletes originals.
+
+    A delete is into the trash, never for good.
+    """
     return [
         allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
         allow(["dynamodb:Query"], index_arn),
         allow(["s3:GetObject"], f"{renditions_arn}/*"),
         allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),
+        allow(["sqs:SendMessage"], queue_arn),
     ]

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from function.values import Entry, Photo, State
 
 RECEIVED, DATED, RENDERED, RETRIED, DELETED = "received", "dated", "rendered", "retried", "deleted"
+Entries = tuple[Entry, ...]
 # The first tells where the photo came from, the last what became of it.
 MOST_ENTRIES = 40
 
 
-def developed(photo: Photo) -> tuple[Entry, ...]:
+def developed(photo: Photo) -> Entries:
     """What happened to one version of a photo, up to the state that it has come to."""
     entries = [Entry(photo.uploaded, RECEIVED)] if photo.uploaded else []
     if photo.taken:
@@ -20,17 +21,17 @@ def developed(photo: Photo) -> tuple[Entry, ...]:
     return (*entries, *(() if photo.state == State.READY else (_now(photo.state, photo.reason),)))
 
 
-def retried(reason: str) -> tuple[Entry, ...]:
+def retried(reason: str) -> Entries:
     """That a photo is tried again."""
     return (_now(RETRIED, reason),)
 
 
-def deleted() -> tuple[Entry, ...]:
+def deleted() -> Entries:
     """That a photo is deleted."""
     return (_now(DELETED),)
 
 
-def continued(before: Photo | None, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def continued(before: Photo | None, entries: Iterable[Entry]) -> Entries:
     """The ledger of the photo before, with these entries behind it."""
     past = before.ledger if before else ()
     whole = (*past, *(entry for entry in entries if not _is_told(entry, past)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from function.ports import Announcements, Index, Renditions
+from function.ports import Announcements, Index, Records, Renditions
 from function.service.developing import Developed
 from function.service.ledger import continued
 from function.values import Photo, State
@@ -26,6 +26,7 @@ class Shelving:
     renditions: Renditions
     index: Index
     announcements: Announcements
+    records: Records
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
@@ -46,7 +47,13 @@ class Shelving:
             return True
         self.clear(photo.stale)
         self.announcements.publish(EVENTS[photo.state], photo)
-        return self.index.put(photo.revised(stale=(), settled=True))
+        settled = photo.revised(stale=(), settled=True)
+        self.records.save(settled)
+        return self.index.put(settled)
+
+    def restore(self, record: Photo) -> None:
+        """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
+        self.index.put(replace(record, revision=1, settled=True))
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
