@@ -13,6 +13,7 @@ from infra.monitoring import Monitoring
 from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
+from infra.upkeep import Upkeep
 from infra.worker import Wiring, Worker
 
 settings = load()
@@ -25,6 +26,7 @@ intake = Intake(f"{name}-intake", settings, storage.originals)
 image = Image(f"{name}-functions", settings)
 wiring = Wiring(storage, index, events)
 worker = Worker(f"{name}-worker", settings, image, intake, wiring)
+upkeep = Upkeep(f"{name}-upkeep", settings, storage, intake)
 failures = Failures(f"{name}-failures", settings, image, intake, wiring)
 doorkeeper = sign_in(f"{name}-users", settings)
 api = Api(f"{name}-api", settings, image, storage=storage, index=index, intake=intake, sign_in=doorkeeper)
@@ -48,4 +50,5 @@ pulumi.export("index_table", index.table.name)
 pulumi.export("events_topic", events.topic.arn)
 pulumi.export("alarms_topic", monitoring.topic.arn)
 pulumi.export("dead_letters_queue", intake.dead_letters.url)
+pulumi.export("upkeep", upkeep.machine.arn)
 pulumi.export("user_pool", doorkeeper.user_pool_id)

@@ -20,9 +20,9 @@ def allow(actions: Sequence[str], *resources: str) -> Statement:
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
-def lambda_trust() -> list[Statement]:
-    """Lambda alone may take on a function's role."""
-    return [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]
+def trust(service: str) -> list[Statement]:
+    """The service alone may take on the role."""
+    return [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": service}}]
 
 
 def tls_only(bucket_arn: str) -> list[Statement]:
@@ -131,6 +131,17 @@ def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statem
         allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
         allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["sns:Publish"], topic_arn),
+    ]
+
+
+def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn: str) -> list[Statement]:
+    """The state machine lists the buckets and asks the worker; its distributed map is executions of itself."""
+    executions = machine_arn.replace(":stateMachine:", ":execution:")
+    return [
+        allow(["s3:ListBucket"], originals_arn, renditions_arn),
+        allow(["sqs:SendMessage"], queue_arn),
+        allow(["states:StartExecution"], machine_arn),
+        allow(["states:DescribeExecution", "states:StopExecution"], f"{executions}:*", f"{executions}/*"),
     ]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from function import bootstrap, log
 from function.handlers.changes import Change, Kind, changes
 from function.ports import WorldError
+from function.service.ledger import GIVEN_UP
 
 # The worker names the reason itself, where it lives to do so.
-ENDED = "Taking it in was given up: each try ended the worker, for it took too much time or memory. Try it again."
+ENDED = f"{GIVEN_UP}: each try ended the worker, for it took too much time or memory. Try it again."
 
 
 def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from function import bootstrap, log
+from function.contract import RECORDS_PREFIX
 from function.handlers.changes import Change, Kind, changes
 from function.handlers.failures import give_up
 from function.ports import WorldError
+from function.service.ledger import GIVEN_UP
 from function.values import Original
 
 # In place of a message's id, where there was no message.
@@ -67,7 +69,7 @@ def _give_up(change: Change, tries: int, reason: str) -> None:
     if tries < bootstrap.worker_settings().maximum_receives:
         return
     with suppress(Exception):  # then that handler marks the photo
-        give_up(change, f"Taking it in was given up after {tries} tries: {reason}.")
+        give_up(change, f"{GIVEN_UP} after {tries} tries: {reason}.")
 
 
 def _apply(change: Change) -> None:
@@ -86,7 +88,7 @@ def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
         (known.originals_prefix, Kind.REMOVED): bootstrap.intake().removed,
         (known.originals_prefix, Kind.REPROCESS): bootstrap.upkeep().reprocess,
         (known.originals_prefix, Kind.BACKFILL): bootstrap.upkeep().backfill,
-        (known.originals_prefix, Kind.REBUILD): bootstrap.upkeep().rebuild,
+        (RECORDS_PREFIX, Kind.REBUILD): bootstrap.upkeep().rebuild,
         (known.inbox_prefix, Kind.CREATED): bootstrap.inbox().created,
         (known.inbox_prefix, Kind.BACKFILL): bootstrap.inbox().created,
     }

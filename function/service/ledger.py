@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from function.values import Entry, Photo, State
 
 RECEIVED, DATED, RENDERED, RETRIED, DELETED = "received", "dated", "rendered", "retried", "deleted"
+# How the reason begins of what the stack has stopped to try.
+GIVEN_UP = "Taking it in was given up"
 Entries = tuple[Entry, ...]
 # The first tells where the photo came from, the last what became of it.
 MOST_ENTRIES = 40

@@ -10,6 +10,7 @@ from function.service.developing import Developed
 from function.service.intake import Intake
 from function.values import Original, Photo, State
 
+RECORD_SUFFIX = ".json"
 BY_OWNER = "at its owner's word"
 
 
@@ -37,14 +38,11 @@ class Upkeep:
             self._develop(there, known, ())
 
     def rebuild(self, asked: Original) -> None:
-        """Make the photo's place in the index again, of what lies beside its renditions."""
-        if self.intake.known(asked):
-            return
-        record = self.records.load(asked.key)
+        """Give the photo of a record its place in the index again, unless it has one; the key is the record's."""
+        original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
+        record = None if self.intake.known(original) else self.records.load(original.key)
         if record:
             self.intake.shelving.restore(record)
-        else:
-            self.backfill(asked)
 
     def _there(self, asked: Original, known: Photo | None) -> Original | None:
         """The newest version in the bucket, as the event that the index knows would tell of it."""

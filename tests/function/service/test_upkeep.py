@@ -105,22 +105,14 @@ def test_an_index_that_was_lost_is_whole_again_by_what_lies_beside_the_rendition
     before = taken_in(cloud, content)
     lose(cloud)
     with disturbed(None, killed_before) as calls:
-        worker.handle(asked("rebuild"), None)
+        worker.handle(asked("rebuild", "records/a.jpg.json"), None)
     assert "PutObject" not in calls
     assert replace(known(cloud), revision=before.revision) == before
 
 
-def test_a_rebuild_takes_in_what_has_no_record(cloud: Cloud) -> None:
-    taken_in(cloud)
-    lose(cloud)
-    cloud.s3.delete_object(Bucket=RENDITIONS, Key="records/a.jpg.json")
-    worker.handle(asked("rebuild"), None)
-    assert known(cloud).state == State.READY
-
-
 def test_a_rebuild_never_overwrites_what_is_known(cloud: Cloud) -> None:
     before = taken_in(cloud)
-    worker.handle(asked("rebuild"), None)
+    worker.handle(asked("rebuild", "records/a.jpg.json"), None)
     assert known(cloud) == before
 
 
