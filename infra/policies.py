@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from function.contract import LIST_PREFIX
+
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
 
@@ -114,9 +116,18 @@ def worker(
         allow(["s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        posting(table_arn),
         allow(["sns:Publish"], topic_arn),
     ]
+
+
+def posting(table_arn: str) -> Statement:
+    """Postings are written and removed in the lists' own partitions: no photo can be removed from the index by this."""
+    return {
+        **allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn),
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{LIST_PREFIX}*"]}},
+    }
 
 
 def seeing() -> list[Statement]:
@@ -129,8 +140,8 @@ def api(
 ) -> list[Statement]:
     """The api reads the index, signs addresses of renditions, and deletes originals into the trash, never for good."""
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
-        allow(["dynamodb:Query"], index_arn),
+        allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:Query"], table_arn, index_arn),
         allow(["s3:GetObject"], f"{renditions_arn}/*"),
         allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),
     ]
