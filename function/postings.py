@@ -43,7 +43,7 @@ def camera(metadata: Metadata) -> str | None:
     make, model = metadata.make, metadata.model
     if not (make and model):
         return make or model
-    return model if model.casefold().startswith(make.split()[0].casefold()) else f"{make} {model}"
+    return model if model.casefold().startswith(make.casefold().partition(" ")[0]) else f"{make} {model}"
 
 
 def _day_of_the_year(photo: Photo) -> Iterable[str]:
@@ -132,10 +132,15 @@ def folded(value: str) -> str:
     return _bounded(unicodedata.normalize("NFC", value.casefold()))
 
 
+def cleaned(written: str) -> str:
+    """The value as it is posted: without line breaks and the like, of bounded length."""
+    return _bounded(" ".join(written.split()))
+
+
 def _values(of: Values, photo: Photo) -> Iterable[str]:
-    cleaned = [_bounded(" ".join(value.split())) for value in of(photo) if value]
+    found = [cleaned(value) for value in of(photo) if value]
     # The first spelling of a value counts.
-    distinct = {folded(value): value for value in reversed(cleaned) if value}
+    distinct = {folded(value): value for value in reversed(found) if value}
     return list(reversed(distinct.values()))[:MOST_VALUES]
 
 

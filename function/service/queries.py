@@ -110,7 +110,7 @@ def _value(term: str, text: str) -> str:
     pattern, described = LOOKS_LIKE.get(term, TEXT)
     if not pattern.fullmatch(text):
         raise RequestError(f"{term} takes {described}.")
-    return " ".join(text.split())
+    return postings.cleaned(text)
 
 
 def _shelf(text: str, term: str | None) -> str:
