@@ -41,7 +41,7 @@ class DynamoDbLists:
     def add(self, postings: Sequence[Posting]) -> None:
         """Put these postings into their lists; those that are there stay."""
         for start in range(0, len(postings), WRITTEN_AT_ONCE):
-            self._write([{"PutRequest": {"Item": _item(posting)}} for posting in postings[start:][:WRITTEN_AT_ONCE]])
+            self._write([{"PutRequest": {"Item": item(posting)}} for posting in postings[start:][:WRITTEN_AT_ONCE]])
 
     def remove(self, photo: Photo, keys: Sequence[str]) -> bool:
         """Take the postings with these keys out; nothing and False where the photo is of another revision by now."""
@@ -127,7 +127,8 @@ def _key(term: str, order: str) -> dict[str, Any]:
     return {PARTITION: {"S": LIST_PREFIX + term}, SORT: {"S": order}}
 
 
-def _item(posting: Posting) -> dict[str, Any]:
+def item(posting: Posting) -> dict[str, Any]:
+    """The posting as an item of the table: its key, and how its value was written where that tells more."""
     spelled = {} if posting.value == folded(posting.value) else {VALUE: {"S": posting.value}}
     return {**_key(*_parted(posting.key)), **spelled}
 
