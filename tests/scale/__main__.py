@@ -14,8 +14,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--photos", type=int, nargs="+", default=[1_000, 100_000])
     sizes = parser.parse_args().photos
-    if lack := emulated.lacking():
-        raise SystemExit(f"Cannot measure: {lack}. Debian's packages are default-jre-headless and maven.")
+    if missing := emulated.missing():
+        raise SystemExit(
+            f"There is no {' and no '.join(missing)}: Debian's packages are default-jre-headless and maven."
+        )
+    if not emulated.fits():
+        raise SystemExit("DynamoDB Local has no store for this processor.")
     with tempfile.TemporaryDirectory() as folder, emulated.running(Path(folder)) as endpoint:
         dynamodb = emulated.client(endpoint)
         pages = {size: _pages(endpoint, dynamodb, size) for size in sizes}

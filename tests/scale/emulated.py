@@ -34,12 +34,14 @@ START_SECONDS, FETCH_SECONDS = 60, 300
 REGION, TABLE = "eu-west-1", "index"
 
 
-def lacking() -> str | None:
-    """What this machine does not have to run it, or None."""
-    if platform.machine() not in MACHINES:
-        return f"DynamoDB Local has no store for this processor ({platform.machine()})"
-    missing = [name for name in ("java", "mvn") if not shutil.which(name)]
-    return f"there is no {' and no '.join(missing)} on this machine" if missing else None
+def fits() -> bool:
+    """Whether there is a store of it for this processor."""
+    return platform.machine() in MACHINES
+
+
+def missing() -> list[str]:
+    """The programs that it takes and that this machine does not have."""
+    return [name for name in ("java", "mvn") if not shutil.which(name)]
 
 
 @contextlib.contextmanager
