@@ -27,7 +27,14 @@ class Variable:
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
+    QUEUE_URL: Final = "QUEUE_URL"
+    MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
 
+
+# Where, beside the renditions, lies what is known of each photo.
+RECORDS_PREFIX: Final = "records/"
+# What the worker can be asked to do with photos, besides what S3 tells it.
+TASKS: Final = ("reprocess", "backfill", "rebuild")
 
 # The formats that renditions come in, and how their files' names end.
 EXTENSIONS: Final = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
@@ -65,6 +72,7 @@ ROUTES: Final = (
     Route("GET /photos"),
     Route("GET /photos/{id}"),
     Route("DELETE /photos/{id}"),
+    Route("POST /photos/{id}/reprocess"),
     Route("GET /terms/{term}"),
 )
 
@@ -96,3 +104,4 @@ METRICS: Final = {
 # The handler of each function, as the image's command.
 WORKER_HANDLER: Final = "function.handlers.worker.handle"
 API_HANDLER: Final = "function.handlers.api.handle"
+FAILURES_HANDLER: Final = "function.handlers.failures.handle"

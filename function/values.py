@@ -126,8 +126,20 @@ class Original:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of a photo's ledger: when something happened, what, and what there is to say of it."""
+
+    when: datetime
+    what: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
 class Rendition:
-    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes."""
+    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
+
+    `recipe` names the part of the recipe that made it.
+    """
 
     name: str
     key: str
@@ -135,6 +147,7 @@ class Rendition:
     height: int
     bytes: int
     content_type: str
+    recipe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +156,7 @@ class Photo:
 
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
     postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
-    `etag` is S3's own name for the original's bytes.
+    The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes.
     """
 
     key: str
@@ -169,6 +182,7 @@ class Photo:
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
     stale_postings: tuple[str, ...] = ()
+    ledger: tuple[Entry, ...] = ()
     settled: bool = False
     revision: int = 0
 

@@ -23,6 +23,9 @@ export const taken = (photo) =>
   photo.taken &&
   `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
 
+/** A moment on this machine's clock. */
+export const instant = (iso) => new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 /** The photo's file name. */
 export const name = (photo) => photo.key.split("/").at(-1);
 

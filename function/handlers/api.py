@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from function import bootstrap, log
@@ -46,7 +47,8 @@ def _list(event: Event) -> Response:
 
 def _get(event: Event) -> Response:
     photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
-    return as_json(200, {**described(photo), **related(bootstrap.browsing().kin(photo))})
+    told = {"ledger": [asdict(entry) for entry in photo.ledger]}
+    return as_json(200, {**described(photo), **told, **related(bootstrap.browsing().kin(photo))})
 
 
 def _values(event: Event) -> Response:
@@ -58,6 +60,11 @@ def _values(event: Event) -> Response:
 def _delete(event: Event) -> Response:
     bootstrap.browsing().delete(event["pathParameters"]["id"])
     return nothing()
+
+
+def _reprocess(event: Event) -> Response:
+    bootstrap.browsing().reprocess(event["pathParameters"]["id"])
+    return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
 
 
 def _parameters(event: Event) -> dict[str, str]:
@@ -80,5 +87,6 @@ OPERATIONS: dict[str, Callable[[Event], Response]] = {
     "GET /photos": _list,
     "GET /photos/{id}": _get,
     "DELETE /photos/{id}": _delete,
+    "POST /photos/{id}/reprocess": _reprocess,
     "GET /terms/{term}": _values,
 }

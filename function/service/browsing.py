@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 from function import postings
 from function.errors import NotFoundError, RequestError
-from function.ports import Index, Lists, Originals, Page, Span
-from function.service import kin
+from function.ports import Index, Lists, Originals, Page, Span, Tasks
+from function.service import kin, ledger
 from function.service.queries import Query, cursor, limit, read_cursor
 from function.values import Photo, State
+
+REPROCESS = "reprocess"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Browsing:
     lists: Lists
     originals: Originals
     originals_prefix: str
+    tasks: Tasks
 
     def listing(self, query: Query) -> Listing:
         """One page of photos, newest first; what it reads depends on its limit, not on the size of the library."""
@@ -68,8 +71,13 @@ class Browsing:
         photo = self.photo(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        gone = replace(photo, state=State.DELETED, updated=datetime.now(UTC))
-        self.index.put(gone.revised(stale_postings=postings.stale(photo, gone)))
+        told = ledger.continued(photo, ledger.deleted())
+        gone = photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=told)
+        self.index.put(replace(gone, stale_postings=postings.stale(photo, gone)))
+
+    def reprocess(self, identifier: str) -> None:
+        """Have the photo taken in again; the worker does it in a moment."""
+        self.tasks.send(REPROCESS, [self.originals_prefix + self.photo(identifier).key])
 
     def _shelf(self, query: Query) -> Page:
         first, last = query.span

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from function import postings
 from function.keys import photo_id
-from function.ports import Announcements, Index, Lists, Renditions
+from function.ports import Announcements, Index, Lists, Records, Renditions
 from function.service.developing import Developed
+from function.service.ledger import continued
 from function.values import Photo, State
 
 # What the topic tells of each state.
@@ -31,6 +32,7 @@ class Shelving:
     index: Index
     lists: Lists
     announcements: Announcements
+    records: Records
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
@@ -41,6 +43,7 @@ class Shelving:
             revision=revision,
             stale=_stale(before, developed.photo),
             stale_postings=postings.stale(before, developed.photo),
+            ledger=continued(before, developed.photo.ledger),
             settled=False,
         )
         return self.index.put(photo) and self.settle(photo)
@@ -53,10 +56,20 @@ class Shelving:
         self.lists.add(postings.postings(photo))
         if self.lists.remove(photo, photo.stale_postings):
             self.announcements.publish(EVENTS[photo.state], photo)
-            if self.index.put(photo.revised(stale=(), stale_postings=(), settled=True)):
+            settled = photo.revised(stale=(), stale_postings=(), settled=True)
+            self.records.save(settled)
+            if self.index.put(settled):
                 return True
         self._withdraw(photo)
         return False
+
+    def restore(self, record: Photo) -> None:
+        """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
+        restored = replace(record, revision=1, settled=True)
+        # First of all its postings: whoever is interrupted before the photo is in its place does it again.
+        self.lists.add(postings.postings(restored))
+        if not self.index.put(restored):
+            self._withdraw(restored)
 
     def _withdraw(self, photo: Photo) -> None:
         """Remove the postings of a photo that was replaced while they were written, but for those of the newer one."""
@@ -68,7 +81,7 @@ class Shelving:
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
-        for rendition, image in zip(developed.photo.renditions, developed.images, strict=True):
+        for rendition, image in developed.images:
             self.renditions.put(rendition.key, image.content, image.content_type, developed.photo.recipe or "")
 
     def clear(self, keys: Iterable[str]) -> None:
