@@ -53,7 +53,7 @@ class Shelving:
         if photo.settled:
             return True
         self.clear(photo.stale)
-        self.lists.add(postings.postings(photo))
+        self.post(photo)
         if self.lists.remove(photo, photo.stale_postings):
             self.announcements.publish(EVENTS[photo.state], photo)
             settled = photo.revised(stale=(), stale_postings=(), settled=True)
@@ -67,7 +67,7 @@ class Shelving:
         """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
         restored = replace(record, revision=1, settled=True)
         # First of all its postings: whoever is interrupted before the photo is in its place does it again.
-        self.lists.add(postings.postings(restored))
+        self.post(restored)
         if not self.index.put(restored):
             self._withdraw(restored)
 
@@ -78,6 +78,10 @@ class Shelving:
             newer, sorted(gone - postings.keys(newer))
         ):
             continue
+
+    def post(self, photo: Photo) -> None:
+        """Put the photo into all the lists that it belongs to."""
+        self.lists.add(postings.postings(photo))
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
