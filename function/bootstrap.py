@@ -59,6 +59,7 @@ def intake() -> "Intake":
     originals = S3Originals(_client("s3"), known.originals_bucket)
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
+    lists = DynamoDbLists(_client("dynamodb"), known.table)
     announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
     darkroom = Darkroom(
         originals,
@@ -71,7 +72,7 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, DynamoDbLists(_client("dynamodb"), known.table), announcements, records()),
+        shelving=Shelving(renditions, index, lists, announcements, records()),
     )
 
 

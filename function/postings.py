@@ -10,8 +10,8 @@ from function.values import Metadata, Photo, State
 
 # Stands between the parts of a posting's key. It sorts before all that a value holds, and no value holds it.
 SEPARATOR = "\x1f"
-# DynamoDB takes sort keys of up to 1024 bytes; an owner who writes more keywords finds the photo by the first of them.
-LONGEST_BYTES, MOST_VALUES = 512, 50
+# DynamoDB takes sort keys of up to 1024 bytes. No more keywords are read of a photo than it has values of a term.
+LONGEST_BYTES, MOST_VALUES = 512, 200
 # A likeness is looked up by the quarters of its 64 bits: of two that differ in fewer bits than it has quarters, at
 # least one quarter is the same.
 QUARTERS, QUARTER_DIGITS = 4, 4

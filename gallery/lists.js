@@ -12,7 +12,7 @@ const TERMS = {
   region: ["Region", asItIs],
   city: ["City", asItIs],
   keyword: ["Keyword", asItIs],
-  rating: ["Rating", (value) => (value === "-1" ? "rejected" : `${value} of 5`)],
+  rating: ["Rating", (value) => (value === "-1" ? "rejected" : "★".repeat(value) + "☆".repeat(5 - value))],
   format: ["Format", (value) => value.toUpperCase()],
   state: ["State", asItIs],
 };

@@ -119,17 +119,24 @@ def worker(
         # What is known of a photo is read again when the index was lost.
         allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["s3:ListBucket"], renditions_arn),
-        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
-        posting(table_arn),
+        *indexing(table_arn),
         allow(["sns:Publish"], topic_arn),
+    ]
+
+
+def indexing(table_arn: str) -> list[Statement]:
+    """Photos and their postings are written, and postings alone are removed: no photo leaves the index by this."""
+    posting = allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn)
+    return [
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        {**posting, "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{LIST_PREFIX}*"]}}},
     ]
 
 
 def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statement]:
     """What was given up is marked in the index and told; what it replaced is removed."""
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
-        posting(table_arn),
+        *indexing(table_arn),
         allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
         allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["sns:Publish"], topic_arn),
@@ -145,14 +152,6 @@ def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn:
         allow(["states:StartExecution"], machine_arn),
         allow(["states:DescribeExecution", "states:StopExecution"], f"{executions}:*", f"{executions}/*"),
     ]
-
-
-def posting(table_arn: str) -> Statement:
-    """Postings are written and removed in the lists' own partitions: no photo can be removed from the index by this."""
-    return {
-        **allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn),
-        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{LIST_PREFIX}*"]}},
-    }
 
 
 def seeing() -> list[Statement]:

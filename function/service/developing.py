@@ -96,7 +96,7 @@ class Darkroom:
 
 
 def _of_this_version(photo: Photo) -> dict[str, Any]:
-    names = ("sequencer", "version_id", "uploaded", "updated", "recipe", "bytes")
+    names = ("sequencer", "version_id", "uploaded", "updated", "recipe", "bytes", "etag")
     return {name: getattr(photo, name) for name in names}
 
 

@@ -42,8 +42,8 @@ class Shelving:
             developed.photo,
             revision=revision,
             stale=_stale(before, developed.photo),
-            ledger=continued(before, developed.photo.ledger),
             stale_postings=postings.stale(before, developed.photo),
+            ledger=continued(before, developed.photo.ledger),
             settled=False,
         )
         return self.index.put(photo) and self.settle(photo)
@@ -53,7 +53,7 @@ class Shelving:
         if photo.settled:
             return True
         self.clear(photo.stale)
-        self.lists.add(postings.postings(photo))
+        self.post(photo)
         if self.lists.remove(photo, photo.stale_postings):
             self.announcements.publish(EVENTS[photo.state], photo)
             settled = photo.revised(stale=(), stale_postings=(), settled=True)
@@ -65,10 +65,11 @@ class Shelving:
 
     def restore(self, record: Photo) -> None:
         """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
-        photo = replace(record, revision=1, settled=True)
-        self.lists.add(postings.postings(photo))
-        if not self.index.put(photo):
-            self._withdraw(photo)
+        restored = replace(record, revision=1, settled=True)
+        # First of all its postings: whoever is interrupted before the photo is in its place does it again.
+        self.post(restored)
+        if not self.index.put(restored):
+            self._withdraw(restored)
 
     def _withdraw(self, photo: Photo) -> None:
         """Remove the postings of a photo that was replaced while they were written, but for those of the newer one."""
@@ -77,6 +78,10 @@ class Shelving:
             newer, sorted(gone - postings.keys(newer))
         ):
             continue
+
+    def post(self, photo: Photo) -> None:
+        """Put the photo into all the lists that it belongs to."""
+        self.lists.add(postings.postings(photo))
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""

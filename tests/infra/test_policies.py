@@ -77,10 +77,11 @@ def test_no_function_scans_or_empties_the_index(stack: Declared, function: str, 
 @pytest.mark.parametrize("action", ["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"])
 def test_postings_alone_are_removed_from_the_index(stack: Declared, action: str) -> None:
     assert not allows(stack, "api", action, arn(stack, "-index"))
-    removing = [statement for statement in statements(stack, "worker") if action in statement["Action"]]
-    assert [statement["Condition"] for statement in removing] == [
-        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["list#*"]}}
-    ]
+    for function in ("worker", "failures"):
+        removing = [statement for statement in statements(stack, function) if action in statement["Action"]]
+        assert [statement["Condition"] for statement in removing] == [
+            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["list#*"]}}
+        ]
 
 
 def test_the_api_sends_nothing_to_the_topic_and_reads_no_queue(stack: Declared) -> None:

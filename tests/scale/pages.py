@@ -98,8 +98,9 @@ PAGES: dict[str, Callable[[Browsing], int]] = {
 
 def measured(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
     """What each page shows, and what it takes."""
-    # Neither originals nor tasks are asked for by a page.
-    browsing = Browsing(DynamoDbIndex(dynamodb, table), DynamoDbLists(dynamodb, table), None, "", None)  # type: ignore[arg-type]
+    # Neither originals nor tasks are touched by looking.
+    nothing: Any = None
+    browsing = Browsing(DynamoDbIndex(dynamodb, table), DynamoDbLists(dynamodb, table), nothing, "", nothing)
     found = {}
     for name, open_page in PAGES.items():
         with counted(dynamodb) as cost:
