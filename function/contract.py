@@ -76,6 +76,7 @@ METRICS: Final = {
     "PhotosFlagged": "Count",
     "PhotosUnsupported": "Count",
     "PhotosFailed": "Count",
+    "PhotosSkipped": "Count",
     "PhotosDeleted": "Count",
     "TriedAgain": "Count",
     "BytesRead": "Bytes",

@@ -16,6 +16,7 @@ class State(StrEnum):
     FLAGGED = "flagged"
     UNSUPPORTED = "unsupported"
     FAILED = "failed"
+    SKIPPED = "skipped"
     DELETED = "deleted"
 
 

@@ -7,12 +7,16 @@ from typing import BinaryIO
 
 from function.contract import Recipe
 from function.errors import PhotoError
+from function.formats import is_likely_photo
 from function.keys import recipe_id, rendition_key
 from function.ports import Originals
+from function.service.litter import is_litter
 from function.values import Description, Original, Photo, RenderedImage, Rendering, Rendition, State
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
 Describe = Callable[[BinaryIO, str, datetime], Description]
+
+LITTER = "A file that a system or a program keeps for itself, not a photo."
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,14 @@ class Darkroom:
             updated=datetime.now(UTC),
             recipe=recipe_id(self.recipe),
         )
+        if is_litter(original.key):
+            return Developed(replace(photo, state=State.SKIPPED, reason=LITTER))
         with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
             photo = replace(photo, bytes=file.seek(0, 2))
             try:
                 return self._rendered(photo, file, original.uploaded)
             except PhotoError as error:
-                return Developed(replace(photo, state=error.state, reason=str(error)))
+                return Developed(replace(photo, state=_state(error, photo.key), reason=str(error)))
 
     def rendition_keys(self, key: str) -> tuple[str, ...]:
         """Where the recipe's renditions of the photo with this key lie."""
@@ -77,6 +83,11 @@ class Darkroom:
             renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
         )
         return Developed(photo, rendering.renditions)
+
+
+def _state(error: PhotoError, key: str) -> State:
+    # What is no photo is nobody's trouble, unless somebody took it for one.
+    return State.UNSUPPORTED if error.state == State.SKIPPED and is_likely_photo(key) else error.state
 
 
 def _stored(key: str, image: RenderedImage) -> Rendition:

@@ -14,6 +14,7 @@ EVENTS = {
     State.FLAGGED: "photo.flagged",
     State.UNSUPPORTED: "photo.failed",
     State.FAILED: "photo.failed",
+    State.SKIPPED: "photo.skipped",
     State.DELETED: "photo.deleted",
 }
 
