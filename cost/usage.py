@@ -16,7 +16,14 @@ GB, MB, KB = 2**30, 10**6, 2**10
 STACK = Settings(region="us-east-1")
 
 # The worker's calls for one new photo; a RAW file, of which only parts are read, takes a few more that read.
-CALLS = {"GetObject": 1, "GetItem": 2, "PutItem": 2, "PutObject": len(STACK.renditions), "Publish": 1}
+CALLS = {
+    "GetObject": 1,
+    "ListObjectsV2": 1,
+    "GetItem": 2,
+    "PutItem": 2,
+    "PutObject": len(STACK.renditions),
+    "Publish": 1,
+}
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
@@ -86,6 +93,7 @@ class Use:
 IMPORT = (
     Use("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
     Use("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
+    Use("s3-put", "looking for sidecars", lambda library: library.photos * CALLS["ListObjectsV2"]),
     Use("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
     Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
     Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),

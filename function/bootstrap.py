@@ -50,24 +50,28 @@ def intake() -> "Intake":
     from function.service.developing import Darkroom
     from function.service.intake import Intake
     from function.service.shelving import Shelving
+    from function.service.sidecars import Sidecars
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
     announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
+    describe = figures().timing("MetadataTime", _sandboxed(DESCRIBE))
     darkroom = Darkroom(
         originals,
         known.originals_prefix,
         known.renditions,
         render=figures().timing("RenderTime", _sandboxed(RENDER)),
-        describe=figures().timing("MetadataTime", _sandboxed(DESCRIBE)),
+        describe=describe,
     )
+    sidecars = Sidecars(originals, known.originals_prefix, index, describe)
     return Intake(
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, announcements),
+        shelving=Shelving(renditions, index, announcements, sidecars),
+        sidecars=sidecars,
     )
 
 

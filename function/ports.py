@@ -36,8 +36,11 @@ class Originals(Protocol):
     def find(self, key: str, version_id: str | None = None) -> Stored | None:
         """What is stored under the key, or None."""
 
-    def open(self, key: str, version_id: str | None) -> BinaryIO:
-        """The bytes of one version, to be read and sought in."""
+    def listed(self, prefix: str) -> dict[str, Stored]:
+        """What is stored under keys that begin so, of which there are a few, without their versions."""
+
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> BinaryIO:
+        """The bytes of one version, to be read and sought in: most likely as a whole, or only here and there."""
 
     def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there already."""

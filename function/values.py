@@ -143,7 +143,8 @@ class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
     `settled` says that what follows from the photo's state is done: it is announced, and the renditions that it
-    replaced, whose keys are in `stale`, are removed. `revision` counts the writes.
+    replaced, whose keys are in `stale`, are removed. `sidecar` is the ETag of the sidecar that the metadata counts in.
+    `revision` counts the writes.
     """
 
     key: str
@@ -165,6 +166,7 @@ class Photo:
     phash: str | None = None
     colours: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
+    sidecar: str | None = None
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
     settled: bool = False

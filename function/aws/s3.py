@@ -45,9 +45,18 @@ class S3Originals:
             checksum=head.get("ChecksumCRC64NVME"),
         )
 
-    def open(self, key: str, version_id: str | None) -> BinaryIO:
+    def listed(self, prefix: str) -> dict[str, Stored]:
+        """What is stored under keys that begin so, by one request: of more than a thousand, the first thousand."""
+        with reaching("S3"):
+            found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", ())
+        return {
+            entry["Key"]: Stored(None, entry["Size"], entry["ETag"], entry["LastModified"].astimezone(UTC))
+            for entry in found
+        }
+
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> BinaryIO:
         """The bytes of one version, fetched in the ranges that are read. Raises GoneError where it is there no more."""
-        first_bytes = FIRST_RAW_BYTES if is_likely_raw(key) else FIRST_BYTES
+        first_bytes = FIRST_BYTES if whole and not is_likely_raw(key) else FIRST_RAW_BYTES
         fetch = _Ranges(self.client, {"Bucket": self.bucket, "Key": key, **_version(version_id)})
         return cast("BinaryIO", RangeFile(fetch, first_bytes))
 

@@ -11,12 +11,15 @@ from function.formats import is_likely_photo
 from function.keys import recipe_id, rendition_key
 from function.ports import Originals
 from function.service.litter import is_litter
+from function.service.pairing import is_sidecar
 from function.values import Description, Original, Photo, RenderedImage, Rendering, Rendition, State
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
-Describe = Callable[[BinaryIO, str, datetime], Description]
+# The photo, its key, when it was uploaded, and the sidecar to put over it.
+Describe = Callable[[BinaryIO, str, datetime, bytes], Description]
 
 LITTER = "A file that a system or a program keeps for itself, not a photo."
+SIDECAR = "An XMP sidecar: what it says goes over what the photo beside it says."
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class Darkroom:
             updated=datetime.now(UTC),
             recipe=recipe_id(self.recipe),
         )
-        if is_litter(original.key):
-            return Developed(replace(photo, state=State.SKIPPED, reason=LITTER))
+        if reason := _skipped(original.key):
+            return Developed(replace(photo, state=State.SKIPPED, reason=reason))
         with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
             photo = replace(photo, bytes=file.seek(0, 2))
             try:
@@ -65,7 +68,7 @@ class Darkroom:
         file.seek(0)
         rendering = self.render(file, self.recipe)
         file.seek(0)
-        described = self.describe(file, photo.key, uploaded)
+        described = self.describe(file, photo.key, uploaded, b"")
         photo = replace(
             photo,
             state=State.PARTIAL if rendering.partial_reason else State.READY,
@@ -73,16 +76,29 @@ class Darkroom:
             format=rendering.format,
             width=rendering.width,
             height=rendering.height,
-            taken=described.taken.when,
-            taken_source=described.taken.source,
-            taken_confidence=described.taken.confidence,
             placeholder=rendering.placeholder,
             phash=rendering.phash,
             colours=rendering.colours,
-            metadata=described.metadata,
             renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
         )
-        return Developed(photo, rendering.renditions)
+        return Developed(told(photo, described), rendering.renditions)
+
+
+def told(photo: Photo, description: Description) -> Photo:
+    """The photo as it is described."""
+    taken = description.taken
+    return replace(
+        photo,
+        taken=taken.when,
+        taken_source=taken.source,
+        taken_confidence=taken.confidence,
+        metadata=description.metadata,
+    )
+
+
+def _skipped(key: str) -> str | None:
+    """Why a file of this name is not read as a photo."""
+    return LITTER if is_litter(key) else SIDECAR if is_sidecar(key) else None
 
 
 def _state(error: PhotoError, key: str) -> State:

@@ -28,8 +28,8 @@ class Inbox:
         if not stored:
             return
         try:
-            with self.originals.open(source, stored.version_id) as file:
-                day = self.describe(file, original.key, original.uploaded).taken.when
+            with self.originals.open(source, stored.version_id, whole=False) as file:
+                day = self.describe(file, original.key, original.uploaded, b"").taken.when
             names = _names(original.key.rpartition("/")[2])
             folder = f"{self.originals_prefix}{day:%Y/%m/%d}"
             next(name for name in names if self._lies_at(f"{folder}/{name}", source, stored))

@@ -9,6 +9,7 @@ from function.keys import photo_id, recipe_id
 from function.ports import Index, Originals
 from function.service.developing import Darkroom, Developed
 from function.service.shelving import Shelving
+from function.service.sidecars import Sidecars
 from function.values import Original, Photo, State
 
 Develop = Callable[[Photo | None], Developed]
@@ -23,9 +24,11 @@ class Intake:
     index: Index
     darkroom: Darkroom
     shelving: Shelving
+    sidecars: Sidecars
 
     def created(self, original: Original) -> None:
         """Take one version of an original in, unless that is done or a newer event is known."""
+        self.sidecars.changed(original.key)
         known = self._known(original)
         if known and (_is_newer(known, original) or (known.settled and self._is_taken_in(known, original))):
             return
@@ -37,6 +40,7 @@ class Intake:
 
     def removed(self, original: Original) -> None:
         """Take a photo out, unless another version of it has come to light by the removal."""
+        self.sidecars.changed(original.key)
         there = self.originals.find(self.darkroom.originals_prefix + original.key)
         if there:
             self.created(replace(original, version_id=there.version_id, uploaded=there.uploaded))

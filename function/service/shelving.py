@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from function.ports import Announcements, Index, Renditions
 from function.service.developing import Developed
+from function.service.sidecars import Sidecars
 from function.values import Photo, State
 
 # What the topic tells of each state.
@@ -26,6 +27,7 @@ class Shelving:
     renditions: Renditions
     index: Index
     announcements: Announcements
+    sidecars: Sidecars
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
@@ -35,12 +37,15 @@ class Shelving:
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
-        """Remove what the photo replaced and announce it, unless that is done; False where it is replaced by now."""
+        """Remove what the photo replaced, look for its sidecar and announce it; False where it is replaced by now."""
         if photo.settled:
             return True
         self.clear(photo.stale)
-        self.announcements.publish(EVENTS[photo.state], photo)
-        return self.index.put(photo.revised(stale=(), settled=True))
+        described = self.sidecars.described(photo)
+        if not described:
+            return False
+        self.announcements.publish(EVENTS[described.state], described)
+        return self.index.put(described.revised(stale=(), settled=True))
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""

@@ -61,8 +61,8 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 
 def outcome(cloud: Cloud, key: str) -> str:
     """All that there is of this photo in the end, but for its name and for what every run has of its own."""
-    photo = cloud.photo(key)
-    known = {**asdict(photo), "updated": None, "version_id": None, "revision": None} if photo else None
+    own = {"updated": None, "version_id": None, "revision": None}
+    known = [{**asdict(photo), **own} for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
     versions = cloud.s3.list_object_versions(Bucket=ORIGINALS)
     originals = [
         (kind, entry["Key"], entry.get("ETag"), entry["IsLatest"])
@@ -72,5 +72,5 @@ def outcome(cloud: Cloud, key: str) -> str:
     ]
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
     # What is told may be told again, but never left out.
-    told = list(dict.fromkeys(told["event"] for told in cloud.told if told["key"] == key))
+    told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
     return repr((known, originals, renditions, told)).replace(key, "KEY")

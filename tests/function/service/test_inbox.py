@@ -39,7 +39,10 @@ class Bucket:
         checksum = hashlib.md5(content).hexdigest() if self.has_checksums else None
         return Stored(None, len(content), etag, CAME, checksum)
 
-    def open(self, key: str, version_id: str | None) -> BinaryIO:
+    def listed(self, prefix: str) -> dict[str, Stored]:
+        return {key: found for key in sorted(self.objects) if key.startswith(prefix) and (found := self.find(key))}
+
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> BinaryIO:
         if key not in self.objects:
             raise GoneError(key)
         return io.BytesIO(self.objects[key][0])
