@@ -78,11 +78,14 @@ def intake() -> "Intake":
 @cache
 def inbox() -> "Inbox":
     """The inbox."""
+    from function.aws.moves import DynamoDbMoves
     from function.service.inbox import Inbox
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(DESCRIBE))
+    moves = DynamoDbMoves(_client("dynamodb"), known.table)
+    prefixes = known.inbox_prefix, known.originals_prefix
+    return Inbox(originals, moves, *prefixes, known.inbox_pattern, _sandboxed(DESCRIBE))
 
 
 @cache

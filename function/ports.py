@@ -23,6 +23,14 @@ class Stored:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Where something was moved, and when."""
+
+    target: str
+    when: datetime
+
+
+@dataclass(frozen=True)
 class Page:
     """Photos of a shelf, and the place after the last one, where there are more."""
 
@@ -42,8 +50,8 @@ class Originals(Protocol):
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> BinaryIO:
         """The bytes of one version, to be read and sought in: most likely as a whole, or only here and there."""
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
-        """Copy one version to another key, within the bucket; None where something lies there already."""
+    def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
+        """Copy one version to another key, within the bucket; None where something lies there and is not to go."""
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""
@@ -73,6 +81,16 @@ class Index(Protocol):
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
+
+
+class Moves(Protocol):
+    """Where to what lay in the inbox was moved."""
+
+    def remember(self, source: str, target: str) -> None:
+        """Keep where the source went, and that it went now."""
+
+    def of(self, source: str) -> Move | None:
+        """Where the source went last, or None."""
 
 
 class Announcements(Protocol):

@@ -47,6 +47,7 @@ class Worker(pulumi.ComponentResource):
                 Variable.TOPIC_ARN: events.topic.arn,
                 Variable.ORIGINALS_PREFIX: settings.originals_prefix,
                 Variable.INBOX_PREFIX: settings.inbox_prefix,
+                Variable.INBOX_PATTERN: settings.inbox_pattern,
                 Variable.RENDITIONS: json.dumps([asdict(spec) for spec in settings.renditions]),
             },
             opts=within,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from botocore.exceptions import ClientError
 
+from function.aws import copies
+from function.aws.copies import Copy
 from function.aws.faults import absent, is_beyond_end, reaching, taken
 from function.aws.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
 from function.errors import GoneError
@@ -60,17 +62,23 @@ class S3Originals:
         fetch = _Ranges(self.client, {"Bucket": self.bucket, "Key": key, **_version(version_id)})
         return cast("BinaryIO", RangeFile(fetch, first_bytes))
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
-        """Copy one version to another key, within the bucket; None where something lies there already."""
-        copied: Any = {"Bucket": self.bucket, "Key": source, **_version(version_id)}
+    def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
+        """Copy one version to another key, within the bucket; None where something lies there and is not to go.
+
+        Raises GoneError where the version is there no more.
+        """
+        copied: Any = {"Key": source, **_version(stored.version_id)}
+        made = Copy(self.client, self.bucket, copied, target, {} if over else {"IfNoneMatch": "*"})
         with reaching("S3"):
             try:
-                made = self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied, IfNoneMatch="*")
+                version_id = made.at_once() if stored.bytes <= copies.LARGEST_COPY else made.by_parts(stored.bytes)
             except ClientError as error:
                 if taken(error):
                     return None
+                if absent(error):
+                    raise GoneError(source) from error
                 raise
-        return self.find(target, made.get("VersionId"))
+        return self.find(target, version_id)
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""

@@ -1,6 +1,6 @@
 """Which sidecar belongs to which photo: a matter of their names alone."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 ENDING = ".xmp"
 
@@ -27,13 +27,14 @@ def siblings(key: str) -> str:
     return (base(key) if is_sidecar(key) else stem(key)) + "."
 
 
-def sidecar_of(photo: str, keys: Collection[str]) -> str | None:
-    """Of these keys the photo's sidecar: `IMG_1.NEF.xmp` comes before `IMG_1.xmp`, which all that is IMG_1 shares."""
-    named = {base(key): key for key in sorted(keys, reverse=True) if is_sidecar(key)}
-    return named.get(photo) or named.get(stem(photo))
+def sidecars_of(photo: str, keys: Iterable[str]) -> list[str]:
+    """Of these keys the photo's sidecars: `IMG_1.NEF.xmp` comes before `IMG_1.xmp`, which all that is IMG_1 shares."""
+    ranks = {photo: 0, stem(photo): 1} if stem(photo) != photo else {photo: 0}
+    found = (key for key in keys if is_sidecar(key) and base(key) in ranks)
+    return sorted(found, key=lambda key: (ranks[base(key)], key))
 
 
-def photos_of(sidecar: str, keys: Collection[str]) -> list[str]:
+def photos_of(sidecar: str, keys: Iterable[str]) -> list[str]:
     """Of these keys the photos that the sidecar can belong to, as far as names tell."""
     photo = base(sidecar)
     return [key for key in keys if not is_sidecar(key) and photo in (key, stem(key))]

@@ -6,7 +6,7 @@ from function.errors import GoneError, PhotoError
 from function.keys import photo_id
 from function.ports import Index, Originals
 from function.service.developing import Describe, told
-from function.service.pairing import base, is_sidecar, photos_of, siblings, sidecar_of
+from function.service.pairing import base, is_sidecar, photos_of, siblings, sidecars_of
 from function.values import Description, Photo, State
 
 DESCRIBED = (State.READY, State.PARTIAL, State.FLAGGED)
@@ -59,8 +59,7 @@ class Sidecars:
 
     def _beside(self, photo: str) -> _Beside:
         listed = self._listed(photo)
-        sidecar = sidecar_of(photo, listed)
-        return _Beside(sidecar, listed[sidecar]) if sidecar else _Beside()
+        return next((_Beside(key, listed[key]) for key in sidecars_of(photo, listed)), _Beside())
 
     def _listed(self, key: str) -> dict[str, str]:
         """The ETags of what may belong together with this key, by their keys below the prefix."""
