@@ -63,7 +63,21 @@ def test_what_is_gone_is_said_to_be_gone(cloud: Cloud, originals: S3Originals) -
         originals.copy(SOURCE, stored, TARGET)
 
 
-# moto copies at once over whatever lies there; the embedded AWS does as S3 (tests/local/test_inbox.py).
+# The emulators copy at once over whatever lies there, so what S3 is asked for has to do.
+@pytest.mark.parametrize("over", [True, False])
+@pytest.mark.parametrize("originals", ["at once"], indirect=True)
+def test_s3_is_asked_to_leave_what_lies_there(cloud: Cloud, originals: S3Originals, *, over: bool) -> None:
+    def refuse(params: dict[str, Any], **_: Any) -> None:
+        if params["headers"].get("If-None-Match") == "*":
+            raise ClientError({"Error": {"Code": "PreconditionFailed"}}, "CopyObject")
+
+    cloud.s3.meta.events.register("before-call.s3.CopyObject", refuse)
+    try:
+        assert bool(originals.copy(SOURCE, found(originals), TARGET, over=over)) == over
+    finally:
+        cloud.s3.meta.events.unregister("before-call.s3.CopyObject", refuse)
+
+
 @pytest.mark.parametrize("originals", ["in parts"], indirect=True)
 def test_what_lies_there_stays_unless_it_is_to_go(cloud: Cloud, originals: S3Originals) -> None:
     cloud.put(TARGET, b"another")
