@@ -27,8 +27,14 @@ class Variable:
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
+    QUEUE_URL: Final = "QUEUE_URL"
+    MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
 
 
+# Where, beside the renditions, lies what is known of each photo.
+RECORDS_PREFIX: Final = "records/"
+# What the worker can be asked to do with photos, besides what S3 tells it.
+TASKS: Final = ("reprocess", "backfill", "rebuild")
 # What the place of a photo from the inbox is made of: the day when it was taken, its folder in the inbox, its name.
 INBOX_FIELDS: Final = ("year", "month", "day", "folder", "name")
 INBOX_PATTERN_HELP: Final = "a place such as {year}/{month}/{day}/{name}, of these and {folder}, with {name} at its end"
@@ -77,6 +83,7 @@ ROUTES: Final = (
     Route("GET /photos"),
     Route("GET /photos/{id}"),
     Route("DELETE /photos/{id}"),
+    Route("POST /photos/{id}/reprocess"),
 )
 
 # What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's
@@ -108,3 +115,4 @@ METRICS: Final = {
 # The handler of each function, as the image's command.
 WORKER_HANDLER: Final = "function.handlers.worker.handle"
 API_HANDLER: Final = "function.handlers.api.handle"
+FAILURES_HANDLER: Final = "function.handlers.failures.handle"

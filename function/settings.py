@@ -28,6 +28,7 @@ class WorkerSettings:
     inbox_prefix: str
     inbox_pattern: str
     renditions: Recipe
+    maximum_receives: int
     decoder_memory: int
 
 
@@ -40,6 +41,7 @@ class ApiSettings:
     table: str
     originals_prefix: str
     signed_url_seconds: int
+    queue_url: str
     sign_in: dict[str, str]
 
 
@@ -85,11 +87,13 @@ WORKER: dict[str, tuple[str, Reader]] = {
     "inbox_prefix": (Variable.INBOX_PREFIX, readers.prefix),
     "inbox_pattern": (Variable.INBOX_PATTERN, readers.inbox_pattern),
     "renditions": (Variable.RENDITIONS, readers.recipe),
+    "maximum_receives": (Variable.MAXIMUM_RECEIVES, readers.count),
     "decoder_memory": (MEMORY, readers.decoder_memory),
 }
 API: dict[str, tuple[str, Reader]] = {
     **LIBRARY,
     "signed_url_seconds": (Variable.SIGNED_URL_SECONDS, readers.seconds),
+    "queue_url": (Variable.QUEUE_URL, readers.text),
     "sign_in": (Variable.SIGN_IN, readers.sign_in),
 }
 

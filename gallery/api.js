@@ -21,6 +21,10 @@ export class Api {
     return this.#call(`/photos/${encodeURIComponent(id)}`);
   }
 
+  reprocess(id) {
+    return this.#call(`/photos/${encodeURIComponent(id)}/reprocess`, { method: "POST" });
+  }
+
   delete(id) {
     return this.#call(`/photos/${encodeURIComponent(id)}`, { method: "DELETE" });
   }

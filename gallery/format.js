@@ -23,6 +23,9 @@ export const taken = (photo) =>
   photo.taken &&
   `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
 
+/** A moment on this machine's clock. */
+export const instant = (iso) => new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 /** The photo's file name. */
 export const name = (photo) => photo.key.split("/").at(-1);
 
@@ -48,6 +51,12 @@ export const exposure = ({ exposure: time, aperture, iso, focal_length: length }
   [time && `${time} s`, aperture && `f/${aperture}`, iso && `ISO ${iso}`, length && `${length} mm`]
     .filter(Boolean)
     .join("  ·  ") || null;
+
+/** Stars out of five. */
+export const rating = ({ rating: stars }) => (stars > 0 ? "★".repeat(stars) + "☆".repeat(5 - stars) : null);
+
+/** The names of a place, from the nearest to the widest. */
+export const placeNames = ({ city, region, country }) => [city, region, country].filter(Boolean).join(", ") || null;
 
 /** Coordinates in degrees. */
 export function place({ latitude, longitude }) {

@@ -52,6 +52,16 @@ export class Library extends EventTarget {
     this.#show(this.photos.filter(({ id }) => id !== photo.id));
   }
 
+  /** Have a photo taken in again. */
+  reprocess(photo) {
+    return this.api.reprocess(photo.id);
+  }
+
+  /** What happened to a photo, the oldest first. */
+  async ledger(photo) {
+    return (await this.api.photo(photo.id)).ledger;
+  }
+
   /** The photo with new addresses of its renditions, for those that have expired. */
   renewed(photo) {
     return this.api.photo(photo.id);

@@ -37,7 +37,7 @@ async function show(session) {
   const viewer = new Viewer(library, (photo) => photo && grid.focus(photo));
   const views = {
     photos: () => (library.photos.length ? grid.element : empty()),
-    failed: () => failedList(library.failed, () => turn("photos")),
+    failed: () => failedList(library.failed, () => turn("photos"), (photo) => library.reprocess(photo)),
   };
   let view = "photos";
   const draw = () => {

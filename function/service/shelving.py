@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from function.ports import Announcements, Index, Renditions
+from function.ports import Announcements, Index, Records, Renditions
 from function.service.developing import Developed
+from function.service.ledger import continued
 from function.service.sidecars import Sidecars
 from function.values import Photo, State
 
@@ -27,13 +28,20 @@ class Shelving:
     renditions: Renditions
     index: Index
     announcements: Announcements
+    records: Records
     sidecars: Sidecars
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
         self.store(developed)
         revision = before.revision + 1 if before else 1
-        photo = replace(developed.photo, revision=revision, stale=_stale(before, developed.photo), settled=False)
+        photo = replace(
+            developed.photo,
+            revision=revision,
+            stale=_stale(before, developed.photo),
+            ledger=continued(before, developed.photo.ledger),
+            settled=False,
+        )
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
@@ -41,15 +49,31 @@ class Shelving:
         if photo.settled:
             return True
         self.clear(photo.stale)
-        described = self.sidecars.described(photo)
-        if not described:
-            return False
-        self.announcements.publish(EVENTS[described.state], described)
-        return self.index.put(described.revised(stale=(), settled=True))
+        again = self.sidecars.described(photo)
+        if again is not photo:
+            return self._described(again, photo)
+        self.announcements.publish(EVENTS[photo.state], photo)
+        settled = photo.revised(stale=(), settled=True)
+        self.records.save(settled)
+        return self.index.put(settled)
+
+    def describe(self, photo: Photo) -> bool:
+        """Describe a photo again, and settle it, where another sidecar lies beside it; False where it is replaced."""
+        again = self.sidecars.described(photo)
+        return self.settle(photo) if again is photo else self._described(again, photo)
+
+    def restore(self, record: Photo) -> None:
+        """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
+        self.index.put(replace(record, revision=1, settled=True))
+
+    def _described(self, again: Photo, before: Photo) -> bool:
+        # It is written before it is looked at again: what lies there by then may be another sidecar, whose event found
+        # nothing to change.
+        return self.shelve(Developed(replace(again, ledger=())), before)
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
-        for rendition, image in zip(developed.photo.renditions, developed.images, strict=True):
+        for rendition, image in developed.images:
             self.renditions.put(rendition.key, image.content, image.content_type, developed.photo.recipe or "")
 
     def clear(self, keys: Iterable[str]) -> None:

@@ -1,10 +1,9 @@
-"""Puts what an .xmp sidecar says over what its photo says, in the index, whichever of the two came first."""
+"""Puts what an .xmp sidecar says over what its photo says."""
 
 from dataclasses import dataclass, replace
 
 from function.errors import GoneError, PhotoError
-from function.keys import photo_id
-from function.ports import Index, Originals
+from function.ports import Originals
 from function.service.developing import Describe, told
 from function.service.pairing import base, is_sidecar, photos_of, siblings, sidecars_of
 from function.values import Description, Photo, State
@@ -24,7 +23,7 @@ class _Beside:
 
 @dataclass(frozen=True)
 class Sidecars:
-    """Photos and what lies beside them.
+    """What lies beside photos.
 
     A photo looks for its sidecar after it was written into the index, and a sidecar looks there for its photo after
     it was uploaded: whoever comes second finds the other.
@@ -32,30 +31,23 @@ class Sidecars:
 
     originals: Originals
     originals_prefix: str
-    index: Index
     describe: Describe
 
-    def changed(self, key: str) -> None:
-        """Describe the photos of this sidecar again, where it is one, by what lies beside them now."""
-        if not is_sidecar(key):
-            return
-        listed = self._listed(key)
-        for photo in dict.fromkeys((base(key), *photos_of(key, listed))):
-            while (known := self.index.get(photo_id(photo))) and not self.described(known):
-                pass  # somebody else wrote at the same moment: look again
+    def photos(self, key: str) -> list[str]:
+        """What this sidecar may count for, where it is one; the first need not be there."""
+        return list(dict.fromkeys((base(key), *photos_of(key, self._listed(key))))) if is_sidecar(key) else []
 
-    def described(self, photo: Photo) -> Photo | None:
-        """The photo as it is with its sidecar, written where that makes it another one; None where it is replaced."""
-        # After a write it looks again: what lies there now may be another one, whose event found nothing to change.
-        while photo.state in DESCRIBED and photo.sidecar != (beside := self._beside(photo.key)).etag:
-            try:
-                again = told(replace(photo, sidecar=beside.etag), self._description(photo, beside.key)).revised()
-            except GoneError:
-                break  # the event of its removal says the rest
-            if not self.index.put(again):
-                return None
-            photo = again
-        return photo
+    def described(self, photo: Photo) -> Photo:
+        """The photo as it is with what lies beside it now; itself where that is what it is described by."""
+        if photo.state not in DESCRIBED:
+            return photo
+        beside = self._beside(photo.key)
+        if photo.sidecar == beside.etag:
+            return photo
+        try:
+            return told(replace(photo, sidecar=beside.etag), self._description(photo, beside.key))
+        except GoneError:
+            return photo  # the event of its removal says the rest
 
     def _beside(self, photo: str) -> _Beside:
         listed = self._listed(photo)

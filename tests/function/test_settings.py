@@ -14,6 +14,7 @@ WORKER = {
     Variable.INBOX_PREFIX: "inbox/",
     Variable.INBOX_PATTERN: "{year}-{month}-{day}/{name}",
     Variable.RENDITIONS: '[{"size": 64}]',
+    Variable.MAXIMUM_RECEIVES: "3",
 }
 
 
@@ -35,6 +36,7 @@ API = {
     Variable.TABLE: "index",
     Variable.ORIGINALS_PREFIX: "originals/",
     Variable.SIGNED_URL_SECONDS: "900",
+    Variable.QUEUE_URL: "http://queue",
     Variable.SIGN_IN: '{"kind": "oidc", "issuer": "https://example.org", "client_id": "abc"}',
 }
 

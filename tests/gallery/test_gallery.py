@@ -108,6 +108,15 @@ def test_details_tell_what_the_camera_wrote(gallery: Page) -> None:
         "1200 × 1600",
     ):
         expect(panel).to_contain_text(fact)
+    for step in ("Received", "Dated: by exif", "Sizes made"):
+        expect(panel.locator(".history")).to_contain_text(step)
+
+
+def test_what_failed_can_be_tried_again(gallery: Page) -> None:
+    gallery.get_by_role("button", name=re.compile("files cannot be shown")).click()
+    notes = gallery.locator(".failed li", has_text="notes.txt")
+    notes.get_by_role("button", name="Try again").click()
+    expect(notes.get_by_role("button")).to_have_text("Tried again in a moment")
 
 
 def test_what_cannot_be_shown_is_listed_with_its_reason_and_no_name_is_markup(gallery: Page) -> None:

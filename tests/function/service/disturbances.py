@@ -61,8 +61,12 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 
 def outcome(cloud: Cloud, key: str) -> str:
     """All that there is of this photo in the end, but for its name and for what every run has of its own."""
-    own = {"updated": None, "version_id": None, "revision": None}
-    known = [{**asdict(photo), **own} for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
+    of_this_run = {"updated": None, "version_id": None, "revision": None}
+    photos = [photo for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
+    known = [
+        {**asdict(photo), **of_this_run, "ledger": [(entry.what, entry.detail) for entry in photo.ledger]}
+        for photo in photos
+    ]
     versions = cloud.s3.list_object_versions(Bucket=ORIGINALS)
     originals = [
         (kind, entry["Key"], entry.get("ETag"), entry["IsLatest"])
