@@ -19,6 +19,7 @@ STACK = Settings(region="us-east-1")
 # read, takes a few more that read.
 CALLS = {
     "GetObject": 1,
+    "ListObjectsV2": 1,
     "GetItem": 2,
     "PutItem": 2,
     "BatchWriteItem": 1,
@@ -96,6 +97,7 @@ class Use:
 IMPORT = (
     Use("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
     Use("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
+    Use("s3-put", "looking for sidecars", lambda library: library.photos * CALLS["ListObjectsV2"]),
     Use("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
     Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
     Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),

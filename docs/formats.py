@@ -4,7 +4,7 @@ from pathlib import Path
 
 from function.formats import EXTENSIONS
 from function.imaging.formats import FORMATS
-from function.imaging.sniff import GUESSES, REFUSED
+from function.imaging.sniff import GUESSES, NO_PHOTOS, REFUSED
 
 PAGE = Path(__file__).with_suffix(".md")
 HEAD = """# The formats
@@ -18,7 +18,13 @@ code by `make docs`.
 REFUSED_HEAD = """
 ## What is not taken in
 
-These are recognised, refused with a reason that names them, and shown among the photos that failed: """
+These are recognised, refused with a reason that names them, and shown among the photos that failed: {refused}.
+
+Nothing is wrong with these, so they are passed over quietly, as skipped: {no_photos}.
+One that has a photo's name, such as a text file called `IMG_1.jpg`, is shown among what failed: something went wrong.
+What systems leave behind by themselves (`.DS_Store`, `Thumbs.db`, `desktop.ini`, `._*`, `@eaDir/`, `.thumbnails/`) is
+known by its name, and skipped without being read.
+"""
 
 
 def page() -> str:
@@ -26,8 +32,9 @@ def page() -> str:
     rows = (
         f"| {name} | {' '.join(EXTENSIONS[name])} | {made.library} | {made.shown} |\n" for name, made in FORMATS.items()
     )
-    refused = [*REFUSED, *(name for _, name in GUESSES if name not in REFUSED)]
-    return HEAD + "".join(rows) + REFUSED_HEAD + ", ".join(refused) + ".\n"
+    found = dict.fromkeys((*REFUSED, *(name for _, name in GUESSES)))
+    refused, no_photos = (", ".join(n for n in found if (n in NO_PHOTOS) == quiet) for quiet in (False, True))
+    return HEAD + "".join(rows) + REFUSED_HEAD.format(refused=refused, no_photos=no_photos)
 
 
 if __name__ == "__main__":

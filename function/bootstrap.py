@@ -54,6 +54,7 @@ def intake() -> "Intake":
     from function.service.developing import Darkroom
     from function.service.intake import Intake
     from function.service.shelving import Shelving
+    from function.service.sidecars import Sidecars
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
@@ -61,18 +62,21 @@ def intake() -> "Intake":
     index = DynamoDbIndex(_client("dynamodb"), known.table)
     lists = DynamoDbLists(_client("dynamodb"), known.table)
     announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
+    describe = figures().timing("MetadataTime", _sandboxed(DESCRIBE))
     darkroom = Darkroom(
         originals,
         known.originals_prefix,
         known.renditions,
         render=figures().timing("RenderTime", _sandboxed(RENDER)),
-        describe=figures().timing("MetadataTime", _sandboxed(DESCRIBE)),
+        describe=describe,
     )
+    sidecars = Sidecars(originals, known.originals_prefix, describe)
     return Intake(
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, lists, announcements, records()),
+        shelving=Shelving(renditions, index, lists, announcements, records(), sidecars),
+        sidecars=sidecars,
     )
 
 
@@ -95,11 +99,14 @@ def records() -> "S3Records":
 @cache
 def inbox() -> "Inbox":
     """The inbox."""
+    from function.aws.moves import DynamoDbMoves
     from function.service.inbox import Inbox
 
     known = worker_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(DESCRIBE))
+    moves = DynamoDbMoves(_client("dynamodb"), known.table)
+    prefixes = known.inbox_prefix, known.originals_prefix
+    return Inbox(originals, moves, *prefixes, known.inbox_pattern, _sandboxed(DESCRIBE))
 
 
 @cache

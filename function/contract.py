@@ -1,5 +1,6 @@
 """What the stack declares and the functions rely on, written once; the standard library alone is imported here."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,7 @@ class Variable:
     TOPIC_ARN: Final = "TOPIC_ARN"
     ORIGINALS_PREFIX: Final = "ORIGINALS_PREFIX"
     INBOX_PREFIX: Final = "INBOX_PREFIX"
+    INBOX_PATTERN: Final = "INBOX_PATTERN"
     RENDITIONS: Final = "RENDITIONS"
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
@@ -35,6 +37,17 @@ class Variable:
 RECORDS_PREFIX: Final = "records/"
 # What the worker can be asked to do with photos, besides what S3 tells it.
 TASKS: Final = ("reprocess", "backfill", "rebuild")
+# What the place of a photo from the inbox is made of: the day when it was taken, its folder in the inbox, its name.
+INBOX_FIELDS: Final = ("year", "month", "day", "folder", "name")
+INBOX_PATTERN_HELP: Final = "a place such as {year}/{month}/{day}/{name}, of these and {folder}, with {name} at its end"
+
+
+def is_inbox_pattern(pattern: str) -> bool:
+    """Whether photos can be placed by the pattern: it begins with no slash, ends with the name, leaves no folder."""
+    fields = "|".join(INBOX_FIELDS)
+    filled, steps = re.sub(rf"\{{({fields})\}}", "x", pattern), pattern.split("/")
+    return pattern.endswith("{name}") and not set(filled) & set("{}\\") and not {"", ".", ".."} & set(steps)
+
 
 # The formats that renditions come in, and how their files' names end.
 EXTENSIONS: Final = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
@@ -87,6 +100,7 @@ METRICS: Final = {
     "PhotosFlagged": "Count",
     "PhotosUnsupported": "Count",
     "PhotosFailed": "Count",
+    "PhotosSkipped": "Count",
     "PhotosDeleted": "Count",
     "TriedAgain": "Count",
     "BytesRead": "Bytes",

@@ -15,6 +15,12 @@ class UnsupportedFormatError(PhotoError):
     state = State.UNSUPPORTED
 
 
+class NotAPhotoError(UnsupportedFormatError):
+    """The bytes are of something else that lies among photos, such as a video: there is nothing to mend."""
+
+    state = State.SKIPPED
+
+
 class EmptyFileError(PhotoError):
     """The file has no bytes."""
 

@@ -21,6 +21,12 @@ EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+def is_likely_photo(key: str) -> bool:
+    """Whether the name is one that photos have."""
+    ending = key.rpartition(".")[2].lower()
+    return any(ending in endings for endings in EXTENSIONS.values())
+
+
 def is_likely_raw(key: str) -> bool:
     """Whether the name is a RAW file's."""
     return key.rpartition(".")[2].lower() in EXTENSIONS["raw"]

@@ -25,6 +25,14 @@ class Stored:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Where something was moved, and when."""
+
+    target: str
+    when: datetime
+
+
+@dataclass(frozen=True)
 class Page:
     """Photos of a shelf, and the place after the last one, where there are more."""
 
@@ -62,11 +70,14 @@ class Originals(Protocol):
     def find(self, key: str, version_id: str | None = None) -> Stored | None:
         """What is stored under the key, or None."""
 
-    def open(self, key: str, version_id: str | None) -> OriginalFile:
-        """The bytes of one version."""
+    def listed(self, prefix: str) -> dict[str, Stored]:
+        """What is stored under keys that begin so, of which there are a few, without their versions."""
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
-        """Copy one version to another key, within the bucket; None where something lies there already."""
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
+        """The bytes of one version, to be read and sought in: most likely as a whole, or only here and there."""
+
+    def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
+        """Copy one version to another key, within the bucket; None where something lies there and is not to go."""
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""
@@ -135,6 +146,16 @@ class Tasks(Protocol):
 
     def send(self, task: str, keys: Sequence[str]) -> None:
         """Ask for a task of the contract with the originals of these whole keys."""
+
+
+class Moves(Protocol):
+    """Where to what lay in the inbox was moved."""
+
+    def remember(self, source: str, target: str) -> None:
+        """Keep where the source went, and that it went now."""
+
+    def of(self, source: str) -> Move | None:
+        """Where the source went last, or None."""
 
 
 class Announcements(Protocol):

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from function.contract import EXTENSIONS, Recipe, RenditionSpec
+from function.contract import EXTENSIONS, INBOX_PATTERN_HELP, Recipe, RenditionSpec, is_inbox_pattern
 
 # SigV4 signs for seven days at the most.
 LONGEST_SIGNATURE_SECONDS = 7 * 24 * 3600
@@ -27,6 +27,13 @@ def prefix(raw: str) -> str:
     """A prefix of keys."""
     if not raw.endswith("/") or raw.startswith("/"):
         raise ValueError("a prefix that ends with a slash and starts with none")
+    return raw
+
+
+def inbox_pattern(raw: str) -> str:
+    """Where photos from the inbox go."""
+    if not is_inbox_pattern(raw):
+        raise ValueError(INBOX_PATTERN_HELP)
     return raw
 
 

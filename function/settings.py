@@ -26,6 +26,7 @@ class WorkerSettings:
     topic_arn: str
     originals_prefix: str
     inbox_prefix: str
+    inbox_pattern: str
     renditions: Recipe
     maximum_receives: int
     decoder_memory: int
@@ -84,6 +85,7 @@ WORKER: dict[str, tuple[str, Reader]] = {
     **LIBRARY,
     "topic_arn": (Variable.TOPIC_ARN, readers.text),
     "inbox_prefix": (Variable.INBOX_PREFIX, readers.prefix),
+    "inbox_pattern": (Variable.INBOX_PATTERN, readers.inbox_pattern),
     "renditions": (Variable.RENDITIONS, readers.recipe),
     "maximum_receives": (Variable.MAXIMUM_RECEIVES, readers.count),
     "decoder_memory": (MEMORY, readers.decoder_memory),

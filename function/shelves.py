@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from function.keys import photo_id
 from function.values import Photo, State
 
-LIBRARY, FAILED, DELETED = "library", "failed", "deleted"
+LIBRARY, FAILED, SKIPPED, DELETED = "library", "failed", "skipped", "deleted"
 
 SHELVES = {
     State.READY: LIBRARY,
@@ -13,6 +13,7 @@ SHELVES = {
     State.FLAGGED: LIBRARY,
     State.UNSUPPORTED: FAILED,
     State.FAILED: FAILED,
+    State.SKIPPED: SKIPPED,
     State.DELETED: DELETED,
 }
 
@@ -25,7 +26,7 @@ def shelf(photo: Photo) -> str:
 def place(photo: Photo) -> str:
     """The photo's place in its shelf: when it was taken, on the clock of where it was taken, else when it came.
 
-    What failed, and what was deleted, is sorted by when that happened.
+    What failed, was skipped or was deleted is sorted by when that happened.
     """
     when = (photo.taken or photo.uploaded) if shelf(photo) == LIBRARY else photo.updated
     return f"{_clock(when)}#{photo_id(photo.key)}"

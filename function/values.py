@@ -16,6 +16,7 @@ class State(StrEnum):
     FLAGGED = "flagged"
     UNSUPPORTED = "unsupported"
     FAILED = "failed"
+    SKIPPED = "skipped"
     DELETED = "deleted"
 
 
@@ -155,8 +156,9 @@ class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
-    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
-    The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes.
+    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `sidecar` is the ETag of the
+    sidecar that the metadata counts in, `etag` that of the original. `revision` counts the writes. The ledger's oldest
+    entry is first.
     """
 
     key: str
@@ -179,6 +181,7 @@ class Photo:
     phash: str | None = None
     colours: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
+    sidecar: str | None = None
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
     stale_postings: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ import pulumi_aws as aws
 
 
 class Events(pulumi.ComponentResource):
-    """One topic: photo.ready, photo.flagged, photo.failed, photo.deleted."""
+    """One topic: photo.ready, photo.flagged, photo.failed, photo.skipped, photo.deleted."""
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:events:Events", name, None, opts)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from function.contract import INBOX_PATTERN_HELP, is_inbox_pattern
+
 
 class RefusedError(ValueError):
     """A value that a setting does not take; the message says what it does take."""
@@ -63,6 +65,13 @@ def prefix(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"([^/\s]+/)+", value):
         return value
     raise RefusedError("a folder's name with a slash behind it, such as originals/")
+
+
+def inbox_pattern(value: Any) -> str:
+    """Where photos from the inbox go."""
+    if isinstance(value, str) and is_inbox_pattern(value):
+        return value
+    raise RefusedError(INBOX_PATTERN_HELP)
 
 
 def https_url(value: Any) -> str:

@@ -110,9 +110,10 @@ def worker(
     originals, inbox = f"{originals_arn}/{originals_prefix}*", f"{originals_arn}/{inbox_prefix}*"
     return [
         allow(["s3:GetObject", "s3:GetObjectVersion"], originals, inbox),
-        # The move out of the inbox is a copy into originals, verified, then a delete of that version. With
-        # s3:ListBucket, S3 says of an object that is gone that it is gone, and not that access is denied.
-        allow(["s3:PutObject"], originals),
+        # The move out of the inbox is a copy into originals, verified, then a delete of that version. What is large is
+        # copied in parts, which a copy that fails gives up. With s3:ListBucket, which finds sidecars too, S3 says of an
+        # object that is gone that it is gone, and not that access is denied.
+        allow(["s3:PutObject", "s3:AbortMultipartUpload"], originals),
         allow(["s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),

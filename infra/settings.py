@@ -16,6 +16,7 @@ from infra.options import (
     flag,
     https_url,
     image_digest,
+    inbox_pattern,
     number,
     one_of,
     optional,
@@ -53,6 +54,9 @@ class Settings:
     renditions: Recipe = option(DEFAULT_RECIPE, recipe, "sizes, quality and format of the renditions")
     originals_prefix: str = option("originals/", prefix, "where photos stay as they were put")
     inbox_prefix: str = option("inbox/", prefix, "from where photos are moved by capture date")
+    inbox_pattern: str = option(
+        "{year}/{month}/{day}/{name}", inbox_pattern, "the place below originalsPrefix that they are moved to"
+    )
     archive_class: str | None = option(None, optional(one_of(COLDER_CLASSES)), "the colder class of old originals")
     archive_after_days: int = option(90, number(0, 3650), "after how many days originals move to the colder class")
     trash_days: int = option(30, number(1, 3650), "how long a deleted or replaced original can be brought back")

@@ -34,6 +34,7 @@ class Wiring:
             Variable.TOPIC_ARN: self.events.topic.arn,
             Variable.ORIGINALS_PREFIX: settings.originals_prefix,
             Variable.INBOX_PREFIX: settings.inbox_prefix,
+            Variable.INBOX_PATTERN: settings.inbox_pattern,
             Variable.RENDITIONS: json.dumps([asdict(spec) for spec in settings.renditions]),
             Variable.MAXIMUM_RECEIVES: str(settings.maximum_receives),
         }

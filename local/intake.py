@@ -81,7 +81,7 @@ class Intake:
 
     def _finished(self, uploads: Iterable[Upload]) -> list[Photo]:
         waiting = {photo_id(upload.key): upload for upload in uploads}
-        finished: list[Photo] = []
+        identifiers = list(waiting)
         moved = time.monotonic()
         with _bar("in the library", len(waiting), unit="photo") as bar:
             while waiting:
@@ -89,16 +89,16 @@ class Intake:
                 moved = time.monotonic() if ended else moved
                 for photo in ended:
                     del waiting[photo_id(photo.key)]
-                finished += ended
                 bar.update(len(ended))
                 if not ended:
                     _give_up_after(moved, waiting.values())
                     time.sleep(POLL_SECONDS)
-        return finished
+        # A sidecar that ended after its photo has changed what is known of it.
+        return self.library.index.get_many(identifiers)
 
     def _ended(self, waiting: dict[str, Upload]) -> list[Photo]:
         found = self.library.index.get_many(list(waiting))
-        return [photo for photo in found if photo.version_id == waiting[photo_id(photo.key)].version_id]
+        return [photo for photo in found if photo.settled and _is_of(photo, waiting[photo_id(photo.key)])]
 
 
 def listed(folder: Path) -> list[Path]:
@@ -113,6 +113,10 @@ def listed(folder: Path) -> list[Path]:
 
 def _key(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
+
+
+def _is_of(photo: Photo, upload: Upload) -> bool:
+    return photo.version_id == upload.version_id
 
 
 def _unusable(key: str) -> str | None:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from function.values import Photo
+from function.values import Metadata, Photo, State
 
-FIELDS = ("key", "state", "reason", "format", "width", "height")
+FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Report:
         path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
 
     def lines(self) -> Iterator[str]:
-        """The counts, and a line for each photo that is not whole, with the reason."""
+        """The counts, and a line with the reason for each photo that is not whole; what was skipped is only counted."""
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
         yield f"{len(self.photos)} files in {self.seconds:.1f} s: {counts}"
         for photo in self.photos:
-            if photo.reason:
+            if photo.reason and photo.state != State.SKIPPED:
                 yield f"  {photo.state}: {photo.key}: {photo.reason}"
 
 
@@ -43,5 +43,18 @@ def _described(photo: Photo) -> dict[str, Any]:
     return {
         **{name: getattr(photo, name) for name in FIELDS},
         "taken": photo.taken.isoformat() if photo.taken else None,
+        "place": _place(photo.metadata),
+        "camera": _camera(photo.metadata),
         "renditions": [asdict(rendition) for rendition in photo.renditions],
     }
+
+
+def _place(metadata: Metadata) -> str | None:
+    return ", ".join(filter(None, (metadata.city, metadata.region, metadata.country))) or None
+
+
+def _camera(metadata: Metadata) -> str | None:
+    make, model = metadata.make or "", metadata.model or ""
+    # Some makers begin the model's name with their own.
+    named = model if model.lower().startswith(make.lower()) else f"{make} {model}"
+    return named.strip() or None

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
 
+from function.aws import copies
+from function.aws.copies import Copy
 from function.aws.faults import absent, is_beyond_end, reaching, taken
 from function.aws.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
 from function.errors import GoneError
@@ -45,25 +47,40 @@ class S3Originals:
             checksum=head.get("ChecksumCRC64NVME"),
         )
 
-    def open(self, key: str, version_id: str | None) -> OriginalFile:
+    def listed(self, prefix: str) -> dict[str, Stored]:
+        """What is stored under keys that begin so, by one request: of more than a thousand, the first thousand."""
+        with reaching("S3"):
+            found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", ())
+        return {
+            entry["Key"]: Stored(None, entry["Size"], entry["ETag"], entry["LastModified"].astimezone(UTC))
+            for entry in found
+        }
+
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
         """The bytes of one version, fetched in the ranges that are read. Raises GoneError where it is there no more."""
-        first_bytes = FIRST_RAW_BYTES if is_likely_raw(key) else FIRST_BYTES
+        first_bytes = FIRST_BYTES if whole and not is_likely_raw(key) else FIRST_RAW_BYTES
         fetch = _Ranges(self.client, {"Bucket": self.bucket, "Key": key, **_version(version_id)})
         file = RangeFile(fetch, first_bytes)
         file.etag = fetch.target.get("IfMatch")
         return cast("OriginalFile", file)
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
-        """Copy one version to another key, within the bucket; None where something lies there already."""
-        copied: Any = {"Bucket": self.bucket, "Key": source, **_version(version_id)}
+    def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
+        """Copy one version to another key, within the bucket; None where something lies there and is not to go.
+
+        Raises GoneError where the version is there no more.
+        """
+        copied: Any = {"Key": source, **_version(stored.version_id)}
+        made = Copy(self.client, self.bucket, copied, target, {} if over else {"IfNoneMatch": "*"})
         with reaching("S3"):
             try:
-                made = self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied, IfNoneMatch="*")
+                version_id = made.at_once() if stored.bytes <= copies.LARGEST_COPY else made.by_parts(stored.bytes)
             except ClientError as error:
                 if taken(error):
                     return None
+                if absent(error):
+                    raise GoneError(source) from error
                 raise
-        return self.find(target, made.get("VersionId"))
+        return self.find(target, version_id)
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""

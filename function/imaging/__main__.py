@@ -19,7 +19,7 @@ from function.sandbox import FaultError, Sandbox
 from function.values import RenderedImage, Rendering, State
 
 RENDER = "function.imaging.render:render"
-STATES = {State.FAILED: "failed", State.UNSUPPORTED: "unsupported"}
+STATES = {State.FAILED: "failed", State.UNSUPPORTED: "unsupported", State.SKIPPED: "unsupported"}
 NOTHING: dict[str, Any] = {
     "format": None,
     "source": None,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from function.errors import EmptyFileError, UnsupportedFormatError
+from function.errors import EmptyFileError, NotAPhotoError, UnsupportedFormatError
 
 HEAD_BYTES = 4096
 
@@ -60,15 +60,21 @@ REFUSED = {
     "a PDF document": (b"%PDF",),
     "a large Photoshop document (PSB)": (b"8BPS",),
     "a ZIP archive or an office document": (b"PK\x03\x04",),
-    "a video": (b"\x1aE\xdf\xa3",),
+    # Matroska, MPEG's program stream, Windows Media, Flash
+    "a video": (b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"0&\xb2u", b"FLV\x01"),
     "a libvips image": (b"\x08\xf2\xa6\xb6", b"\xb6\xa6\xf2\x08"),
     "XMP metadata": (b"<?xpacket", b"<x:xmpmeta"),
     "a text file": (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"),
 }
+# What of that lies among photos by rights, and is passed over. The others are pictures, or may hold some.
+NO_PHOTOS = {"a video", "XMP metadata", "a text file"}
 
 
 def sniff(head: bytes) -> str:
-    """The format of a file that begins with these bytes. Raises EmptyFileError or UnsupportedFormatError."""
+    """The format of a file that begins with these bytes.
+
+    Raises EmptyFileError, NotAPhotoError or, for what is a picture of another kind, UnsupportedFormatError.
+    """
     if not head:
         raise EmptyFileError("The file is empty: it has no bytes. Upload it again from where it came.")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -76,7 +82,10 @@ def sniff(head: bytes) -> str:
     for signature in TAKEN:
         if signature.fits(head):
             return signature.format
-    raise UnsupportedFormatError(f"This is {_described(head)}, not a photo in a format that can be shown.")
+    described = _described(head)
+    if described in NO_PHOTOS:
+        raise NotAPhotoError(f"This is {described}, not a photo.")
+    raise UnsupportedFormatError(f"This is {described}, not a photo in a format that can be shown.")
 
 
 def _described(head: bytes) -> str:
@@ -93,7 +102,9 @@ def _is_text(head: bytes) -> bool:
 
 GUESSES: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (lambda head: b"<svg" in head[:1024].lower(), "an SVG drawing"),
-    (lambda head: head[4:8] == b"ftyp", "a video"),
+    (lambda head: head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide"), "a video"),  # QuickTime may begin with any
+    (lambda head: head[:4] == b"RIFF" and head[8:12] == b"AVI ", "a video"),
+    (lambda head: head[:189:188] == b"GG" or head[4:197:192] == b"GG", "a video"),  # MPEG's transport stream, AVCHD's
     (_is_text, "a text file"),
     (lambda _head: True, "a file of unknown kind"),
 )

@@ -6,10 +6,11 @@ from typing import BinaryIO
 from function.metadata.capture import taken
 from function.metadata.places import located
 from function.metadata.reading import read
+from function.metadata.sidecars import merged, read_sidecar
 from function.values import Description
 
 
-def describe(photo: BinaryIO, key: str, uploaded: datetime) -> Description:
-    """When the photo with this key was taken and what is written in it, with the names of its place."""
-    written = read(photo)
+def describe(photo: BinaryIO, key: str, uploaded: datetime, sidecar: bytes = b"") -> Description:
+    """When the photo with this key was taken, what is written in it and in its sidecar, and its place by name."""
+    written = merged(read(photo), read_sidecar(sidecar))
     return Description(taken(written, key, uploaded), located(written))

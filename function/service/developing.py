@@ -7,14 +7,21 @@ from typing import Any, BinaryIO
 
 from function.contract import Recipe
 from function.errors import PhotoError
+from function.formats import is_likely_photo
 from function.keys import recipe_id, rendition_key, spec_id
 from function.ports import Originals
 from function.service import ledger
+from function.service.litter import is_litter
+from function.service.pairing import is_sidecar
 from function.values import Description, Original, Photo, RenderedImage, Rendering, Rendition, State
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
-Describe = Callable[[BinaryIO, str, datetime], Description]
+# The photo, its key, when it was uploaded, and the sidecar to put over it.
+Describe = Callable[[BinaryIO, str, datetime, bytes], Description]
 SHOWN = (State.READY, State.PARTIAL)
+
+LITTER = "A file that a system or a program keeps for itself, not a photo."
+SIDECAR = "An XMP sidecar: what it says goes over what the photo beside it says."
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class Darkroom:
             updated=datetime.now(UTC),
             recipe=recipe_id(self.recipe),
         )
+        if reason := _skipped(original.key):
+            return Developed(replace(photo, state=State.SKIPPED, reason=reason))
         file = self.originals.open(self.originals_prefix + original.key, original.version_id)
         with file:
             photo = replace(photo, bytes=file.seek(0, 2), etag=file.etag and file.etag.strip('"'))
@@ -70,7 +79,7 @@ class Darkroom:
                 made = self._rendered(photo, file, kept, known)
                 return replace(made, photo=self._described(made.photo, file, original.uploaded))
             except PhotoError as error:
-                return Developed(replace(photo, state=error.state, reason=str(error)))
+                return Developed(replace(photo, state=_state(error, photo.key), reason=str(error)))
 
     def _rendered(self, photo: Photo, file: BinaryIO, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
         missing = tuple(spec for spec in self.recipe if spec_id(spec) not in {rendition.recipe for rendition in kept})
@@ -85,14 +94,29 @@ class Darkroom:
 
     def _described(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Photo:
         file.seek(0)
-        described = self.describe(file, photo.key, uploaded)
-        return replace(
-            photo,
-            taken=described.taken.when,
-            taken_source=described.taken.source,
-            taken_confidence=described.taken.confidence,
-            metadata=described.metadata,
-        )
+        return told(replace(photo, sidecar=None), self.describe(file, photo.key, uploaded, b""))
+
+
+def told(photo: Photo, description: Description) -> Photo:
+    """The photo as it is described."""
+    taken = description.taken
+    return replace(
+        photo,
+        taken=taken.when,
+        taken_source=taken.source,
+        taken_confidence=taken.confidence,
+        metadata=description.metadata,
+    )
+
+
+def _skipped(key: str) -> str | None:
+    """Why a file of this name is not read as a photo."""
+    return LITTER if is_litter(key) else SIDECAR if is_sidecar(key) else None
+
+
+def _state(error: PhotoError, key: str) -> State:
+    # What is no photo is nobody's trouble, unless somebody took it for one.
+    return State.UNSUPPORTED if error.state == State.SKIPPED and is_likely_photo(key) else error.state
 
 
 def _of_this_version(photo: Photo) -> dict[str, Any]:

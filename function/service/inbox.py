@@ -2,81 +2,102 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from function.errors import GoneError
-from function.ports import Originals, Stored, WorldError
+from function.ports import Moves, Originals, Stored
 from function.service.developing import Describe
+from function.service.litter import is_litter
+from function.service.moving import Moving
+from function.service.pairing import base, is_sidecar, photos_of, siblings, sidecars_of, stem
 from function.values import Original
 
-CHUNK = 1 << 20
+# Cameras give a name again: a sidecar that comes later than this after a photo belongs to one that is still to come.
+TOGETHER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """The inbox and where it empties to. What arrives among the originals is taken in by its own event."""
+    """The inbox and where it empties to. What arrives among the originals is taken in by its own event.
+
+    Litter stays where it is. A sidecar waits for its photo, which takes it along once it has left the inbox itself;
+    one that comes later follows the photo by what is remembered of its move.
+    """
 
     originals: Originals
+    moves: Moves
     inbox_prefix: str
     originals_prefix: str
+    pattern: str
     describe: Describe
 
     def created(self, original: Original) -> None:
         """Move one file: a copy, verified, then the delete. Done twice, it ends the same."""
+        if is_litter(original.key):
+            return
+        try:
+            if is_sidecar(original.key):
+                if not photos_of(original.key, self._siblings(original.key)):
+                    self._follow(original.key)
+            else:
+                self._move(original)
+                for sidecar in sidecars_of(original.key, self._siblings(original.key)):
+                    self._follow(sidecar)
+        except GoneError:
+            return  # someone else took it out of the inbox
+
+    def _move(self, original: Original) -> None:
         source = self.inbox_prefix + original.key
         stored = self.originals.find(source, original.version_id)
         if not stored:
             return
-        try:
-            with self.originals.open(source, stored.version_id) as file:
-                day = self.describe(file, original.key, original.uploaded).taken.when
-            names = _names(original.key.rpartition("/")[2])
-            folder = f"{self.originals_prefix}{day:%Y/%m/%d}"
-            next(name for name in names if self._lies_at(f"{folder}/{name}", source, stored))
+        with self.originals.open(source, stored.version_id, whole=False) as file:
+            day = self.describe(file, original.key, original.uploaded, b"").taken.when
+        place = self.originals_prefix + self._place(original.key, day)
+        moving = Moving(self.originals, source, stored)
+        target = next(name for name in _names(place) if moving.lies_at(name))
+        self.moves.remember(original.key, target)
+        if stem(original.key) != original.key:
+            self.moves.remember(stem(original.key), stem(target))
+        self.originals.delete(source, stored.version_id)
+
+    def _follow(self, sidecar: str) -> None:
+        """Move a sidecar beside its photo, where that is known to have moved."""
+        move = self.moves.of(base(sidecar))
+        if not move or datetime.now(UTC) - move.when > TOGETHER:
+            return
+        source = self.inbox_prefix + sidecar
+        # Without one version there is an older one, which may not have had its turn yet.
+        while stored := self.originals.find(source):
+            self._lay(source, stored, move.target + sidecar.removeprefix(base(sidecar)))
             self.originals.delete(source, stored.version_id)
-        except GoneError:
-            return  # someone else took it out of the inbox
 
-    def _lies_at(self, target: str, source: str, stored: Stored) -> bool:
-        """Whether the same bytes lie at the target; where nothing lies there, they are copied to it."""
+    def _lay(self, source: str, stored: Stored, target: str) -> None:
+        """Copy a sidecar over the one before; where a later one lies there already, under a name that no photo has."""
+        moving = Moving(self.originals, source, stored)
         there = self.originals.find(target)
-        if there:
-            return self._is_same(target, there, source, stored)
-        copied = self.originals.copy(source, stored.version_id, target)
-        if not copied:
-            return self._lies_at(target, source, stored)  # another file took the name a moment ago
-        if not self._is_same(target, copied, source, stored):
-            raise WorldError(f"S3: the copy of {source} is not what was copied")
-        return True
+        if there and there.uploaded < stored.uploaded and not moving.is_same(target, there):
+            moving.replace(target)
+        else:
+            older = f"{base(target)}.older{target.removeprefix(base(target))}"
+            next(name for name in chain((target,), _names(older)) if moving.lies_at(name))
 
-    def _is_same(self, target: str, there: Stored, source: str, stored: Stored) -> bool:
-        if there.bytes != stored.bytes:
-            return False
-        if there.etag == stored.etag:
-            return True
-        if there.checksum and stored.checksum:
-            return there.checksum == stored.checksum
-        # The ETag of what was uploaded in parts is another one in the copy: the bytes themselves tell.
-        with (
-            self.originals.open(source, stored.version_id) as one,
-            self.originals.open(target, there.version_id) as other,
-        ):
-            return _reads_the_same(one, other)
+    def _siblings(self, key: str) -> list[str]:
+        found = self.originals.listed(self.inbox_prefix + siblings(key))
+        return [name.removeprefix(self.inbox_prefix) for name in found]
+
+    def _place(self, key: str, day: datetime) -> str:
+        folder, _, name = key.rpartition("/")
+        parts = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
+        place = self.pattern.format(**parts, folder=folder, name=name)
+        return "/".join(filter(None, place.split("/")))  # without a folder there is nothing between its slashes
 
 
-def _reads_the_same(one: BinaryIO, other: BinaryIO) -> bool:
-    while chunk := one.read(CHUNK):
-        if chunk != other.read(CHUNK):
-            return False
-    return not other.read(1)
-
-
-def _names(name: str) -> Iterator[str]:
-    yield name
-    stem, dot, suffix = name.rpartition(".")
-    if not stem:
-        stem, dot, suffix = name, "", ""
+def _names(key: str) -> Iterator[str]:
+    yield key
+    start = stem(key)
     number = 1
     while True:
-        yield f"{stem}-{number}{dot}{suffix}"
+        yield f"{start}-{number}{key.removeprefix(start)}"
         number += 1

@@ -10,6 +10,7 @@ from function.ports import Index, Originals
 from function.service import ledger
 from function.service.developing import Darkroom, Developed
 from function.service.shelving import Shelving
+from function.service.sidecars import Sidecars
 from function.values import Original, Photo, State
 
 Develop = Callable[[Photo | None], Developed]
@@ -24,9 +25,11 @@ class Intake:
     index: Index
     darkroom: Darkroom
     shelving: Shelving
+    sidecars: Sidecars
 
     def created(self, original: Original) -> None:
         """Take one version of an original in, unless that is done or a newer event is known."""
+        self._describe_beside(original.key)
         known = self.known(original)
         if known and (_is_newer(known, original) or (known.settled and self._is_taken_in(known, original))):
             return
@@ -38,6 +41,7 @@ class Intake:
 
     def removed(self, original: Original) -> None:
         """Take a photo out, unless another version of it has come to light by the removal."""
+        self._describe_beside(original.key)
         there = self.originals.find(self.darkroom.originals_prefix + original.key)
         if there:
             self.created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
@@ -68,6 +72,12 @@ class Intake:
             refused = True
         if known and refused:
             self._restore(known)
+
+    def _describe_beside(self, sidecar: str) -> None:
+        """Describe the photos again that this key is a sidecar of; where somebody else writes, look again."""
+        for photo in self.sidecars.photos(sidecar):
+            while (known := self.index.get(photo_id(photo))) and not self.shelving.describe(known):
+                continue
 
     def _restore(self, newer: Photo) -> None:
         """Put right what an older event did to the renditions, whose keys are the same."""

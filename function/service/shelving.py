@@ -8,6 +8,7 @@ from function.keys import photo_id
 from function.ports import Announcements, Index, Lists, Records, Renditions
 from function.service.developing import Developed
 from function.service.ledger import continued
+from function.service.sidecars import Sidecars
 from function.values import Photo, State
 
 # What the topic tells of each state.
@@ -17,6 +18,7 @@ EVENTS = {
     State.FLAGGED: "photo.flagged",
     State.UNSUPPORTED: "photo.failed",
     State.FAILED: "photo.failed",
+    State.SKIPPED: "photo.skipped",
     State.DELETED: "photo.deleted",
 }
 
@@ -33,6 +35,7 @@ class Shelving:
     lists: Lists
     announcements: Announcements
     records: Records
+    sidecars: Sidecars
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
@@ -49,10 +52,13 @@ class Shelving:
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
-        """Remove what the photo replaced, post and announce it, unless done; False where it is replaced by now."""
+        """Remove what it replaced, look for its sidecar, post and announce it; False where it is replaced by now."""
         if photo.settled:
             return True
         self.clear(photo.stale)
+        again = self.sidecars.described(photo)
+        if again is not photo:
+            return self._described(again, photo)
         self.post(photo)
         if self.lists.remove(photo, photo.stale_postings):
             self.announcements.publish(EVENTS[photo.state], photo)
@@ -62,6 +68,11 @@ class Shelving:
                 return True
         self._withdraw(photo)
         return False
+
+    def describe(self, photo: Photo) -> bool:
+        """Describe a photo again, and settle it, where another sidecar lies beside it; False where it is replaced."""
+        again = self.sidecars.described(photo)
+        return self.settle(photo) if again is photo else self._described(again, photo)
 
     def restore(self, record: Photo) -> None:
         """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
@@ -82,6 +93,11 @@ class Shelving:
     def post(self, photo: Photo) -> None:
         """Put the photo into all the lists that it belongs to."""
         self.lists.add(postings.postings(photo))
+
+    def _described(self, again: Photo, before: Photo) -> bool:
+        # It is written before it is looked at again: what lies there by then may be another sidecar, whose event found
+        # nothing to change.
+        return self.shelve(Developed(replace(again, ledger=())), before)
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""

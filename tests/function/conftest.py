@@ -71,6 +71,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
         Variable.TABLE: TABLE,
         Variable.ORIGINALS_PREFIX: "originals/",
         Variable.INBOX_PREFIX: "inbox/",
+        Variable.INBOX_PATTERN: "{year}/{month}/{day}/{name}",
         Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
         Variable.SIGNED_URL_SECONDS: "900",
         Variable.MAXIMUM_RECEIVES: "3",

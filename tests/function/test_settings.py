@@ -12,6 +12,7 @@ WORKER = {
     Variable.TOPIC_ARN: "arn",
     Variable.ORIGINALS_PREFIX: "originals/",
     Variable.INBOX_PREFIX: "inbox/",
+    Variable.INBOX_PATTERN: "{year}-{month}-{day}/{name}",
     Variable.RENDITIONS: '[{"size": 64}]',
     Variable.MAXIMUM_RECEIVES: "3",
 }
@@ -54,8 +55,16 @@ def test_a_recipe_that_is_none_is_named(raw: str) -> None:
 
 @pytest.mark.parametrize("inbox", ["originals/", "originals/in/", "/", "inbox"])
 def test_an_inbox_that_would_empty_into_itself_is_refused(inbox: str) -> None:
-    with pytest.raises(settings.SettingsError, match="INBOX_PREFIX is"):
+    with pytest.raises(settings.SettingsError, match=r"INBOX_PREFIX is"):
         settings.worker({**WORKER, Variable.INBOX_PREFIX: inbox})
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "{year}", "{name}/", "/{name}", "{camera}/{name}", "{year!r}/{name}", "../{name}"]
+)
+def test_a_pattern_that_places_no_photo_is_refused(pattern: str) -> None:
+    with pytest.raises(settings.SettingsError, match=r"INBOX_PATTERN is .* it takes a place such as"):
+        settings.worker({**WORKER, Variable.INBOX_PATTERN: pattern})
 
 
 def test_each_function_is_told_only_what_it_needs() -> None:

@@ -96,6 +96,12 @@ def test_the_worker_reads_originals_but_deletes_none(stack: Declared) -> None:
     assert not allows(stack, "worker", "s3:DeleteObjectVersion", original)
 
 
+def test_the_worker_gives_up_a_copy_in_parts_that_failed(stack: Declared) -> None:
+    bucket = arn(stack, "-originals")
+    assert allows(stack, "worker", "s3:AbortMultipartUpload", f"{bucket}/originals/a.jpg")
+    assert not allows(stack, "worker", "s3:AbortMultipartUpload", f"{bucket}/inbox/a.jpg")
+
+
 def test_s3_tells_the_worker_that_an_object_is_gone_and_not_that_it_is_forbidden(stack: Declared) -> None:
     assert allows(stack, "worker", "s3:ListBucket", arn(stack, "-originals"))
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +14,10 @@ from function.keys import photo_id
 from local.library import Library
 from tests.conftest import Client, awaited
 
+# A command and what it takes of the environment, to upload a folder below a prefix.
+Run = tuple[Sequence[str], dict[str, str]]
+Uploader = Callable[[Library, Path, str], Run]
+
 
 def required(program: str) -> str:
     found = shutil.which(program)
@@ -23,7 +27,7 @@ def required(program: str) -> str:
     return found
 
 
-def rclone(opened: Library, folder: Path) -> tuple[Sequence[str], dict[str, str]]:
+def rclone(opened: Library, folder: Path, prefix: str) -> Run:
     remote = {
         "TYPE": "s3",
         "PROVIDER": "Other",
@@ -32,18 +36,18 @@ def rclone(opened: Library, folder: Path) -> tuple[Sequence[str], dict[str, str]
         "SECRET_ACCESS_KEY": opened.aws.secret_key,
         "REGION": opened.aws.region,
     }
-    target = f"lib:{opened.originals_bucket}/originals/rclone"
+    target = f"lib:{opened.originals_bucket}/{prefix}"
     command = (required("rclone"), "copy", "--stats-one-line", "-v", str(folder), target)
     return command, {f"RCLONE_CONFIG_LIB_{name}": value for name, value in remote.items()}
 
 
-def s3cmd(opened: Library, folder: Path) -> tuple[Sequence[str], dict[str, str]]:
+def s3cmd(opened: Library, folder: Path, prefix: str) -> Run:
     host = urlsplit(opened.aws.endpoint).netloc
     options = (
         *("--no-ssl", f"--host={host}", f"--host-bucket={host}", f"--region={opened.aws.region}"),
         *(f"--access_key={opened.aws.access_key}", f"--secret_key={opened.aws.secret_key}"),
     )
-    target = f"s3://{opened.originals_bucket}/originals/s3cmd/"
+    target = f"s3://{opened.originals_bucket}/{prefix}/"
     return (required("s3cmd"), *options, "--config=/dev/null", "sync", f"{folder}/", target), {}
 
 
@@ -57,12 +61,12 @@ def ran(command: Sequence[str], environment: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("uploader", [rclone, s3cmd])
 def test_a_real_client_uploads_and_the_photos_appear(
-    opened: Library, client: Client, album: dict[str, Path], tmp_path: Path, uploader: object
+    opened: Library, client: Client, album: dict[str, Path], tmp_path: Path, uploader: Uploader
 ) -> None:
-    name = uploader.__name__  # type: ignore[attr-defined]
+    name = uploader.__name__
     for number, key in enumerate(("2026/evening.jpg", "2026/city.webp")):
         shutil.copy(album[key], tmp_path / f"{number} ü+.{key.rpartition('.')[2]}")
-    command, environment = uploader(opened, tmp_path)  # type: ignore[operator]
+    command, environment = uploader(opened, tmp_path, f"originals/{name}")
     ran(command, environment)
     paths = [f"/photos/{photo_id(f'{name}/{path.name}')}" for path in tmp_path.iterdir()]
     awaited(lambda: all(client(path).status == HTTPStatus.OK for path in paths))

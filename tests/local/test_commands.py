@@ -19,6 +19,7 @@ from local import emulator
 from local.pictures import draw
 from local.program import ROOT
 from tests.conftest import awaited, fetch
+from tests.function.metadata.tagging import sidecar
 
 COMMAND = [sys.executable, "-m", "local"]
 
@@ -42,6 +43,9 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "cut.jpg").write_bytes((folder / "2024" / "sea.jpg").read_bytes()[:5000])
     (folder / "empty.jpg").touch()
     (folder / "list.jpg").write_text("milk\nbread\n")
+    (folder / "notes.txt").write_text("milk\nbread\n")
+    (folder / ".DS_Store").write_bytes(bytes(8))
+    (folder / "dunes.xmp").write_bytes(sidecar('exif:DateTimeOriginal="2018-02-01T12:34:56" photoshop:City="Bolzano"'))
     return folder
 
 
@@ -50,10 +54,14 @@ def test_import_reports_every_file_in_its_state(photos: Path, tmp_path: Path) ->
     first = run(*arguments)
     assert first.returncode == 0, first.stderr
     report = json.loads((tmp_path / "r.json").read_text())
-    assert report["counts"] == {"ready": 2, "failed": 1, "unsupported": 2}
+    assert report["counts"] == {"ready": 2, "failed": 1, "unsupported": 2, "skipped": 3}
     assert report["seconds"] > 0
     found = {photo["key"]: photo for photo in report["photos"]}
-    assert set(found) == {"2024/sea.jpg", "dunes.png", "cut.jpg", "empty.jpg", "list.jpg"}
+    skipped = {"notes.txt", ".DS_Store", "dunes.xmp"}
+    assert set(found) == {"2024/sea.jpg", "dunes.png", "cut.jpg", "empty.jpg", "list.jpg", *skipped}
+    assert {photo["key"] for photo in report["photos"] if photo["state"] == "skipped"} == skipped
+    dunes = found["dunes.png"]
+    assert (dunes["taken"], dunes["taken_source"], dunes["place"]) == ("2018-02-01T12:34:56", "xmp", "Bolzano")
     sea = found["2024/sea.jpg"]
     assert (sea["state"], sea["format"], sea["width"], sea["height"]) == ("ready", "jpeg", 640, 480)
     assert set(sea["renditions"][0]) == {"name", "width", "height", "bytes", "content_type", "key", "recipe"}

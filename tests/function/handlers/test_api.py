@@ -130,7 +130,7 @@ def test_a_deleted_photo_is_gone_at_once_and_its_original_is_in_the_trash(cloud:
 
 
 def test_the_failed_are_listed_with_their_reasons(cloud: Cloud) -> None:
-    worker.handle(batch(s3_event("originals/a.txt", cloud.put("originals/a.txt", b"text"), "01")), None)
+    worker.handle(batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg", b"text"), "01")), None)
     (photo,) = body(ask("GET /photos", {"shelf": "failed"}))["photos"]
     assert photo["state"] == "unsupported"
     assert photo["reason"]

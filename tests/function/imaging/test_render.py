@@ -8,8 +8,9 @@ import pytest
 from PIL import Image, ImageCms
 
 from function.contract import RenditionSpec
-from function.errors import BrokenImageError, EmptyFileError, PhotoError, UnsupportedFormatError
+from function.errors import BrokenImageError, EmptyFileError, NotAPhotoError, PhotoError, UnsupportedFormatError
 from function.imaging.render import render
+from function.values import State
 from local.pictures import Dng, write_dng
 from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
 
@@ -212,16 +213,36 @@ def test_a_cut_raw_is_never_passed_off_as_whole(tenth: int) -> None:
     [
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "EPS"),
         (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
-        (b"2 2\n1 2\n3 4\n", "text"),
-        (b"name,size\na,1\n", "text"),
         (b"\x08\xf2\xa6\xb6" + bytes(60), "libvips"),
         (b"%PDF-1.7\n", "PDF"),
-        (b"\x00\x00\x00\x18ftypisom" + bytes(40), "video"),
+        (b"8BPS\x00\x02" + bytes(40), "PSB"),
+        (b"PK\x03\x04" + bytes(40), "ZIP"),
         (bytes(100), "unknown"),
     ],
 )
-def test_what_is_no_photo_is_refused_as_what_it_is(content: bytes, said: str) -> None:
-    with pytest.raises(UnsupportedFormatError, match=said):
+def test_what_is_taken_for_a_photo_in_vain_is_refused_as_what_it_is(content: bytes, said: str) -> None:
+    with pytest.raises(UnsupportedFormatError, match=said) as refused:
+        render(io.BytesIO(content), RECIPE)
+    assert refused.value.state == State.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"2 2\n1 2\n3 4\n", "text"),
+        (b"name,size\na,1\n", "text"),
+        (b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>", "XMP"),
+        (b"\x00\x00\x00\x18ftypisom" + bytes(40), "video"),
+        (b"\x00\x00\x00\x18ftypqt  " + bytes(40), "video"),
+        (b"\x00\x00\x00\x08wide" + bytes(40), "video"),
+        (b"RIFF\x00\x00\x00\x00AVI LIST" + bytes(40), "video"),
+        (b"\x00\x00\x01\xba" + bytes(40), "video"),
+        (b"G" + bytes(187) + b"G" + bytes(40), "video"),
+        (bytes(4) + b"G" + bytes(191) + b"G" + bytes(40), "video"),
+    ],
+)
+def test_what_is_no_photo_is_passed_over_as_what_it_is(content: bytes, said: str) -> None:
+    with pytest.raises(NotAPhotoError, match=said):
         render(io.BytesIO(content), RECIPE)
 
 

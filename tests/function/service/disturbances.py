@@ -62,10 +62,12 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 
 def outcome(cloud: Cloud, key: str) -> str:
     """All that there is of this photo in the end, but for its name and for what every run has of its own."""
-    photo = cloud.photo(key)
     of_this_run = {"updated": None, "version_id": None, "revision": None}
-    told_of = [(entry.what, entry.detail) for entry in photo.ledger] if photo else None
-    known = {**asdict(photo), **of_this_run, "ledger": told_of} if photo else None
+    photos = [photo for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
+    known = [
+        {**asdict(photo), **of_this_run, "ledger": [(entry.what, entry.detail) for entry in photo.ledger]}
+        for photo in photos
+    ]
     versions = cloud.s3.list_object_versions(Bucket=ORIGINALS)
     originals = [
         (kind, entry["Key"], entry.get("ETag"), entry["IsLatest"])
@@ -76,5 +78,5 @@ def outcome(cloud: Cloud, key: str) -> str:
     assert cloud.posted(key) == (keys(photo) if photo else set())
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
     # What is told may be told again, but never left out.
-    told = list(dict.fromkeys(told["event"] for told in cloud.told if told["key"] == key))
+    told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
     return repr((known, originals, renditions, told)).replace(key, "KEY")

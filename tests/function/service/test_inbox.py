@@ -10,7 +10,7 @@ import pytest
 
 from function import metadata
 from function.errors import GoneError
-from function.ports import OriginalFile, Stored, WorldError
+from function.ports import Move, OriginalFile, Stored, WorldError
 from function.service.inbox import Inbox
 from function.values import Original
 
@@ -39,16 +39,19 @@ class Bucket:
         checksum = hashlib.md5(content).hexdigest() if self.has_checksums else None
         return Stored(None, len(content), etag, CAME, checksum)
 
-    def open(self, key: str, version_id: str | None) -> OriginalFile:
+    def listed(self, prefix: str) -> dict[str, Stored]:
+        return {key: found for key in sorted(self.objects) if key.startswith(prefix) and (found := self.find(key))}
+
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
         if key not in self.objects:
             raise GoneError(key)
         return cast("OriginalFile", io.BytesIO(self.objects[key][0]))
 
-    def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
+    def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
         if self.takes_the_name is not None:
             self.put(target, self.takes_the_name)
             self.takes_the_name = None
-        if target in self.objects:
+        if target in self.objects and not over:
             return None
         content = self.objects[source][0]
         self.put(target, content[:-1] + b"?" if self.breaks_copies else content)
@@ -59,8 +62,25 @@ class Bucket:
         del self.objects[key]
 
 
-def drop(bucket: Bucket, name: str = "a.jpg") -> None:
-    Inbox(bucket, "inbox/", "originals/", metadata.describe).created(Original(name, None, "01", CAME))
+@dataclass
+class Remembered:
+    """The moves out of the inbox."""
+
+    moves: dict[str, Move] = field(default_factory=dict)
+
+    def remember(self, source: str, target: str) -> None:
+        self.moves[source] = Move(target, datetime.now(UTC))
+
+    def of(self, source: str) -> Move | None:
+        return self.moves.get(source)
+
+
+PATTERN = "{year}/{month}/{day}/{name}"
+
+
+def drop(bucket: Bucket, name: str = "a.jpg", pattern: str = PATTERN) -> None:
+    inbox = Inbox(bucket, Remembered(), "inbox/", "originals/", pattern, metadata.describe)
+    inbox.created(Original(name, None, "01", CAME))
 
 
 @pytest.mark.parametrize("has_checksums", [True, False])
@@ -133,3 +153,42 @@ def test_a_second_name_keeps_the_ending(name: str, second: str) -> None:
         bucket.put(f"inbox/{name}", content)
         drop(bucket, name)
     assert set(bucket.objects) == {f"{DAY}/{name.rpartition('/')[2]}", f"{DAY}/{second}"}
+
+
+def test_the_same_bytes_are_found_under_whatever_name_they_were_given() -> None:
+    bucket = Bucket()
+    for content in (b"one", b"two", b"six", b"two", b"one", b"six"):
+        bucket.put("inbox/a.jpg", content)
+        drop(bucket)
+    assert set(bucket.objects) == {f"{DAY}/a.jpg", f"{DAY}/a-1.jpg", f"{DAY}/a-2.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("{year}-{month}-{day}/{name}", "2026-01-02/a.jpg"),
+        ("{year}/{folder}/{name}", "2026/phone/all/a.jpg"),
+        ("{name}", "a.jpg"),
+        ("by day/{year}{month}{day}_{name}", "by day/20260102_a.jpg"),
+    ],
+)
+def test_the_pattern_says_where_to(pattern: str, key: str) -> None:
+    bucket = Bucket()
+    bucket.put("inbox/phone/all/a.jpg", b"one")
+    drop(bucket, "phone/all/a.jpg", pattern)
+    assert set(bucket.objects) == {f"originals/{key}"}
+
+
+def test_what_has_no_folder_leaves_no_gap_where_its_name_would_stand() -> None:
+    bucket = Bucket()
+    bucket.put("inbox/a.jpg", b"one")
+    drop(bucket, pattern="{folder}/{year}/{name}")
+    assert set(bucket.objects) == {"originals/2026/a.jpg"}
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "phone/._a.jpg", "nas/@eaDir/a.jpg/SYNOPHOTO_THUMB_M.jpg"])
+def test_litter_stays_in_the_inbox(name: str) -> None:
+    bucket = Bucket()
+    bucket.put(f"inbox/{name}", b"one")
+    drop(bucket, name)
+    assert set(bucket.objects) == {f"inbox/{name}"}

@@ -8,6 +8,7 @@ import pytest
 
 from function.handlers import worker
 from tests.function.conftest import ORIGINALS, Cloud, batch, forget, s3_event
+from tests.function.metadata.tagging import sidecar
 from tests.function.service.disturbances import (
     Fault,
     Killed,
@@ -20,6 +21,7 @@ from tests.function.service.disturbances import (
     refused,
 )
 
+SIDECAR = sidecar('xmp:Rating="4"')
 SENDS_BACK_ALL: dict[str, Any] = {"batchItemFailures": [{"itemIdentifier": "0"}]}
 Story = Callable[[Cloud, str], dict[str, Any]]
 
@@ -52,7 +54,32 @@ def a_move_out_of_the_inbox(cloud: Cloud, key: str) -> dict[str, Any]:
     return put_event(cloud, f"inbox/{key}", "01", b"some bytes")
 
 
-STORIES: tuple[Story, ...] = (an_upload, no_photo_after_a_photo, a_delete, another_recipe, a_move_out_of_the_inbox)
+def a_photo_beside_a_sidecar(cloud: Cloud, key: str) -> dict[str, Any]:
+    cloud.put(f"originals/{key}.xmp", SIDECAR)
+    return an_upload(cloud, key)
+
+
+def a_sidecar_beside_a_photo(cloud: Cloud, key: str) -> dict[str, Any]:
+    worker.handle(batch(an_upload(cloud, key)), None)
+    return put_event(cloud, f"originals/{key}.xmp", "01", SIDECAR)
+
+
+def a_sidecars_end(cloud: Cloud, key: str) -> dict[str, Any]:
+    worker.handle(batch(a_sidecar_beside_a_photo(cloud, key)), None)
+    cloud.s3.delete_object(Bucket=ORIGINALS, Key=f"originals/{key}.xmp")
+    return s3_event(f"originals/{key}.xmp", None, "02", name="ObjectRemoved:DeleteMarkerCreated")
+
+
+STORIES: tuple[Story, ...] = (
+    an_upload,
+    no_photo_after_a_photo,
+    a_delete,
+    another_recipe,
+    a_move_out_of_the_inbox,
+    a_photo_beside_a_sidecar,
+    a_sidecar_beside_a_photo,
+    a_sidecars_end,
+)
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -1,0 +1,71 @@
+"""Copies within a bucket, by S3 itself: at once, or in parts what is too large for that."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+# What S3 copies at once, and into how many parts at the most it lets a larger object be cut.
+LARGEST_COPY, MOST_PARTS = 5 << 30, 10_000
+# Several parts at once make up for the time that each takes.
+PART_BYTES, PARTS_AT_ONCE = 256 << 20, 8
+# What a copy at once takes with it by itself.
+TAKEN_ALONG = (
+    *("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType"),
+    *("Metadata", "WebsiteRedirectLocation"),
+)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy: of this version of an object to another key, under a condition such as `IfNoneMatch`."""
+
+    client: "S3Client"
+    bucket: str
+    source: dict[str, str]
+    key: str
+    condition: dict[str, str]
+
+    def at_once(self) -> str | None:
+        """Copy in one call; returns the version that it became."""
+        target: Any = {"Bucket": self.bucket, "Key": self.key, **self.condition}
+        return self.client.copy_object(**target, CopySource=self._copied()).get("VersionId")
+
+    def by_parts(self, size: int) -> str | None:
+        """Copy in parts; returns the version that it became. What fails leaves no parts behind."""
+        target: Any = {"Bucket": self.bucket, "Key": self.key}
+        head = self.client.head_object(Bucket=self.bucket, **self.source)  # type: ignore[arg-type]
+        along: Any = {name: head[name] for name in TAKEN_ALONG if name in head}  # type: ignore[literal-required]
+        # A checksum of the whole is one that the copy shares with the source, however that was uploaded.
+        checksum: Any = {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "FULL_OBJECT"}
+        upload: Any = target | {
+            "UploadId": self.client.create_multipart_upload(**target, **along, **checksum)["UploadId"]
+        }
+        try:
+            with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
+                parts = list(pool.map(lambda part: self._part(upload, *part), enumerate(ranges(size), 1)))
+            finished = self.client.complete_multipart_upload(
+                **upload | self.condition, MultipartUpload={"Parts": parts}
+            )
+        except BaseException:
+            self.client.abort_multipart_upload(**upload)
+            raise
+        return finished.get("VersionId")
+
+    def _part(self, upload: Any, number: int, span: str) -> Any:
+        copied: Any = {"CopySource": self._copied(), "CopySourceRange": span}
+        made = self.client.upload_part_copy(**upload, PartNumber=number, **copied)["CopyPartResult"]
+        checksum = {name: value for name, value in made.items() if name == "ChecksumCRC64NVME"}
+        return {"PartNumber": number, "ETag": made["ETag"], **checksum}
+
+    def _copied(self) -> Any:
+        return {"Bucket": self.bucket, **self.source}
+
+
+def ranges(size: int) -> Iterator[str]:
+    """The parts of an object of so many bytes, as S3 writes ranges: no more of them than it takes."""
+    step = max(PART_BYTES, -(-size // MOST_PARTS))
+    return (f"bytes={start}-{min(start + step, size) - 1}" for start in range(0, size, step))

@@ -1,0 +1,78 @@
+"""Puts what an .xmp sidecar says over what its photo says."""
+
+from dataclasses import dataclass, replace
+
+from function.errors import GoneError, PhotoError
+from function.ports import Originals
+from function.service.developing import Describe, told
+from function.service.pairing import base, is_sidecar, photos_of, siblings, sidecars_of
+from function.values import Description, Photo, State
+
+DESCRIBED = (State.READY, State.PARTIAL, State.FLAGGED)
+# Larger ones are none: the reader refuses them when it gets one byte more than it takes.
+MOST_BYTES = (1 << 20) + 1
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The sidecar that lies beside a photo, where there is one."""
+
+    key: str | None = None
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
+class Sidecars:
+    """What lies beside photos.
+
+    A photo looks for its sidecar after it was written into the index, and a sidecar looks there for its photo after
+    it was uploaded: whoever comes second finds the other.
+    """
+
+    originals: Originals
+    originals_prefix: str
+    describe: Describe
+
+    def photos(self, key: str) -> list[str]:
+        """What this sidecar may count for, where it is one; the first need not be there."""
+        return list(dict.fromkeys((base(key), *photos_of(key, self._listed(key))))) if is_sidecar(key) else []
+
+    def described(self, photo: Photo) -> Photo:
+        """The photo as it is with what lies beside it now; itself where that is what it is described by."""
+        if photo.state not in DESCRIBED:
+            return photo
+        beside = self._beside(photo.key)
+        if photo.sidecar == beside.etag:
+            return photo
+        try:
+            return told(replace(photo, sidecar=beside.etag), self._description(photo, beside.key))
+        except GoneError:
+            return photo  # the event of its removal says the rest
+
+    def _beside(self, photo: str) -> _Beside:
+        listed = self._listed(photo)
+        return next((_Beside(key, listed[key]) for key in sidecars_of(photo, listed)), _Beside())
+
+    def _listed(self, key: str) -> dict[str, str]:
+        """The ETags of what may belong together with this key, by their keys below the prefix."""
+        found = self.originals.listed(self.originals_prefix + siblings(key))
+        return {name.removeprefix(self.originals_prefix): stored.etag for name, stored in found.items()}
+
+    def _description(self, photo: Photo, sidecar: str | None) -> Description:
+        content = self._content(sidecar) if sidecar else b""
+        try:
+            return self._read(photo, content)
+        except PhotoError:
+            return self._read(photo, b"")  # what brings down its reader tells nothing
+
+    def _content(self, sidecar: str) -> bytes:
+        try:
+            with self.originals.open(self.originals_prefix + sidecar, None, whole=False) as file:
+                return file.read(MOST_BYTES)
+        except GoneError:
+            return b""
+
+    def _read(self, photo: Photo, sidecar: bytes) -> Description:
+        assert photo.uploaded  # as of each that was developed
+        with self.originals.open(self.originals_prefix + photo.key, photo.version_id, whole=False) as file:
+            return self.describe(file, photo.key, photo.uploaded, sidecar)
