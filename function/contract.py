@@ -25,6 +25,11 @@ class Variable:
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
+    # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
+    S3_ENDPOINT: Final = "S3_ENDPOINT"
+    S3_REGION: Final = "S3_REGION"
+    S3_ACCESS_KEY: Final = "S3_ACCESS_KEY"
+    S3_SECRET_KEY: Final = "S3_SECRET_KEY"  # noqa: S105 - a name
 
 
 # The formats that renditions come in, and how their files' names end.

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from function.settings import SettingsError
 from infra.settings import ConfigurationError
 from local import commands
 from local.emulator import StartError
@@ -15,7 +16,15 @@ from local.makers import UnknownTypeError
 from local.program import UnknownStackError, stacks
 
 # What a person can mend: one line, without a stack trace.
-MENDABLE = (ConfigurationError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError)
+MENDABLE = (
+    ConfigurationError,
+    SettingsError,
+    StartError,
+    FolderError,
+    StalledError,
+    UnknownStackError,
+    UnknownTypeError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
