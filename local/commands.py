@@ -20,9 +20,7 @@ from local.makers.other_store import keeps_versions
 from local.recorder import Recorder
 from local.report import Report
 from local.resume import take_in_again
-from local.store import choice
-from local.store.watch import watching
-from local.store.webhook import address
+from local.store import choice, opening
 
 
 def run(given: argparse.Namespace) -> None:
@@ -87,10 +85,7 @@ def _opened(given: argparse.Namespace) -> Iterator[Library]:
     store = choice.chosen(os.environ)
     if given.image and store:
         docker.require_reachable(store.aws.endpoint)
-    with (
-        library.opened(given.data, given.port or free_port(), image=given.image, store=store) as opened,
-        watching(opened),
-    ):
+    with opening.opened(given.data, given.port or free_port(), given.image, store) as opened:
         yield opened
 
 
@@ -103,8 +98,6 @@ def _about_the_store(opened: Library) -> Iterator[str]:
     if not opened.store:
         return
     yield f"  Store     {opened.store.aws.endpoint}   {opened.originals_bucket}"
-    if webhook := address(opened):
-        yield f"  Webhook   {webhook}"
     if not keeps_versions(opened.store, opened.originals_bucket):
         yield "  It keeps no versions: what is deleted or replaced there is gone, and there is no trash."
 

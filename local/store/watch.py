@@ -1,6 +1,7 @@
 """Finds what changed in another store's originals bucket by listing it, and tells the library's queue."""
 
 import contextlib
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +17,9 @@ from function.ports import Stored, WorldError
 from function.values import Original, Photo, State
 from local import records
 from local.library import Library
-from local.store import home, webhook
+from local.store import home
 from local.store.seen import Seen, opened
+from local.store.webhook import Webhook
 
 PAUSE_SECONDS = 2.0
 # A bucket whose listing takes long is not listed all the time.
@@ -94,13 +96,12 @@ def _sequencer(moment: datetime) -> str:
 
 
 @contextlib.contextmanager
-def watching(library: Library) -> Iterator[None]:
-    """Tell the library of what happens in its store, where that is another than the embedded one."""
-    if not library.store:
-        yield
-        return
-    stopping = threading.Event()
-    with contextlib.closing(opened(home.listing(library.folder)).db) as db, webhook.receiving(library) as heard:
+def watching(library: Library, webhook: Webhook | None) -> Iterator[None]:
+    """Tell the library of what happens in its store."""
+    stopping, heard = threading.Event(), threading.Event()
+    if webhook:
+        webhook.library, heard = library, webhook.heard
+    with contextlib.closing(opened(home.listing(library.folder)).db) as db:
         watch = Watch(library, Seen(db))
         if library.interrupted or library.waiting():
             watch.seen.doubt()
@@ -122,7 +123,11 @@ def _rounds(watch: Watch, stopping: threading.Event, heard: threading.Event) -> 
             silent = False
         except (ClientError, BotoCoreError, WorldError) as error:
             if not silent:
-                print(f"The store cannot be listed ({error}); it is tried again until it can.", flush=True)
+                print(
+                    f"The store cannot be listed ({error}); it is tried again until it can.",
+                    file=sys.stderr,
+                    flush=True,
+                )
             silent = True
         pause = max(PAUSE_SECONDS, PAUSE_SHARE * (time.monotonic() - start))
         # The first word of the webhook ends the frequent listing, at the next turn.

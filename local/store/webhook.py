@@ -22,38 +22,49 @@ from local.store.choice import EVENTS
 LONGEST_BODY = 1 << 20
 
 
-class _Receiver(ThreadingHTTPServer):
-    """Listens for one library; `heard` is set as soon as the store told anything of its originals."""
+class Webhook(ThreadingHTTPServer):
+    """Listens for the store, also before the library is open; `heard` is set once it told of the library's originals.
+
+    Until `library` is set, what is told is refused, to be told again.
+    """
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], library: Library) -> None:
-        super().__init__(address, _Handler)
-        self.library, self.heard = library, threading.Event()
+    def __init__(self, listen: tuple[str, int], keys: Credentials) -> None:
+        """Listen at this address; the path is a secret that follows from the library's keys."""
+        super().__init__(listen, _Handler)
+        self.path, self.library, self.heard = path(keys), None, threading.Event()
+        self.url = f"http://{listen[0]}:{listen[1]}{self.path}"
+
+    library: Library | None
+
+    def take(self, body: bytes) -> HTTPStatus:
+        """Hand what is told to the library's queue."""
+        told = _records(body)
+        if not told:
+            return HTTPStatus.OK  # a test of the line
+        if not self.library:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        try:
+            if own := [record for record in told if is_own(self.library, record)]:
+                records.tell_of(self.library, own)
+                self.heard.set()
+        except (ClientError, BotoCoreError):
+            return HTTPStatus.SERVICE_UNAVAILABLE  # whoever can, tells it again
+        return HTTPStatus.OK
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Receiver
+    server: Webhook
     timeout = 30
 
     def do_POST(self) -> None:  # the name that http.server looks for
         length = self.headers.get("Content-Length", "")
         body = self.rfile.read(int(length)) if length.isdigit() and int(length) <= LONGEST_BODY else b""
-        self.send_response(self._answer(body))
+        meant = hmac.compare_digest(self.path.encode(), self.server.path.encode())
+        self.send_response(self.server.take(body) if meant else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Length", "0")
         self.end_headers()
-
-    def _answer(self, body: bytes) -> HTTPStatus:
-        if not hmac.compare_digest(self.path.encode(), path(self.server.library.credentials).encode()):
-            return HTTPStatus.NOT_FOUND
-        told = own(self.server.library, body)
-        try:
-            if told:
-                records.tell_of(self.server.library, told)
-                self.server.heard.set()
-        except (ClientError, BotoCoreError):
-            return HTTPStatus.SERVICE_UNAVAILABLE  # whoever can, tells it again
-        return HTTPStatus.OK
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
         """Say nothing: the path is a secret."""
@@ -65,43 +76,38 @@ def path(keys: Credentials) -> str:
     return f"/{secret.hexdigest()}"
 
 
-def own(library: Library, body: bytes) -> list[dict[str, Any]]:
-    """The records of the body that are about this library's originals; a store may tell of all its buckets."""
+def is_own(library: Library, record: Any) -> bool:
+    """Whether the record is about this library's originals: a store may tell of all its buckets."""
+    try:
+        bucket, key = record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"])
+    except (TypeError, KeyError, AttributeError):
+        return False
+    return bucket == library.originals_bucket and key.startswith(library.prefixes)
+
+
+def _records(body: bytes) -> list[Any]:
     try:
         found = json.loads(body)["Records"]
-        return [record for record in found if _is_own(library, record["s3"])]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return []  # a test of the line, or no event at all
-
-
-def _is_own(library: Library, told: dict[str, Any]) -> bool:
-    key = unquote_plus(told["object"]["key"])
-    return told["bucket"]["name"] == library.originals_bucket and key.startswith(library.prefixes)
+    except (ValueError, TypeError, KeyError):
+        return []
+    return found if isinstance(found, list) else []
 
 
 @contextlib.contextmanager
-def receiving(library: Library) -> Iterator[threading.Event]:
-    """Listen for the store's webhook where that is asked for; the event is set once it told of anything."""
-    if not (library.store and library.store.listen):
-        yield threading.Event()
+def receiving(listen: tuple[str, int] | None, keys: Credentials) -> Iterator[Webhook | None]:
+    """Listen for the store's webhook where that is asked for. Raises StartError where the address is taken."""
+    if not listen:
+        yield None
         return
     try:
-        server = _Receiver(library.store.listen, library)
+        server = Webhook(listen, keys)
     except OSError as error:
         raise StartError(f"{EVENTS} is an address that cannot be used ({error.strerror}); give another") from None
     thread = threading.Thread(target=server.serve_forever, name="webhook")
     thread.start()
     try:
-        yield server.heard
+        yield server
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def address(library: Library) -> str | None:
-    """Where the store's webhook has to post to, if this run listens."""
-    if not (library.store and library.store.listen):
-        return None
-    host, port = library.store.listen
-    return f"http://{host}:{port}{path(library.credentials)}"

@@ -58,7 +58,7 @@ SERVERS = {
         target="arn:minio:sqs::SAFELIGHT:webhook",
     ),
     "versitygw": Server("versitygw", versitygw_without_versions, VERSITYGW_KEYS, versions=False),
-    "versitygw-with-versions": Server("versitygw", versitygw, VERSITYGW_KEYS),
+    "versitygw-webhook": Server("versitygw", versitygw, VERSITYGW_KEYS, webhook="VGW_EVENT_WEBHOOK_URL"),
 }
 
 
@@ -73,9 +73,9 @@ def required(program: str) -> str:
 
 
 @contextlib.contextmanager
-def running(server: Server, folder: Path, webhook: str | None = None) -> Iterator[Aws]:
+def running(server: Server, folder: Path, webhook: str | None = None, port: int = 0) -> Iterator[Aws]:
     """The store on this folder, as its owner reaches it."""
-    port = emulator.free_port()
+    port = port or emulator.free_port()
     told = {server.webhook: webhook} if server.webhook and webhook else {}
     with (made(folder) / "log").open("wb") as log:
         process = subprocess.Popen(
