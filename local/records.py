@@ -1,7 +1,6 @@
 """The events that S3 raises, as far as the worker reads them, for changes of which nobody else told."""
 
 import json
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -13,17 +12,8 @@ CREATED, REMOVED = "ObjectCreated:Put", "ObjectRemoved:Delete"
 
 def tell(library: Library, kind: str, original: Original) -> None:
     """Put the event of a change into the library's queue; the original's key is the whole one."""
-    tell_of(library, [_record(kind, library.originals_bucket, original)])
-
-
-def tell_of(library: Library, records: list[dict[str, Any]]) -> None:
-    """Put events of S3's shape into the library's queue."""
-    library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=json.dumps({"Records": records}))
-
-
-def sequencer(moment: datetime) -> int:
-    """A sequencer, as stores make them: the nanoseconds since 1970; hexadecimal in an event."""
-    return int(moment.timestamp() * 1_000_000) * 1000
+    body = json.dumps({"Records": [_record(kind, library.originals_bucket, original)]})
+    library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
 
 
 def _record(kind: str, bucket: str, original: Original) -> dict[str, Any]:

@@ -23,18 +23,24 @@ class Seen:
             number: int = found.fetchone()[0]
         return number
 
-    def unlike(self, marks: Mapping[str, str], number: int) -> list[str]:
-        """Which of these keys are new or bear another mark; all others are noted as there in this round."""
-        same = [(number, key, mark) for key, mark in marks.items()]
+    def unlike(self, marks: Mapping[str, str], number: int) -> dict[str, str]:
+        """Which of these keys are new or bear another mark, with the mark before; the others were there this round."""
         with self.db:
+            same = [(number, key, mark) for key, mark in marks.items()]
             self.db.executemany("UPDATE seen SET round = ? WHERE key = ? AND mark = ?", same)
-        asked = ",".join("?" * len(marks))
-        there = self.db.execute(
-            f"SELECT key FROM seen WHERE round = ? AND key IN ({asked})",  # noqa: S608 - question marks
-            (number, *marks),
-        )
-        known = {key for (key,) in there}
-        return [key for key in marks if key not in known]
+        asked = f"SELECT key, mark FROM seen WHERE key IN ({','.join('?' * len(marks))})"  # noqa: S608 - question marks
+        before = dict(self.db.execute(asked, tuple(marks)))
+        return {key: before.get(key, DOUBTED) for key, mark in marks.items() if before.get(key) != mark}
+
+    def expect(self, key: str) -> None:
+        """Something lies there that a listing may not have shown yet."""
+        with self.db:
+            row = "INSERT OR IGNORE INTO seen SELECT ?, ?, coalesce(max(round), 0) FROM seen"
+            self.db.execute(row, (key, DOUBTED))
+
+    def expects(self, key: str) -> bool:
+        """Whether something lay there at the last look."""
+        return self.db.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone() is not None
 
     def note(self, marks: Mapping[str, str], number: int) -> None:
         """Keep that these were told of in this round."""

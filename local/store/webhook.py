@@ -1,57 +1,43 @@
-"""Receives what another store tells of its buckets, in the shape of S3's events, for the library's queue."""
+"""Receives what another store tells of its buckets, in the shape of S3's events: which keys to look at."""
 
 import contextlib
 import hashlib
 import hmac
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote_plus
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from local import records
 from local.credentials import Credentials
 from local.emulator import StartError
-from local.library import Library
 from local.store.choice import EVENTS
 
 LONGEST_BODY = 1 << 20
 
 
 class Webhook(ThreadingHTTPServer):
-    """Listens for the store, also before the library is open; `heard` is set once it told of the library's originals.
-
-    Until `library` is set, what is told is refused, to be told again.
-    """
+    """Listens for the store, also before the library is open: then what is told is refused, to be told again."""
 
     daemon_threads = True
+    # Takes each key that the store names, once the library is open.
+    hand: Callable[[str], None] | None = None
 
     def __init__(self, listen: tuple[str, int], keys: Credentials) -> None:
         """Listen at this address; the path is a secret that follows from the library's keys."""
         super().__init__(listen, _Handler)
-        self.path, self.library, self.heard = path(keys), None, threading.Event()
+        self.path = path(keys)
         self.url = f"http://{listen[0]}:{listen[1]}{self.path}"
 
-    library: Library | None
-
     def take(self, body: bytes) -> HTTPStatus:
-        """Hand what is told to the library's queue."""
-        told = _records(body)
-        if not told:
-            return HTTPStatus.OK  # a test of the line
-        if not self.library:
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        try:
-            if own := [record for record in told if is_own(self.library, record)]:
-                records.tell_of(self.library, own)
-                self.heard.set()
-        except (ClientError, BotoCoreError):
-            return HTTPStatus.SERVICE_UNAVAILABLE  # whoever can, tells it again
-        return HTTPStatus.OK
+        """Hand on what is told; what names no object, such as a test of the line, is well received."""
+        hand, keys = self.hand, list(named(body))
+        if hand:
+            for key in keys:
+                hand(key)
+        return HTTPStatus.OK if hand or not keys else HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -76,21 +62,14 @@ def path(keys: Credentials) -> str:
     return f"/{secret.hexdigest()}"
 
 
-def is_own(library: Library, record: Any) -> bool:
-    """Whether the record is about this library's originals: a store may tell of all its buckets."""
+def named(body: bytes) -> Iterator[str]:
+    """The keys that an event in S3's shape names; where a store may not have encoded it, the key as it is too."""
     try:
-        bucket, key = record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"])
-    except (TypeError, KeyError, AttributeError):
-        return False
-    return bucket == library.originals_bucket and key.startswith(library.prefixes)
-
-
-def _records(body: bytes) -> list[Any]:
-    try:
-        found = json.loads(body)["Records"]
-    except (ValueError, TypeError, KeyError):
-        return []
-    return found if isinstance(found, list) else []
+        for record in json.loads(body)["Records"]:
+            key = record["s3"]["object"]["key"]
+            yield from dict.fromkeys((key, unquote_plus(key)))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return
 
 
 @contextlib.contextmanager
