@@ -18,7 +18,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture clean-data image invoke measure
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture backfill rebuild-index replay clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -65,6 +65,15 @@ invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
 format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+backfill: $(INSTALLED) ## Take in what lies in the bucket, and renew what a changed recipe made stale [DATA=DIR]
+	@$(BIN)/python -m local backfill --data "$(DATA)"
+
+rebuild-index: $(INSTALLED) ## Empty the index and make it again of what lies in the buckets [DATA=DIR]
+	@$(BIN)/python -m local rebuild-index --data "$(DATA)"
+
+replay: $(INSTALLED) ## Try again all that was given up [DATA=DIR]
+	@$(BIN)/python -m local replay --data "$(DATA)"
 
 clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
 	@$(BIN)/python -m local clean --data "$(DATA)"

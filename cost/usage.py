@@ -15,8 +15,9 @@ GB, MB, KB = 2**30, 10**6, 2**10
 # The stack as it is when nothing is configured.
 STACK = Settings(region="us-east-1")
 
-# The worker's calls for one new photo; a RAW file, of which only parts are read, takes a few more that read.
-CALLS = {"GetObject": 1, "GetItem": 2, "PutItem": 2, "PutObject": len(STACK.renditions), "Publish": 1}
+# The worker's calls for one new photo, its record beside the renditions included; a RAW file, of which only parts are
+# read, takes a few more that read.
+CALLS = {"GetObject": 1, "GetItem": 2, "PutItem": 2, "PutObject": len(STACK.renditions) + 1, "Publish": 1}
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
@@ -28,9 +29,9 @@ LOG_BYTES = 2500
 # `aws s3 sync` sends what is larger in parts of this size, with one request before and one after them.
 PART_BYTES = 8 * 2**20
 
-# With nothing to do, Lambda's five pollers ask the queue every 20 seconds.
-POLLS = 5 * 3 * 60 * 24 * 30
-ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, FUNCTION, FUNCTION, HTTP_API))
+# With nothing to do, Lambda's five pollers ask each of the two queues every 20 seconds.
+POLLS = 2 * 5 * 3 * 60 * 24 * 30
+ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, *(3 * (FUNCTION,)), HTTP_API))
 IMAGE_GB = 0.5
 HOURS_PER_MONTH = 730
 

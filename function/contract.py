@@ -25,12 +25,19 @@ class Variable:
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
+    QUEUE_URL: Final = "QUEUE_URL"
+    MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
     # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
     S3_ENDPOINT: Final = "S3_ENDPOINT"
     S3_REGION: Final = "S3_REGION"
     S3_ACCESS_KEY: Final = "S3_ACCESS_KEY"
     S3_SECRET_KEY: Final = "S3_SECRET_KEY"  # noqa: S105 - a name
 
+
+# Where, beside the renditions, lies what is known of each photo.
+RECORDS_PREFIX: Final = "records/"
+# What the worker can be asked to do with photos, besides what S3 tells it.
+TASKS: Final = ("reprocess", "backfill", "rebuild")
 
 # The formats that renditions come in, and how their files' names end.
 EXTENSIONS: Final = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
@@ -68,6 +75,7 @@ ROUTES: Final = (
     Route("GET /photos"),
     Route("GET /photos/{id}"),
     Route("DELETE /photos/{id}"),
+    Route("POST /photos/{id}/reprocess"),
 )
 
 # What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's
@@ -98,3 +106,4 @@ METRICS: Final = {
 # The handler of each function, as the image's command.
 WORKER_HANDLER: Final = "function.handlers.worker.handle"
 API_HANDLER: Final = "function.handlers.api.handle"
+FAILURES_HANDLER: Final = "function.handlers.failures.handle"

@@ -1,5 +1,6 @@
 """The network's edges, as the services see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
@@ -70,6 +71,23 @@ class Index(Protocol):
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
+
+
+class Records(Protocol):
+    """What is known of each photo, kept beside its renditions: the index can be made again of it."""
+
+    def save(self, photo: Photo) -> None:
+        """Keep all that is known of the photo."""
+
+    def load(self, key: str) -> Photo | None:
+        """What was known of the photo with this key, or None."""
+
+
+class Tasks(Protocol):
+    """The way to ask the worker for something."""
+
+    def send(self, task: str, keys: Sequence[str]) -> None:
+        """Ask for a task of the contract with the originals of these whole keys."""
 
 
 class Announcements(Protocol):

@@ -126,8 +126,20 @@ class Original:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of a photo's ledger: when something happened, what, and what there is to say of it."""
+
+    when: datetime
+    what: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
 class Rendition:
-    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes."""
+    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
+
+    `recipe` names the part of the recipe that made it.
+    """
 
     name: str
     key: str
@@ -135,6 +147,7 @@ class Rendition:
     height: int
     bytes: int
     content_type: str
+    recipe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,7 @@ class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
     `settled` says that what follows from the photo's state is done: it is announced, and the renditions that it
-    replaced, whose keys are in `stale`, are removed. `revision` counts the writes.
+    replaced, whose keys are in `stale`, are removed. `revision` counts the writes. The ledger's oldest entry is first.
     """
 
     key: str
@@ -166,6 +179,7 @@ class Photo:
     metadata: Metadata = Metadata()
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
+    ledger: tuple[Entry, ...] = ()
     settled: bool = False
     revision: int = 0
 

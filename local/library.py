@@ -36,6 +36,7 @@ class Library:
     credentials: Credentials
     environment: dict[str, str]
     queue_url: str
+    upkeep_arn: str
     # The last run was killed: what it had not saved has to be taken in again.
     interrupted: bool
     # Where the buckets lie, if not in the embedded AWS.
@@ -103,7 +104,8 @@ def opened(
             running.serve_api(declared.exports["gallery"])
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
-            yield Library(folder, running, keys, declared.environment(WORKER_HANDLER), queue_url, interrupted, store)
+            environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
+            yield Library(folder, running, keys, environment, queue_url, upkeep_arn, interrupted, store)
 
 
 def _for_this_machine() -> dict[str, object]:

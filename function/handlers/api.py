@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from function import bootstrap, log
@@ -45,12 +46,18 @@ def _list(event: Event) -> Response:
 
 
 def _get(event: Event) -> Response:
-    return as_json(200, described(bootstrap.browsing().photo(event["pathParameters"]["id"])))
+    photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
+    return as_json(200, {**described(photo), "ledger": [asdict(entry) for entry in photo.ledger]})
 
 
 def _delete(event: Event) -> Response:
     bootstrap.browsing().delete(event["pathParameters"]["id"])
     return nothing()
+
+
+def _reprocess(event: Event) -> Response:
+    bootstrap.browsing().reprocess(event["pathParameters"]["id"])
+    return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
 
 
 def _if_none_match(event: Event) -> str | None:
@@ -68,4 +75,5 @@ OPERATIONS: dict[str, Callable[[Event], Response]] = {
     "GET /photos": _list,
     "GET /photos/{id}": _get,
     "DELETE /photos/{id}": _delete,
+    "POST /photos/{id}/reprocess": _reprocess,
 }

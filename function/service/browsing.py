@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 
 from function import shelves
 from function.errors import NotFoundError, RequestError
-from function.ports import Index, Originals, Page
+from function.ports import Index, Originals, Page, Tasks
+from function.service import ledger
 from function.values import Photo, State
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
 PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d#[a-z2-7]{24}")
 ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.DELETED)
+REPROCESS = "reprocess"
 # Before the first and after the last place that there can be.
 FIRST, LAST = "0", "~"
 
@@ -58,6 +60,7 @@ class Browsing:
     index: Index
     originals: Originals
     originals_prefix: str
+    tasks: Tasks
 
     def listing(self, query: Query) -> Listing:
         """One page of a shelf, newest first; it costs one query, whatever the size of the library."""
@@ -79,7 +82,12 @@ class Browsing:
         photo = self.photo(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        self.index.put(photo.revised(state=State.DELETED, updated=datetime.now(UTC)))
+        told = ledger.continued(photo, ledger.deleted())
+        self.index.put(photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=told))
+
+    def reprocess(self, identifier: str) -> None:
+        """Have the photo taken in again; the worker does it in a moment."""
+        self.tasks.send(REPROCESS, [self.originals_prefix + self.photo(identifier).key])
 
 
 def _shelf(text: str) -> str:

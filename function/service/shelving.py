@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from function.ports import Announcements, Index, Renditions
+from function.ports import Announcements, Index, Records, Renditions
 from function.service.developing import Developed
+from function.service.ledger import continued
 from function.values import Photo, State
 
 # What the topic tells of each state.
@@ -25,12 +26,19 @@ class Shelving:
     renditions: Renditions
     index: Index
     announcements: Announcements
+    records: Records
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
         self.store(developed)
         revision = before.revision + 1 if before else 1
-        photo = replace(developed.photo, revision=revision, stale=_stale(before, developed.photo), settled=False)
+        photo = replace(
+            developed.photo,
+            revision=revision,
+            stale=_stale(before, developed.photo),
+            ledger=continued(before, developed.photo.ledger),
+            settled=False,
+        )
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
@@ -39,11 +47,17 @@ class Shelving:
             return True
         self.clear(photo.stale)
         self.announcements.publish(EVENTS[photo.state], photo)
-        return self.index.put(photo.revised(stale=(), settled=True))
+        settled = photo.revised(stale=(), settled=True)
+        self.records.save(settled)
+        return self.index.put(settled)
+
+    def restore(self, record: Photo) -> None:
+        """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
+        self.index.put(replace(record, revision=1, settled=True))
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
-        for rendition, image in zip(developed.photo.renditions, developed.images, strict=True):
+        for rendition, image in developed.images:
             self.renditions.put(rendition.key, image.content, image.content_type, developed.photo.recipe or "")
 
     def clear(self, keys: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from local.makers import (
     s3,
     sns,
     sqs,
+    stepfunctions,
 )
 from local.store.choice import Choice
 
@@ -56,6 +57,7 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": s3.public_access_block,
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": s3.encryption,
     "aws:s3/bucketVersioning:BucketVersioning": s3.versioning,
+    "aws:sfn/stateMachine:StateMachine": stepfunctions.state_machine,
     "aws:sns/topic:Topic": sns.topic,
     "aws:sns/topicPolicy:TopicPolicy": sns.topic_policy,
     "aws:sns/topicSubscription:TopicSubscription": sns.topic_subscription,

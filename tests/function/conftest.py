@@ -12,7 +12,7 @@ from moto.sns.models import sns_backends
 from PIL import Image
 
 from function import bootstrap, contract
-from function.contract import Variable
+from function.contract import RECORDS_PREFIX, Variable
 from function.keys import photo_id
 from function.values import Photo
 from tests.function.pictures import encoded, quarters
@@ -47,7 +47,7 @@ class Cloud:
 
     def renditions(self) -> dict[str, str]:
         found = self.s3.list_objects_v2(Bucket=RENDITIONS).get("Contents", ())
-        return {entry["Key"]: entry["ETag"] for entry in found}
+        return {entry["Key"]: entry["ETag"] for entry in found if not entry["Key"].startswith(RECORDS_PREFIX)}
 
     def photo(self, key: str) -> Photo | None:
         return bootstrap.intake().index.get(photo_id(key))
@@ -65,12 +65,15 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
         Variable.INBOX_PREFIX: "inbox/",
         Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
         Variable.SIGNED_URL_SECONDS: "900",
+        Variable.MAXIMUM_RECEIVES: "3",
         Variable.SIGN_IN: json.dumps(SIGN_IN),
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with mock_aws():
         made = Cloud(bootstrap._client("s3"), bootstrap._client("dynamodb"), _topic())
+        queue = bootstrap._client("sqs").create_queue(QueueName="intake")
+        monkeypatch.setenv(Variable.QUEUE_URL, queue["QueueUrl"])
         monkeypatch.setenv(Variable.TOPIC_ARN, made.topic_arn)
         _make_buckets(made.s3)
         _make_table(made.dynamodb)

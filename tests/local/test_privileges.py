@@ -37,6 +37,7 @@ REQUESTS = {
     "GET /gallery/{path+}": ("/gallery/main.js", "/gallery/config.json", "/gallery/none.js"),
     "GET /photos": ("/photos", "/photos?shelf=failed&limit=1", "/photos?shelf=deleted", "/photos?limit=many"),
     "GET /photos/{id}": ("/photos/{id}", "/photos/nobody"),
+    "POST /photos/{id}/reprocess": ("/photos/{id}/reprocess", "/photos/nobody/reprocess"),
     "DELETE /photos/{id}": ("/photos/{id}", "/photos/nobody"),
 }
 

@@ -62,7 +62,9 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 def outcome(cloud: Cloud, key: str) -> str:
     """All that there is of this photo in the end, but for its name and for what every run has of its own."""
     photo = cloud.photo(key)
-    known = {**asdict(photo), "updated": None, "version_id": None, "revision": None} if photo else None
+    of_this_run = {"updated": None, "version_id": None, "revision": None}
+    told_of = [(entry.what, entry.detail) for entry in photo.ledger] if photo else None
+    known = {**asdict(photo), **of_this_run, "ledger": told_of} if photo else None
     versions = cloud.s3.list_object_versions(Bucket=ORIGINALS)
     originals = [
         (kind, entry["Key"], entry.get("ETag"), entry["IsLatest"])
