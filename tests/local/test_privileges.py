@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from http import HTTPStatus
@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from boto3.s3.transfer import TransferConfig
 
-from function.contract import ROUTES
+from function.contract import ROUTES, TASKS
 from function.keys import photo_id
 from function.values import Original
-from local import emulator, library, records
+from local import emulator, library, records, upkeep
 from local.library import Library
 from tests.conftest import Client, awaited, fetch, sign_in
 
@@ -29,7 +29,15 @@ NOT_ITS_OWN = {
     "logs:PutLogEvents": "Lambda calls it to keep what the function prints",
     "xray:PutTraceSegments": "Lambda calls it where the stack is traced",
     "xray:PutTelemetryRecords": "Lambda calls it where the stack is traced",
+    "states:StartExecution": "Step Functions calls it for the executions of a distributed map",
+    "states:DescribeExecution": "Step Functions calls it for the executions of a distributed map",
+    "states:StopExecution": "Step Functions calls it for the executions of a distributed map",
     "s3:ListBucket": "S3 looks whether it is allowed, to answer 404 and not 403 for an object that is not there",
+}
+# What a task of a state machine calls, and on what: the embedded Step Functions does not ask for the machine's role.
+CALLED_BY_STATES: dict[str, tuple[str, Callable[[dict[str, str]], str]]] = {
+    "arn:aws:states:::sqs:sendMessage": ("sqs:SendMessage", lambda given: _queue_arn(given["QueueUrl"])),
+    "arn:aws:states:::s3:listObjectsV2": ("s3:ListBucket", lambda given: f"arn:aws:s3:::{given['Bucket']}"),
 }
 # What the gallery's owner asks for, one request per route and fault.
 REQUESTS = {
@@ -90,6 +98,30 @@ def calls(decisions: Path, *, allowed: bool) -> frozenset[Permission]:
     )
 
 
+def calls_of_machines(opened: Library) -> Iterator[Permission]:
+    """What the tasks of the declared state machines call, by their definitions."""
+    client = opened.aws.client("stepfunctions")
+    for machine in client.list_state_machines()["stateMachines"]:
+        found = client.describe_state_machine(stateMachineArn=machine["stateMachineArn"])
+        for task in tasks(json.loads(found["definition"])):
+            action, resource = CALLED_BY_STATES[task["Resource"]]
+            yield Permission(found["roleArn"].rpartition("/")[2], action, resource(task["Parameters"]))
+
+
+def tasks(state: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a definition that calls something, however deep."""
+    if isinstance(state, dict):
+        if "Resource" in state:
+            yield state
+        for inner in state.values():
+            yield from tasks(inner)
+
+
+def _queue_arn(url: str) -> str:
+    *_, account, name = url.split("/")
+    return f"arn:aws:sqs:us-east-1:{account}:{name}"
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory, album: dict[str, Path]) -> Iterator[Run]:
     decisions = tmp_path_factory.mktemp("decisions") / "decisions.jsonl"
@@ -99,7 +131,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, album: dict[str, Path]) -> Ite
             Owner(opened, sign_in(opened), album).does_everything()
             yield Run(
                 allowed=frozenset(allowed(opened)),
-                called=calls(decisions, allowed=True),
+                called=calls(decisions, allowed=True) | frozenset(calls_of_machines(opened)),
                 refused=calls(decisions, allowed=False),
             )
 
@@ -117,6 +149,8 @@ class Owner:
         self.fills_the_inbox()
         self.replaces_and_deletes()
         self.makes_events_that_are_late()
+        self.has_what_was_given_up_tried_again()
+        self.brings_everything_up_to_date()
         self.asks_for_every_route()
         awaited(lambda: not self.library.waiting())
 
@@ -166,12 +200,27 @@ class Owner:
         there = min(self.album)
         for kind, key in (
             (records.CREATED, "originals/never.jpg"),
-            (records.CREATED, "inbox/never.jpg"),
             (records.REMOVED, "originals/never.jpg"),
             (records.REMOVED, f"originals/{there}"),
         ):
-            records.tell(self.library, kind, Original(key, None, "FF", datetime.now(UTC)))
+            records.tell(self.library, kind, Original(key, None, "F0", datetime.now(UTC)))
         awaited(lambda: not self.library.waiting())
+
+    def has_what_was_given_up_tried_again(self) -> None:
+        """A photo with renditions among the dead letters: it is shown as failed, and tried again."""
+        key = "2026/evening.jpg"
+        gone = Original(f"originals/{key}", "new", "FE", datetime.now(UTC))
+        dead_letters = self.library.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
+        records.tell(replace(self.library, queue_url=dead_letters), records.CREATED, gone)
+        awaited(lambda: self.known(key)()["state"] == "failed")
+        upkeep.replay(self.library)
+        awaited(lambda: self.known(key)()["state"] == "ready")
+
+    def brings_everything_up_to_date(self) -> None:
+        """An index that was lost is made again, and every task that there is is done with every photo."""
+        upkeep.forget(self.library)
+        for task in ("rebuild", *TASKS):
+            upkeep.run(self.library, task)
 
     def asks_for_every_route(self) -> None:
         assert set(REQUESTS) == {route.key for route in ROUTES}
