@@ -99,7 +99,7 @@ def inbox() -> "Inbox":
     from function.service.inbox import Inbox
 
     known = worker_settings()
-    originals = S3Originals(_client("s3"), known.originals_bucket)
+    originals = S3Originals(_client("s3"), known.originals_bucket, copies_on_condition=not settings.store())
     return Inbox(originals, known.inbox_prefix, known.originals_prefix, _sandboxed(DESCRIBE))
 
 

@@ -1,5 +1,7 @@
 """The two buckets, in S3."""
 
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -25,6 +27,8 @@ class S3Originals:
 
     client: "S3Client"
     bucket: str
+    # Other stores look at an upload's condition, and copy over what is there whatever the condition says.
+    copies_on_condition: bool = True
 
     def find(self, key: str, version_id: str | None = None) -> Stored | None:
         """What is stored under the key, or None."""
@@ -54,14 +58,26 @@ class S3Originals:
     def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there already."""
         copied: Any = {"Bucket": self.bucket, "Key": source, **_version(version_id)}
+        made: Any
         with reaching("S3"):
             try:
-                made = self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied, IfNoneMatch="*")
+                if self.copies_on_condition:
+                    made = self.client.copy_object(Bucket=self.bucket, Key=target, CopySource=copied, IfNoneMatch="*")
+                else:
+                    made = self._upload(copied, target)
             except ClientError as error:
                 if taken(error):
                     return None
                 raise
         return self.find(target, made.get("VersionId"))
+
+    def _upload(self, copied: Any, target: str) -> Any:
+        found = self.client.get_object(**copied)
+        with tempfile.TemporaryFile() as file:
+            shutil.copyfileobj(found["Body"], file)
+            file.seek(0)
+            kept: Any = {"ContentType": found["ContentType"], "Metadata": found["Metadata"]}
+            return self.client.put_object(Bucket=self.bucket, Key=target, Body=file, IfNoneMatch="*", **kept)
 
     def delete(self, key: str, version_id: str | None = None) -> None:
         """Delete the object: into the trash, or one version for good."""

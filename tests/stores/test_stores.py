@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from function.aws.s3 import S3Originals
 from function.contract import Variable
 from function.keys import photo_id
 from local.aws import Aws
@@ -78,6 +79,17 @@ def test_the_inbox_empties_into_the_day_of_the_photo(shop: Shop, album: dict[str
     assert awaited(known(shop, "2026/02/03/from a phone.jpg"))["state"] == "ready"
     bucket = shop.library.originals_bucket
     awaited(lambda: not shop.library.s3.list_objects_v2(Bucket=bucket, Prefix="inbox/").get("KeyCount"))
+
+
+def test_a_move_never_takes_the_place_of_another_file(shop: Shop) -> None:
+    bucket = shop.library.originals_bucket
+    for key, content in (("elsewhere/mine.jpg", b"mine"), ("elsewhere/yours.jpg", b"yours")):
+        put(shop, key, content)
+    originals = S3Originals(shop.library.s3, bucket, copies_on_condition=False)
+    assert originals.copy("elsewhere/mine.jpg", None, "elsewhere/yours.jpg") is None
+    assert shop.library.s3.get_object(Bucket=bucket, Key="elsewhere/yours.jpg")["Body"].read() == b"yours"
+    assert originals.copy("elsewhere/mine.jpg", None, "elsewhere/ours.jpg")
+    assert shop.library.s3.get_object(Bucket=bucket, Key="elsewhere/ours.jpg")["Body"].read() == b"mine"
 
 
 @pytest.mark.parametrize("by", ["store", "api"])
