@@ -154,8 +154,9 @@ class Rendition:
 class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
-    `settled` says that what follows from the photo's state is done: it is announced, and the renditions that it
-    replaced, whose keys are in `stale`, are removed. `revision` counts the writes. The ledger's oldest entry is first.
+    `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
+    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
+    `etag` is S3's own name for the original's bytes. The ledger's oldest entry is first.
     """
 
     key: str
@@ -165,6 +166,7 @@ class Photo:
     reason: str | None = None
     format: str | None = None
     bytes: int | None = None
+    etag: str | None = None
     width: int | None = None
     height: int | None = None
     taken: datetime | None = None
@@ -180,6 +182,7 @@ class Photo:
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
     ledger: tuple[Entry, ...] = ()
+    stale_postings: tuple[str, ...] = ()
     settled: bool = False
     revision: int = 0
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from function.contract import RECORDS_PREFIX
+from function.contract import LIST_PREFIX, RECORDS_PREFIX
 
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
@@ -121,7 +121,8 @@ def worker(
         # What is known of a photo is read again when the index was lost.
         allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["s3:ListBucket"], renditions_arn),
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        posting(table_arn),
         allow(["sns:Publish"], topic_arn),
     ]
 
@@ -129,7 +130,8 @@ def worker(
 def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statement]:
     """What was given up is marked in the index and told; what it replaced is removed."""
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        posting(table_arn),
         allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
         allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["sns:Publish"], topic_arn),
@@ -147,6 +149,14 @@ def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn:
     ]
 
 
+def posting(table_arn: str) -> Statement:
+    """Postings are written and removed in the lists' own partitions: no photo can be removed from the index by this."""
+    return {
+        **allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn),
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{LIST_PREFIX}*"]}},
+    }
+
+
 def seeing() -> list[Statement]:
     """What the worker asks of Rekognition, which has no resources to name for these actions."""
     return [allow(["rekognition:DetectLabels", "rekognition:DetectModerationLabels"], "*")]
@@ -160,8 +170,8 @@ def api(
     A delete is into the trash, never for good.
     """
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
-        allow(["dynamodb:Query"], index_arn),
+        allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:Query"], table_arn, index_arn),
         allow(["s3:GetObject"], f"{renditions_arn}/*"),
         allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),
         allow(["sqs:SendMessage"], queue_arn),

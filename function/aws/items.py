@@ -51,6 +51,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "colours": tuple(plain.get("colours", ())),
             "stale": tuple(plain.get("stale", ())),
             "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
+            "stale_postings": tuple(plain.get("stale_postings", ())),
             "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
         }
     )

@@ -63,8 +63,9 @@ class Darkroom:
             updated=datetime.now(UTC),
             recipe=recipe_id(self.recipe),
         )
-        with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
-            photo = replace(photo, bytes=file.seek(0, 2))
+        file = self.originals.open(self.originals_prefix + original.key, original.version_id)
+        with file:
+            photo = replace(photo, bytes=file.seek(0, 2), etag=file.etag and file.etag.strip('"'))
             try:
                 made = self._rendered(photo, file, kept, known)
                 return replace(made, photo=self._described(made.photo, file, original.uploaded))

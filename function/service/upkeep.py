@@ -64,4 +64,5 @@ class Upkeep:
 
 
 def _is_current(known: Photo, there: Original, recipe: str) -> bool:
-    return known.version_id == there.version_id and known.recipe == recipe and known.settled
+    given_up = (known.reason or "").startswith(ledger.GIVEN_UP)
+    return known.version_id == there.version_id and known.recipe == recipe and known.settled and not given_up

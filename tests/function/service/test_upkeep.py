@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from function import bootstrap
-from function.handlers import api, worker
+from function.handlers import api, failures, worker
 from function.keys import photo_id
 from function.values import Photo, State
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
@@ -81,6 +81,14 @@ def test_a_backfill_leaves_alone_what_is_up_to_date(cloud: Cloud) -> None:
         worker.handle(asked("backfill"), None)
     assert calls == ["GetItem", "HeadObject"]
     assert known(cloud) == before
+
+
+def test_a_backfill_tries_again_what_was_given_up(cloud: Cloud) -> None:
+    event = batch(s3_event(KEY, cloud.put(KEY), "01"))
+    failures.handle(event, None)
+    assert known(cloud).state == State.FAILED
+    worker.handle(asked("backfill"), None)
+    assert known(cloud).state == State.READY
 
 
 def test_a_backfill_takes_in_what_was_there_before_safelight(cloud: Cloud) -> None:
