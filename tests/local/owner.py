@@ -20,7 +20,11 @@ from tests.conftest import Client, awaited, fetch
 REQUESTS = {
     "GET /": ("/",),
     "GET /gallery/{path+}": ("/gallery/main.js", "/gallery/config.json", "/gallery/none.js"),
-    "GET /photos": ("/photos", "/photos?shelf=failed&limit=1", "/photos?shelf=deleted", "/photos?limit=many"),
+    "GET /photos": (
+        *("/photos", "/photos?shelf=failed&limit=1", "/photos?shelf=deleted", "/photos?limit=many"),
+        *("/photos?city=Tromso", "/photos?city=Nowhere"),
+    ),
+    "GET /terms/{term}": ("/terms/city", "/terms/nothing"),
     "GET /photos/{id}": ("/photos/{id}", "/photos/nobody"),
     "POST /photos/{id}/reprocess": ("/photos/{id}/reprocess", "/photos/nobody/reprocess"),
     "DELETE /photos/{id}": ("/photos/{id}", "/photos/nobody"),
