@@ -25,7 +25,7 @@ help: ## Show this
 
 venv: $(INSTALLED) ## Set up .venv, which everything below does by itself
 
-run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [IMAGE=1]
+run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [IMAGE=1] [S3_ENDPOINT=URL]
 	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)" \
 		$(if $(IMAGE),--image safelight)
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
 RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
 
+# Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
+OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
+
 
 @cache
 def worker_settings() -> settings.WorkerSettings:
@@ -103,7 +106,7 @@ def inbox() -> "Inbox":
     from function.service.inbox import Inbox
 
     known = worker_settings()
-    originals = S3Originals(_client("s3"), known.originals_bucket)
+    originals = S3Originals(_client("s3"), known.originals_bucket, copies_on_condition=not settings.store())
     moves = DynamoDbMoves(_client("dynamodb"), known.table)
     prefixes = known.inbox_prefix, known.originals_prefix
     return Inbox(originals, moves, *prefixes, known.inbox_pattern, _sandboxed(DESCRIBE))
@@ -143,16 +146,29 @@ def _sandboxed(task: str) -> Callable[..., Any]:
 
 @cache
 def _client(service: str) -> Any:
+    store = settings.store() if service == "s3" else None
     # An endpoint of one's own has one host for all buckets.
-    addressing: Literal["path", "virtual"] = "path" if settings.has_own_endpoint() else "virtual"
-    client = boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
-        service,
-        config=Config(
-            connect_timeout=5,
-            read_timeout=30,
-            retries={"mode": "standard", "total_max_attempts": 5},
-            signature_version="s3v4" if service == "s3" else None,
-            s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
-        ),
+    addressing: Literal["path", "virtual"] = "path" if store or settings.has_own_endpoint() else "virtual"
+    config = Config(
+        connect_timeout=5,
+        read_timeout=30,
+        retries={"mode": "standard", "total_max_attempts": 5},
+        signature_version="s3v4" if service == "s3" else None,
+        s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
     )
+    if store:
+        config = config.merge(OTHER_STORES)
+    client = boto3.client(service, config=config, **_place(store))  # type: ignore[call-overload]  # a variable service
     return metered(client, figures)
+
+
+def _place(store: settings.Store | None) -> dict[str, str]:
+    """Where a client finds its service, and by which keys; what is not said is what the SDK finds by itself."""
+    if not store:
+        return {}
+    return {
+        "endpoint_url": store.endpoint,
+        "region_name": store.region,
+        "aws_access_key_id": store.access_key,
+        "aws_secret_access_key": store.secret_key,
+    }

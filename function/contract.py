@@ -31,6 +31,11 @@ class Variable:
     STACK: Final = "STACK"
     QUEUE_URL: Final = "QUEUE_URL"
     MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
+    # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
+    S3_ENDPOINT: Final = "S3_ENDPOINT"
+    S3_REGION: Final = "S3_REGION"
+    S3_ACCESS_KEY: Final = "S3_ACCESS_KEY"
+    S3_SECRET_KEY: Final = "S3_SECRET_KEY"  # noqa: S105 - a name
 
 
 # Where, beside the renditions, lies what is known of each photo.

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from function.contract import EXTENSIONS, INBOX_PATTERN_HELP, Recipe, RenditionSpec, is_inbox_pattern
 
@@ -21,6 +22,19 @@ def text(raw: str) -> str:
     if not raw:
         raise ValueError("a text that is not empty")
     return raw
+
+
+def endpoint(raw: str) -> str:
+    """The address of a server, without a slash at its end."""
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("the address of a server, such as http://localhost:9000")
+    return raw.rstrip("/")
+
+
+def region(raw: str) -> str:
+    """The region that signatures name; where nobody says one, the one that stores take by default."""
+    return raw or "us-east-1"
 
 
 def prefix(raw: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from function import readers
@@ -45,6 +45,16 @@ class ApiSettings:
     sign_in: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Store:
+    """Another store than S3, in which the buckets lie."""
+
+    endpoint: str
+    region: str
+    access_key: str
+    secret_key: str = field(repr=False)
+
+
 def worker(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
     """The worker's settings. Raises SettingsError with all faults at once."""
     found = WorkerSettings(**_read(environment, WORKER))
@@ -65,8 +75,13 @@ def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
 
 
 def has_own_endpoint(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the functions talk to an endpoint of one's own (the embedded AWS, another store) instead of AWS."""
+    """Whether the functions talk to an endpoint of one's own, the embedded AWS, instead of AWS."""
     return ENDPOINT in environment
+
+
+def store(environment: Mapping[str, str] = os.environ) -> Store | None:
+    """The store that the buckets lie in, where that is not S3. Raises SettingsError with all faults at once."""
+    return Store(**_read(environment, STORE)) if environment.get(Variable.S3_ENDPOINT) else None
 
 
 def stack(environment: Mapping[str, str] = os.environ) -> str | None:
@@ -96,13 +111,19 @@ API: dict[str, tuple[str, Reader]] = {
     "queue_url": (Variable.QUEUE_URL, readers.text),
     "sign_in": (Variable.SIGN_IN, readers.sign_in),
 }
+STORE: dict[str, tuple[str, Reader]] = {
+    "endpoint": (Variable.S3_ENDPOINT, readers.endpoint),
+    "region": (Variable.S3_REGION, readers.region),
+    "access_key": (Variable.S3_ACCESS_KEY, readers.text),
+    "secret_key": (Variable.S3_SECRET_KEY, readers.text),
+}
 
 
 def _read(environment: Mapping[str, str], wanted: Mapping[str, tuple[str, Reader]]) -> dict[str, Any]:
     found, faults = {}, []
-    for field, (variable, read) in wanted.items():
+    for name, (variable, read) in wanted.items():
         try:
-            found[field] = read(environment.get(variable, ""))
+            found[name] = read(environment.get(variable, ""))
         except ValueError as fault:
             faults.append(f"{variable} is {environment.get(variable)!r}; it takes {fault}")
     if faults:

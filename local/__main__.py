@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from function.settings import SettingsError
 from infra.settings import ConfigurationError
 from local import commands
 from local.emulator import StartError
@@ -17,7 +18,7 @@ from local.upkeep import UpkeepError
 
 # What a person can mend: one line, without a stack trace.
 MENDABLE = (
-    *(ConfigurationError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
+    *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
     UpkeepError,
 )
 UPKEEP = {

@@ -1,6 +1,6 @@
 """Clients of the embedded AWS, and the shapes that differ between Pulumi's properties and AWS's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Aws:
-    """The embedded AWS as its root user sees it."""
+    """The embedded AWS as its root user sees it, or another store as its owner does."""
 
     endpoint: str
     region: str
     access_key: str
-    secret_key: str
+    secret_key: str = field(repr=False)
 
     def client(self, service: str) -> Any:
         """A client of the service; one is made per service."""

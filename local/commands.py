@@ -1,22 +1,26 @@
 """What each command does."""
 
 import argparse
+import contextlib
 import json
+import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 
-from local import library, program, upkeep
+from local import docker, library, program, upkeep
 from local.emulator import StartError, free_port
 from local.intake import Intake, listed
 from local.library import Library
+from local.makers.other_store import keeps_versions
 from local.recorder import Recorder
 from local.report import Report
 from local.resume import take_in_again
+from local.store import choice, opening
 
 
 def run(given: argparse.Namespace) -> None:
@@ -25,11 +29,12 @@ def run(given: argparse.Namespace) -> None:
         listed(given.photos)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
         # Drawing takes as long as starting: both at once, and a first look comes sooner.
-        drawing = pool.submit(_draw, Path(scratch)) if not given.photos and library.is_new(given.data) else None
-        with library.opened(given.data, given.port, image=given.image) as opened:
+        drawing = pool.submit(_draw, Path(scratch)) if _is_first_look(given) else None
+        with _opened(given) as opened:
             print(f"\n  Gallery   {opened.emulator.gallery}")
             print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
-            print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)\n", flush=True)
+            print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)")
+            print(*_about_the_store(opened), "", sep="\n", flush=True)
             _resume(opened)
             if drawing:
                 print("The library is new, so a dozen photos are drawn; PHOTOS=DIR takes your own.", flush=True)
@@ -41,7 +46,7 @@ def run(given: argparse.Namespace) -> None:
 
 def serve(given: argparse.Namespace) -> None:
     """Serve the library until Ctrl-C; the one line on standard output is for scripts."""
-    with library.opened(given.data, given.port, image=given.image) as opened:
+    with _opened(given) as opened:
         print(json.dumps(_addresses(opened)), flush=True)
         take_in_again(opened)
         opened.emulator.wait()
@@ -50,7 +55,7 @@ def serve(given: argparse.Namespace) -> None:
 def take_in(given: argparse.Namespace) -> None:
     """Take a folder of photos in, write a report and stop."""
     listed(given.photos)
-    with library.opened(given.data, given.port or free_port(), image=given.image) as opened:
+    with _opened(given) as opened:
         _take_in(opened, given.photos).write(given.report)
 
 
@@ -75,10 +80,6 @@ def replay(given: argparse.Namespace) -> None:
         print(f"{upkeep.replay(opened)} photos that were given up were tried again.")
 
 
-def _opened(given: argparse.Namespace) -> AbstractContextManager[Library]:
-    return library.opened(given.data, given.port or free_port(), image=given.image)
-
-
 def show_stack(given: argparse.Namespace) -> None:
     """Print what the Pulumi program declares."""
     settings = program.configure(given.stack, {})
@@ -98,6 +99,28 @@ def clean(given: argparse.Namespace) -> None:
         raise StartError(f"{given.data} holds no library of Safelight's, so it is left alone")
     with library.locked(given.data):
         shutil.rmtree(given.data)
+
+
+@contextlib.contextmanager
+def _opened(given: argparse.Namespace) -> Iterator[Library]:
+    store = choice.chosen(os.environ)
+    if given.image and store:
+        docker.require_reachable(store.aws.endpoint)
+    with opening.opened(given.data, given.port or free_port(), given.image, store) as opened:
+        yield opened
+
+
+def _is_first_look(given: argparse.Namespace) -> bool:
+    """Whether photos are drawn to have something to show: into a library of one's own, never into a store."""
+    return not given.photos and library.is_new(given.data) and not choice.chosen(os.environ)
+
+
+def _about_the_store(opened: Library) -> Iterator[str]:
+    if not opened.store:
+        return
+    yield f"  Store     {opened.store.aws.endpoint}   {opened.originals_bucket}"
+    if not keeps_versions(opened.store, opened.originals_bucket):
+        yield "  It keeps no versions: what is deleted or replaced there is gone, and there is no trash."
 
 
 def _resume(opened: Library) -> None:
@@ -123,13 +146,14 @@ def _draw(folder: Path) -> Path:
 
 
 def _addresses(opened: Library) -> dict[str, str]:
+    s3 = opened.store.aws if opened.store else opened.aws
     return {
         "gallery": opened.emulator.gallery,
         "api": opened.emulator.gallery.rstrip("/"),
-        "s3_endpoint": opened.aws.endpoint,
-        "region": opened.aws.region,
-        "access_key": opened.aws.access_key,
-        "secret_key": opened.aws.secret_key,
+        "s3_endpoint": s3.endpoint,
+        "region": s3.region,
+        "access_key": s3.access_key,
+        "secret_key": s3.secret_key,
         "originals_bucket": opened.originals_bucket,
         "user": opened.credentials.user,
         "password": opened.credentials.password,

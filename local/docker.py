@@ -1,6 +1,7 @@
 """What of Docker the local mode needs to run the functions in their image."""
 
 import subprocess
+from urllib.parse import urlsplit
 
 from local.emulator import StartError
 
@@ -12,6 +13,12 @@ def bridge(image: str) -> str:
     _ask("Docker cannot be reached", "version")
     _ask(f"Docker has no image {image}; `make image` builds it", "image", "inspect", image)
     return _ask("Docker has no bridge network", "network", "inspect", "bridge", "--format", GATEWAY)
+
+
+def require_reachable(endpoint: str) -> None:
+    """Raise StartError for an address that means the container itself, when it is used in one."""
+    if urlsplit(endpoint).hostname in ("localhost", "127.0.0.1", "::1"):
+        raise StartError(f"containers cannot reach the store at {endpoint}; give it by this machine's own address")
 
 
 def _ask(fault: str, *arguments: str) -> str:

@@ -22,6 +22,8 @@ STOP_SECONDS = 20
 # What of the embedded AWS's state is the library; the rest is declared anew at each start, so that what the program
 # no longer declares is gone.
 KEPT_STATE = {"s3.json", "dynamodb.json", "sqs.json", "cognito.json"}
+# What this machine has set for AWS or for another store is not meant for the embedded AWS.
+FOREIGN = ("AWS_", "MINISTACK_", "S3_")
 
 
 class StartError(Exception):
@@ -123,7 +125,7 @@ def _prepare(folder: Path) -> None:
 
 
 def _environment(folder: Path, credentials: Credentials) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MINISTACK_"))}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     return {
         **inherited,
         "AUTH": "true",

@@ -10,12 +10,15 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.services import s3
+
+from local import decisions
 
 Scope = dict[str, Any]
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -95,4 +98,6 @@ async def _listen(doors: Doors, stopping: asyncio.Event) -> None:
 
 if __name__ == "__main__":
     release_versions()
+    if found := os.environ.get("DECISIONS"):
+        decisions.record(Path(found))
     asyncio.run(main())

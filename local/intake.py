@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -66,18 +67,18 @@ class Intake:
         return uploads
 
     def _there(self) -> Iterator[tuple[str, str]]:
-        pages = self.library.aws.s3.get_paginator("list_objects_v2")
+        pages = self.library.s3.get_paginator("list_objects_v2")
         prefix = self.library.originals_prefix
         for page in pages.paginate(Bucket=self.library.originals_bucket, Prefix=prefix):
             for found in page.get("Contents", ()):
                 yield found["Key"].removeprefix(prefix), found["ETag"].strip('"')
 
     def _put(self, path: Path, key: str, there: dict[str, str]) -> Upload:
-        target = {"Bucket": self.library.originals_bucket, "Key": f"{self.library.originals_prefix}{key}"}
+        target: Any = {"Bucket": self.library.originals_bucket, "Key": f"{self.library.originals_prefix}{key}"}
         if there.get(key) == _md5(path):
-            return Upload(key, self.library.aws.client("s3").head_object(**target).get("VersionId"))
+            return Upload(key, self.library.s3.head_object(**target).get("VersionId"))
         with path.open("rb") as body:
-            return Upload(key, self.library.aws.client("s3").put_object(**target, Body=body).get("VersionId"))
+            return Upload(key, self.library.s3.put_object(**target, Body=body).get("VersionId"))
 
     def _finished(self, uploads: Iterable[Upload]) -> list[Photo]:
         waiting = {photo_id(upload.key): upload for upload in uploads}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
@@ -14,10 +15,16 @@ from local.aws import Aws
 from local.credentials import Credentials
 from local.emulator import Emulator, StartError
 from local.makers import EmbeddedMaker
+from local.store import home
+from local.store.choice import Choice
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
 
 DEFAULT_FOLDER = Path(".safelight")
 DEFAULT_PORT = 8484
 STACK = "dev"
+WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,18 @@ class Library:
     upkeep_arn: str
     # The last run was killed: what it had not saved has to be taken in again.
     interrupted: bool
+    # Where the buckets lie, if not in the embedded AWS.
+    store: Choice | None = None
 
     @property
     def aws(self) -> Aws:
         """The embedded AWS, as its root user."""
         return self.emulator.aws
+
+    @property
+    def s3(self) -> "S3Client":
+        """S3 or the other store, whichever has the buckets."""
+        return self.store.aws.s3 if self.store else self.aws.s3
 
     @property
     def originals_bucket(self) -> str:
@@ -49,9 +63,19 @@ class Library:
         return self.environment[Variable.ORIGINALS_PREFIX]
 
     @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Where in that bucket photos arrive."""
+        return self.originals_prefix, self.environment[Variable.INBOX_PREFIX]
+
+    @property
     def index(self) -> DynamoDbIndex:
         """The index of the photos."""
         return DynamoDbIndex(self.aws.dynamodb, self.environment[Variable.TABLE])
+
+    def waiting(self) -> int:
+        """How many messages wait, or were in the hands of a worker when the last run stopped."""
+        asked = self.aws.client("sqs").get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=WAITING)
+        return sum(int(asked["Attributes"][name]) for name in WAITING)
 
 
 def is_new(folder: Path) -> bool:
@@ -60,24 +84,28 @@ def is_new(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, port: int, stack: str = STACK, image: str | None = None) -> Iterator[Library]:
+def opened(
+    folder: Path, port: int, stack: str = STACK, image: str | None = None, store: Choice | None = None
+) -> Iterator[Library]:
     """The library in this folder, made when there is none; stopped, with its state saved, at the end.
 
-    The functions run in the image, by Docker, where one is named. Raises StartError for what can be mended.
+    The functions run in the image, by Docker, where one is named; the buckets lie in another store, where one is
+    chosen. Raises StartError for what can be mended.
     """
-    changes = _for_this_machine()
+    changes = {**_for_this_machine(), **(store.adopted if store else {})}
     settings = program.configure(stack, changes)
     emulator.require_free(port)
     bridge = docker.bridge(image) if image else None
     with locked(folder) as interrupted:
+        home.require(folder, store)
         keys = credentials.of(folder)
         with emulator.running(folder, settings.region, keys, port, bridge) as running:
-            declared = program.run(stack, EmbeddedMaker(running.aws, image), changes=changes)
+            declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=changes)
             running.serve_api(declared.exports["gallery"])
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
-            environment = declared.environment(WORKER_HANDLER)
-            yield Library(folder, running, keys, environment, queue_url, declared.exports["upkeep"], interrupted)
+            environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
+            yield Library(folder, running, keys, environment, queue_url, upkeep_arn, interrupted, store)
 
 
 def _for_this_machine() -> dict[str, object]:

@@ -4,7 +4,7 @@ import json
 import time
 from typing import Any
 
-from function.contract import PARTITION, SORT, Variable
+from function.contract import PARTITION, RECORDS_PREFIX, SORT, Variable
 from function.service.ledger import GIVEN_UP
 from function.shelves import FAILED
 from function.values import Photo
@@ -13,7 +13,6 @@ from local.library import Library
 POLL_SECONDS = 0.2
 # The queue's figures lag behind: it is empty when it was so for several looks.
 LOOKS = 5
-WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 RUNNING = "RUNNING"
 BEFORE_ALL, BEHIND_ALL = "0", "~"
 PAGE = 200
@@ -25,6 +24,9 @@ class UpkeepError(Exception):
 
 def run(library: Library, task: str) -> None:
     """Start the state machine with a task of the contract, and wait until all that it asked for is done."""
+    if library.store:
+        _ask_for_each(library, task)
+        return
     client = library.aws.client("stepfunctions")
     started = client.start_execution(stateMachineArn=library.upkeep_arn, input=json.dumps({"task": task}))
     while (execution := client.describe_execution(executionArn=started["executionArn"]))["status"] == RUNNING:
@@ -38,10 +40,7 @@ def wait(library: Library) -> None:
     """Wait until no message is left for the worker."""
     looks = 0
     while looks < LOOKS:
-        attributes = library.aws.client("sqs").get_queue_attributes(
-            QueueUrl=library.queue_url, AttributeNames=list(WAITING)
-        )["Attributes"]
-        looks = 0 if any(int(attributes[name]) for name in WAITING) else looks + 1
+        looks = 0 if library.waiting() else looks + 1
         time.sleep(POLL_SECONDS)
 
 
@@ -61,10 +60,25 @@ def replay(library: Library) -> int:
     """Have all that was given up tried again; returns how many photos that were."""
     given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
     for photo in given_up:
-        body = json.dumps({"task": "reprocess", "keys": [f"{library.originals_prefix}{photo.key}"]})
-        library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
+        _ask(library, "reprocess", f"{library.originals_prefix}{photo.key}")
     wait(library)
     return len(given_up)
+
+
+def _ask_for_each(library: Library, task: str) -> None:
+    """Do what the state machine does, which can list no bucket but S3's."""
+    originals = (library.originals_bucket, library.originals_prefix, "backfill" if task == "rebuild" else task)
+    records = (library.environment[Variable.RENDITIONS_BUCKET], RECORDS_PREFIX, task)
+    for bucket, prefix, asked in (records, originals) if task == "rebuild" else (originals,):
+        for page in library.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            for found in page.get("Contents", ()):
+                _ask(library, asked, found["Key"])
+        wait(library)
+
+
+def _ask(library: Library, task: str, key: str) -> None:
+    body = json.dumps({"task": task, "keys": [key]})
+    library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
 
 
 def _failed(library: Library) -> list[Photo]:

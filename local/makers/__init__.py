@@ -16,13 +16,16 @@ from local.makers import (
     image,
     lambda_,
     logs,
+    other_store,
     s3,
     sns,
     sqs,
     stepfunctions,
 )
+from local.store.choice import Choice
 
 Made = tuple[str, dict[str, Any]]
+S3 = "aws:s3/"
 FUNCTION = "aws:lambda/function:Function"
 ECR_LOGIN = "aws:ecr/getAuthorizationToken:getAuthorizationToken"
 
@@ -76,6 +79,8 @@ class EmbeddedMaker:
     aws: Aws
     # The functions' image; without one, this machine's Python runs them.
     image: str | None = None
+    # Where buckets are made, if not in the embedded AWS.
+    store: Choice | None = None
 
     def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> Made:
         """The id and the outputs of the resource, made or brought up to date."""
@@ -84,13 +89,22 @@ class EmbeddedMaker:
                 f"the stack declares {name!r} of type {type_token}, which local/makers cannot make yet; "
                 "nothing declared is left out silently, so this run stops"
             )
-        identifier, outputs = self._maker(type_token)(self.aws, name, inputs)
+        if self.store and type_token.startswith(S3):
+            identifier, outputs = other_store.make(self.store, type_token, name, inputs)
+        else:
+            identifier, outputs = self._maker(type_token)(self.aws, name, self._told(type_token, inputs))
         return identifier, {**inputs, **outputs}
 
     def _maker(self, type_token: str) -> Callable[[Aws, str, dict[str, Any]], Made]:
         if self.image and type_token == FUNCTION:
             return partial(lambda_.image_function, image=self.image)
         return MAKERS[type_token]
+
+    def _told(self, type_token: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        """What is declared; functions are told of the other store too."""
+        if not self.store or type_token != FUNCTION:
+            return inputs
+        return {**inputs, "environment": {"variables": {**inputs["environment"]["variables"], **self.store.variables}}}
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """An ECR login, the one provider function that the program calls."""

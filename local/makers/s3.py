@@ -11,9 +11,19 @@ def bucket(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
     """The bucket; one that is there already keeps its objects."""
     name = inputs.get("bucket", name)
     if name not in {found["Name"] for found in aws.s3.list_buckets()["Buckets"]}:
-        # S3 takes its first region for granted, and refuses to be told.
-        place = {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
-        aws.client("s3").create_bucket(Bucket=name, **place)
+        create(aws, name)
+    return made(aws, name)
+
+
+def create(aws: Aws, name: str) -> None:
+    """Create the bucket in the client's region."""
+    # S3 takes its first region for granted, and refuses to be told.
+    place = {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
+    aws.client("s3").create_bucket(Bucket=name, **place)
+
+
+def made(aws: Aws, name: str) -> Made:
+    """The id and the outputs of a bucket that is there."""
     return name, {"bucket": name, "arn": f"arn:aws:s3:::{name}", "bucketRegion": aws.region}
 
 

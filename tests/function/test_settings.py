@@ -85,3 +85,26 @@ def test_what_the_api_cannot_work_with_is_named(variable: str, raw: str) -> None
     with pytest.raises(settings.SettingsError) as refused:
         settings.api({**API, variable: raw})
     assert str(refused.value).startswith(f"{variable} is {raw!r}; it takes ")
+
+
+STORE = {Variable.S3_ENDPOINT: "http://nas:9000/", Variable.S3_ACCESS_KEY: "key", Variable.S3_SECRET_KEY: "secret"}
+
+
+def test_another_store_than_s3_is_one_that_is_named() -> None:
+    assert settings.store({}) is None
+    assert settings.store(STORE) == settings.Store("http://nas:9000", "us-east-1", "key", "secret")
+    assert "secret" not in repr(settings.store(STORE)).replace("secret_key", "")
+
+
+@pytest.mark.parametrize(
+    ("variable", "raw"),
+    [
+        (Variable.S3_ENDPOINT, "nas:9000"),
+        (Variable.S3_ENDPOINT, "http://nas:9000/photos"),
+        (Variable.S3_ACCESS_KEY, ""),
+        (Variable.S3_SECRET_KEY, ""),
+    ],
+)
+def test_what_a_store_cannot_be_reached_with_is_named(variable: str, raw: str) -> None:
+    with pytest.raises(settings.SettingsError, match=variable):
+        settings.store({**STORE, variable: raw})

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from local import credentials, emulator, library
+from local.library import Library
+from local.store.choice import Choice
+from local.store.watch import watching
+from local.store.webhook import receiving
+from tests.conftest import Client, sign_in
+from tests.stores.servers import SERVERS, Server, running
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A running library whose buckets lie in a real store."""
+
+    server: Server
+    library: Library
+    client: Client
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    server, folder = SERVERS[request.param], tmp_path_factory.mktemp(request.param)
+    listen = (emulator.HOST, emulator.free_port()) if server.webhook else None
+    with (
+        receiving(listen, credentials.of(folder / "library")) as webhook,
+        running(server, folder / "store", webhook.url if webhook else None) as aws,
+        library.opened(
+            folder / "library", emulator.free_port(), store=Choice(aws, {}, listen, server.target)
+        ) as opened,
+        watching(opened, webhook),
+    ):
+        yield Shop(server, opened, sign_in(opened))
