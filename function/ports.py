@@ -101,6 +101,23 @@ class Index(Protocol):
         """The photos of a shelf between two places in its order, newest first."""
 
 
+class Records(Protocol):
+    """What is known of each photo, kept beside its renditions: the index can be made again of it."""
+
+    def save(self, photo: Photo) -> None:
+        """Keep all that is known of the photo."""
+
+    def load(self, key: str) -> Photo | None:
+        """What was known of the photo with this key, or None."""
+
+
+class Tasks(Protocol):
+    """The way to ask the worker for something."""
+
+    def send(self, task: str, keys: Sequence[str]) -> None:
+        """Ask for a task of the contract with the originals of these whole keys."""
+
+
 class Lists(Protocol):
     """The lists of the index: by camera, by place, by keyword."""
 
@@ -118,23 +135,6 @@ class Lists(Protocol):
 
     def values(self, term: str, *, after: str | None, limit: int) -> tuple[str, ...]:
         """The values that a term has, in their order, each once."""
-
-
-class Records(Protocol):
-    """What is known of each photo, kept beside its renditions: the index can be made again of it."""
-
-    def save(self, photo: Photo) -> None:
-        """Keep all that is known of the photo."""
-
-    def load(self, key: str) -> Photo | None:
-        """What was known of the photo with this key, or None."""
-
-
-class Tasks(Protocol):
-    """The way to ask the worker for something."""
-
-    def send(self, task: str, keys: Sequence[str]) -> None:
-        """Ask for a task of the contract with the originals of these whole keys."""
 
 
 class Announcements(Protocol):

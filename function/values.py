@@ -156,7 +156,7 @@ class Photo:
 
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
     postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
-    The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes.
+    `etag` is S3's own name for the original's bytes. The ledger's oldest entry is first.
     """
 
     key: str
@@ -181,8 +181,8 @@ class Photo:
     metadata: Metadata = Metadata()
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
-    stale_postings: tuple[str, ...] = ()
     ledger: tuple[Entry, ...] = ()
+    stale_postings: tuple[str, ...] = ()
     settled: bool = False
     revision: int = 0
 

@@ -47,8 +47,8 @@ def _list(event: Event) -> Response:
 
 def _get(event: Event) -> Response:
     photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
-    told = {"ledger": [asdict(entry) for entry in photo.ledger]}
-    return as_json(200, {**described(photo), **told, **related(bootstrap.browsing().kin(photo))})
+    known = {**described(photo), **related(bootstrap.browsing().kin(photo))}
+    return as_json(200, {**known, "ledger": [asdict(entry) for entry in photo.ledger]})
 
 
 def _values(event: Event) -> Response:

@@ -72,8 +72,8 @@ class Browsing:
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
         told = ledger.continued(photo, ledger.deleted())
-        gone = photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=told)
-        self.index.put(replace(gone, stale_postings=postings.stale(photo, gone)))
+        gone = replace(photo, state=State.DELETED, updated=datetime.now(UTC), ledger=told)
+        self.index.put(gone.revised(stale_postings=postings.stale(photo, gone)))
 
     def reprocess(self, identifier: str) -> None:
         """Have the photo taken in again; the worker does it in a moment."""

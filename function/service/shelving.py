@@ -42,8 +42,8 @@ class Shelving:
             developed.photo,
             revision=revision,
             stale=_stale(before, developed.photo),
-            stale_postings=postings.stale(before, developed.photo),
             ledger=continued(before, developed.photo.ledger),
+            stale_postings=postings.stale(before, developed.photo),
             settled=False,
         )
         return self.index.put(photo) and self.settle(photo)
