@@ -13,7 +13,7 @@ def main() -> int:
     """Run, and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance", description=__doc__)
     parser.add_argument("--photos", type=int, default=5000, help="how many (default %(default)s)")
-    parser.add_argument("--seed", type=int, default=None, help="to see the same disturbances again")
+    parser.add_argument("--seed", type=int, default=None, help="chooses the same stories and disorder again")
     given = parser.parse_args()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(1 << 32)
     print(f"seed {seed}")

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class Queue:
 class Disorder:
     """How large a share of the messages comes again, or late, and how late at most."""
 
+    chosen: random.Random
     again: float = 0.25
     late: float = 0.3
     seconds: int = 20
-    chosen: random.Random = field(default_factory=random.Random)
     duplicates: int = 0
     delays: int = 0
 

@@ -17,12 +17,13 @@ from local.library import Library
 from tests.endurance import album
 from tests.endurance.album import Key
 from tests.endurance.disorder import Disorder, Queue
-from tests.endurance.kills import Killer
+from tests.endurance.kills import kill_one
 from tests.endurance.verdict import Calm, Verdict, renditions, verdict
 from tests.endurance.weather import Weather, behind
 
 UPLOADS = 4
 POLL_SECONDS = 0.5
+KILLS = 0.002
 WORKER = "safelight-dev-worker"
 # The declared 12 minutes are six times the worker's time-out; what a killed worker held is tried again sooner here.
 VISIBILITY_SECONDS = 15
@@ -42,7 +43,6 @@ class Figures:
     events: int
     duplicates: int
     delays: int
-    kills: int
     weather: Counter[str]
     redriven: int
     seconds: float
@@ -54,25 +54,25 @@ class Figures:
         weather = ", ".join(f"{count} {what}" for what, count in sorted(self.weather.items()))
         return [
             f"{self.photos} photos; {self.events} events out of order, {self.duplicates} again, {self.delays} late",
-            f"{self.kills} workers killed; requests: {weather or 'all fair'}",
+            f"on their way: {weather or 'all fair'}",
             f"{self.redriven} dead letters sent back to the queue; {self.seconds:.0f} s",
             f"in the end: {states}; {len(self.verdict.faults)} faults",
             *self.verdict.faults[:20],
         ]
 
 
-def endure(folder: Path, photos: int, seed: int) -> Figures:
-    """Take so many photos in, disturbed in every way; the same seed chooses the same disturbances."""
+def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figures:
+    """Take so many photos in, disturbed in every way; `kills` is the share of requests at which a worker dies."""
     chosen = random.Random(seed)
     drawn = album.pictures()
     keys = list(album.keys(photos, drawn, chosen))
     with library.opened(folder, emulator.free_port()) as opened:
         calm = _calm(opened, drawn)
         bodies = _told(opened, keys)
-        disorder, weather = Disorder(chosen=chosen), Weather(chosen=chosen)
-        killer = Killer(opened.emulator.process.pid, seconds=4.0, chosen=chosen)
+        emulated = opened.emulator.process.pid
+        disorder, weather = Disorder(chosen), Weather(lambda: kill_one(emulated, chosen), chosen, kills)
         start = time.monotonic()
-        with behind(opened.aws.endpoint, weather) as endpoint, killer.about():
+        with behind(opened.aws.endpoint, weather) as endpoint:
             _send_through(opened, endpoint)
             queue = Queue(opened.aws.sqs, opened.queue_url)
             queue.send(disorder.of(bodies))
@@ -85,7 +85,6 @@ def endure(folder: Path, photos: int, seed: int) -> Figures:
         events=len(bodies) + disorder.duplicates,
         duplicates=disorder.duplicates,
         delays=disorder.delays,
-        kills=killer.kills,
         weather=weather.happened,
         redriven=redriven,
         seconds=seconds,

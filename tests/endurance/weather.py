@@ -1,10 +1,10 @@
-"""Bad weather between the functions and AWS: a door in front of it that throttles, refuses and loses answers."""
+"""Bad weather between the functions and AWS: a door that throttles, loses answers, and lets lightning strike."""
 
 import http.client
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,12 +20,14 @@ OF_THE_WAY = ("content-length", "transfer-encoding", "connection")
 
 @dataclass
 class Weather:
-    """What happens to how large a share of the requests."""
+    """What happens to how large a share of the requests; `strike` kills a function, where there is one."""
 
+    strike: Callable[[], bool]
+    chosen: random.Random
+    kills: float
     throttled: float = 0.01
     answers_lost: float = 0.003
     storms: float = 0.0005
-    chosen: random.Random = field(default_factory=random.Random)
     happened: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _storms: dict[str, int] = field(default_factory=dict)
@@ -33,6 +35,8 @@ class Weather:
     def of(self, request: str) -> str:
         """What becomes of this request: it is fair, throttled, or its answer is lost."""
         with self._lock:
+            if self.chosen.random() < self.kills and self.strike():
+                self.happened["workers killed"] += 1
             if self._storms.get(request, 0):
                 self._storms[request] -= 1
                 return self._counted("throttled")
