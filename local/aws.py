@@ -60,7 +60,11 @@ def _client(aws: Aws, service: str) -> Any:
         region_name=aws.region,
         aws_access_key_id=aws.access_key,
         aws_secret_access_key=aws.secret_key,
-        config=Config(s3={"addressing_style": "path"}, signature_version="v4", max_pool_connections=32),
+        config=Config(
+            s3={"addressing_style": "path", "payload_signing_enabled": False},
+            signature_version="v4",
+            max_pool_connections=32,
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from local.library import Library
 
 UPLOADS = 4
 POLL_SECONDS = 0.2
+ASKED_AT_ONCE = 100
 # Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
 STALLED_SECONDS = 45 * 60
 LONGEST_KEY = 1024
@@ -75,7 +76,7 @@ class Intake:
 
     def _put(self, path: Path, key: str, there: dict[str, str]) -> Upload:
         target: Any = {"Bucket": self.library.originals_bucket, "Key": f"{self.library.originals_prefix}{key}"}
-        if there.get(key) == _md5(path):
+        if key in there and there[key] == _md5(path):
             return Upload(key, self.library.s3.head_object(**target).get("VersionId"))
         with path.open("rb") as body:
             return Upload(key, self.library.s3.put_object(**target, Body=body).get("VersionId"))
@@ -86,12 +87,16 @@ class Intake:
         moved = time.monotonic()
         with _bar("in the library", len(waiting), unit="photo") as bar:
             while waiting:
-                ended = self._ended(waiting)
+                # Photos end about in the order of their uploads: to ask of all each time would be most of the work.
+                asked = {identifier: waiting.pop(identifier) for identifier in list(waiting)[:ASKED_AT_ONCE]}
+                ended = self._ended(asked)
                 moved = time.monotonic() if ended else moved
                 for photo in ended:
-                    del waiting[photo_id(photo.key)]
+                    del asked[photo_id(photo.key)]
                 bar.update(len(ended))
-                if not ended:
+                # Where none of these ended, the next ones are asked about, and these again after all others.
+                waiting = {**asked, **waiting} if ended else {**waiting, **asked}
+                if waiting:
                     _give_up_after(moved, waiting.values())
                     time.sleep(POLL_SECONDS)
         # A sidecar that ended after its photo has changed what is known of it.

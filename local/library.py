@@ -112,7 +112,7 @@ def _for_this_machine() -> dict[str, object]:
     """What a person would say with `pulumi config set` for this machine."""
     return {
         "aws:region": "us-east-1",  # what S3 clients take it to be when nobody tells them
-        "safelight:maximumConcurrency": max(2, os.cpu_count() or 2),  # a worker per processor
+        "safelight:maximumConcurrency": (os.cpu_count() or 2) + 1,  # one decodes while another waits
         "safelight:rekognition": False,  # the embedded AWS has none
     }
 

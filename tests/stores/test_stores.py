@@ -86,9 +86,11 @@ def test_a_move_never_takes_the_place_of_another_file(shop: Shop) -> None:
     for key, content in (("elsewhere/mine.jpg", b"mine"), ("elsewhere/yours.jpg", b"yours")):
         put(shop, key, content)
     originals = S3Originals(shop.library.s3, bucket, copies_on_condition=False)
-    assert originals.copy("elsewhere/mine.jpg", None, "elsewhere/yours.jpg") is None
+    mine = originals.find("elsewhere/mine.jpg")
+    assert mine
+    assert originals.copy("elsewhere/mine.jpg", mine, "elsewhere/yours.jpg") is None
     assert shop.library.s3.get_object(Bucket=bucket, Key="elsewhere/yours.jpg")["Body"].read() == b"yours"
-    assert originals.copy("elsewhere/mine.jpg", None, "elsewhere/ours.jpg")
+    assert originals.copy("elsewhere/mine.jpg", mine, "elsewhere/ours.jpg")
     assert shop.library.s3.get_object(Bucket=bucket, Key="elsewhere/ours.jpg")["Body"].read() == b"mine"
 
 

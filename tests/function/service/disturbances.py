@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
+from itertools import count
 from typing import Any
 from unittest import mock
 
@@ -54,6 +55,25 @@ def disturbed(at: int | None, fault: Fault) -> Iterator[list[str]]:
 
     with mock.patch.object(BaseClient, "_make_api_call", called):
         yield calls
+
+
+@contextmanager
+def interrupted(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
+    """Something else happens before the call at the one place, and the worker is killed at the other."""
+    real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
+    places = count()
+
+    def called(client: Any, operation: str, arguments: Any) -> Any:
+        place = next(places)
+        if place == at:
+            with mock.patch.object(BaseClient, "_make_api_call", real):
+                meanwhile()
+        if place == end:
+            raise Killed
+        return real(client, operation, arguments)
+
+    with mock.patch.object(BaseClient, "_make_api_call", called):
+        yield
 
 
 def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = None) -> dict[str, Any]:

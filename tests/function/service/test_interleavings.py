@@ -1,6 +1,9 @@
 """Two events of one photo at the same moment: whatever comes between which calls, the newer one holds."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,7 +13,7 @@ from function.handlers import worker
 from function.postings import keys
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
 from tests.function.pictures import encoded, quarters
-from tests.function.service.disturbances import Call, disturbed, put_event
+from tests.function.service.disturbances import Call, Killed, disturbed, interrupted, put_event
 
 TURNED = encoded(Image.fromarray(quarters()[::-1, ::-1].copy()), "JPEG").getvalue()
 Event = dict[str, Any]
@@ -95,3 +98,21 @@ def test_the_newer_event_holds_whatever_comes_between(cloud: Cloud, story: Story
             assert shown(cloud, f"{at:04}.jpg") == expected, f"between {calls[:at]} and the rest"
         at += 1
     assert at > 3
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_newer_event_holds_though_the_older_one_is_killed_after_it(cloud: Cloud, story: Story) -> None:
+    older, newer = story(cloud, "originals/calm.jpg")
+    handle(older)
+    with disturbed(None, lambda call: call()) as calls:
+        handle(newer)
+    expected = shown(cloud, "calm.jpg")
+    for at, later in product(range(len(calls)), range(1, len(calls))):
+        key = f"{at:02}-{later:02}.jpg"
+        older, newer = story(cloud, f"originals/{key}")
+        with interrupted(at, partial(handle, newer), at + later), suppress(Killed):
+            handle(older)
+        # What was interrupted comes again; the other came in between, or comes now.
+        handle(older)
+        handle(newer)
+        assert shown(cloud, key) == expected, f"before call {at}, killed {later} after it"

@@ -1,0 +1,139 @@
+"""Bad weather between the functions and AWS: a door that throttles, loses answers, and lets lightning strike."""
+
+import http.client
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+THROTTLED = b'{"__type":"ThrottlingException","message":"Rate exceeded"}'
+# One after the other, so that the client's own tries are used up, and the message goes back to the queue.
+STORM = 5
+# Headers that are about one connection alone, or that are made anew.
+OF_THE_WAY = ("content-length", "transfer-encoding", "connection")
+
+
+@dataclass
+class Weather:
+    """What happens to how large a share of the requests; `strike` kills a function, where there is one."""
+
+    strike: Callable[[], bool]
+    chosen: random.Random
+    kills: float
+    throttled: float = 0.01
+    answers_lost: float = 0.003
+    storms: float = 0.0005
+    happened: Counter[str] = field(default_factory=Counter)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _storms: dict[str, int] = field(default_factory=dict)
+
+    def of(self, request: str) -> str:
+        """What becomes of this request: it is fair, throttled, or its answer is lost."""
+        with self._lock:
+            if self.chosen.random() < self.kills and self.strike():
+                self.happened["workers killed"] += 1
+            if self._storms.get(request, 0):
+                self._storms[request] -= 1
+                return self._counted("throttled")
+            luck = self.chosen.random()
+            if luck < self.storms:
+                self._storms[request] = STORM - 1
+                self.happened["storms"] += 1
+                return self._counted("throttled")
+            if luck < self.storms + self.throttled:
+                return self._counted("throttled")
+            if luck < self.storms + self.throttled + self.answers_lost:
+                return self._counted("answers lost")
+            return "fair"
+
+    def _counted(self, what: str) -> str:
+        self.happened[what] += 1
+        return what
+
+
+@contextmanager
+def behind(endpoint: str, weather: Weather) -> Iterator[str]:
+    """Another address of this endpoint, where the weather is."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _door(urlsplit(endpoint).netloc, weather))
+    server.daemon_threads = True
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _door(endpoint: str, weather: Weather) -> type["Door"]:
+    """A door that stands before this endpoint, in this weather."""
+    return type("DoorOfEndpoint", (Door,), {"endpoint": endpoint, "weather": weather})
+
+
+class Door(BaseHTTPRequestHandler):
+    """Hands requests on as they are: their signatures hold, because the host that they name stays."""
+
+    endpoint: str
+    weather: Weather
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        """A connection beyond for each connection here."""
+        super().setup()
+        self.beyond = http.client.HTTPConnection(self.endpoint)
+
+    def finish(self) -> None:
+        """Both end together, also when whoever asked was killed."""
+        self.beyond.close()
+        with suppress(ConnectionError):
+            super().finish()
+
+    def handle_one_request(self) -> None:
+        """A function that is killed hangs up in the middle."""
+        try:
+            super().handle_one_request()
+        except ConnectionError:
+            self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is logged."""
+
+    def answer(self) -> None:
+        """Answer in place of the endpoint, or with what it answers."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        target = self.headers.get("X-Amz-Target", "")
+        found = self.weather.of(f"{self.command} {self.path} {target}")
+        if found == "throttled":
+            self._tell(400, THROTTLED) if target else self._tell(503, SLOW_DOWN)
+            return
+        status, headers, content = self._beyond(body)
+        if found == "answers lost":
+            self.close_connection = True
+        else:
+            self._tell(status, content, headers)
+
+    def _beyond(self, body: bytes) -> tuple[int, http.client.HTTPMessage, bytes]:
+        self.beyond.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers.items():
+            self.beyond.putheader(name, value)
+        self.beyond.endheaders(body or None)
+        response = self.beyond.getresponse()
+        return response.status, response.headers, response.read()
+
+    def _tell(self, status: int, content: bytes, headers: http.client.HTTPMessage | None = None) -> None:
+        self.send_response_only(status)
+        for name, value in (headers or {}).items():
+            if name.lower() not in OF_THE_WAY:
+                self.send_header(name, value)
+        told = headers.get("Content-Length") if headers and self.command == "HEAD" else None
+        self.send_header("Content-Length", told or str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = answer  # noqa: N815 - the standard library's names
