@@ -22,12 +22,15 @@ CALLS = {
     "ListObjectsV2": 1,
     "GetItem": 2,
     "PutItem": 2,
+    "BatchWriteItem": 1,
     "PutObject": len(STACK.renditions) + 1,
     "Publish": 1,
 }
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
+# What a photo is found by: camera, lens, day, three names of its place, a few keywords, its format, copies and looks.
+POSTINGS, POSTING_BYTES = 18, 200
 # The four renditions of one photo, in bytes: the mean of a mixed album.
 RENDITIONS_BYTES = 410_000
 # In the worker at its default memory: what each photo takes, and what each of its megabytes adds.
@@ -99,6 +102,7 @@ IMPORT = (
     Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
     Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
     Use("dynamodb-write", "index", lambda library: library.photos * CALLS["PutItem"] * WRITTEN_KB),
+    Use("dynamodb-write", "search terms", lambda library: library.photos * POSTINGS),
     Use("dynamodb-read", "index", lambda library: library.photos * CALLS["GetItem"]),
     Use("sqs-request", "messages", lambda library: library.photos * (1 + 2 / STACK.batch_size)),
     Use("sns-publish", "announcements", lambda library: library.photos * CALLS["Publish"]),
@@ -109,7 +113,17 @@ IMPORT = (
 MONTH = (
     Use("s3-standard", "renditions", lambda library: library.photos * RENDITIONS_BYTES / GB),
     Use("dynamodb-storage", "index", lambda library: 2 * library.photos * ITEM_BYTES / GB),
-    Use("dynamodb-recovery", "index, 35 days back", lambda library: library.photos * ITEM_BYTES / GB),
+    Use("dynamodb-storage", "search terms", lambda library: library.photos * POSTINGS * POSTING_BYTES / GB),
+    Use(
+        "dynamodb-recovery",
+        "index, 35 days back",
+        lambda library: library.photos * ITEM_BYTES / GB,
+    ),
+    Use(
+        "dynamodb-recovery",
+        "search terms, 35 days back",
+        lambda library: library.photos * POSTINGS * POSTING_BYTES / GB,
+    ),
     Use("sqs-request", "waiting for photos", lambda _: POLLS),
     Use("alarm", "alarms", lambda _: ALARMS),
     Use("dashboard", "the dashboard", lambda _: 1),

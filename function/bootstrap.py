@@ -9,6 +9,7 @@ from botocore.config import Config
 
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
+from function.aws.lists import DynamoDbLists
 from function.aws.s3 import S3Originals, S3Renditions
 from function.aws.sqs import SqsTasks
 from function.metered import MeteredAnnouncements, metered
@@ -59,6 +60,7 @@ def intake() -> "Intake":
     originals = S3Originals(_client("s3"), known.originals_bucket)
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
+    lists = DynamoDbLists(_client("dynamodb"), known.table)
     announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
     describe = figures().timing("MetadataTime", _sandboxed(DESCRIBE))
     darkroom = Darkroom(
@@ -73,7 +75,7 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, announcements, records(), sidecars),
+        shelving=Shelving(renditions, index, lists, announcements, records(), sidecars),
         sidecars=sidecars,
     )
 
@@ -112,8 +114,9 @@ def browsing() -> Browsing:
     """The library as its owner looks at it."""
     known = api_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    tasks = SqsTasks(_client("sqs"), known.queue_url)
-    return Browsing(DynamoDbIndex(_client("dynamodb"), known.table), originals, known.originals_prefix, tasks)
+    client = _client("dynamodb")
+    index, lists = DynamoDbIndex(client, known.table), DynamoDbLists(client, known.table)
+    return Browsing(index, lists, originals, known.originals_prefix, SqsTasks(_client("sqs"), known.queue_url))
 
 
 @cache

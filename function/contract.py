@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 # The table's key shape: one table, one index. A photo's item and its ledger share a partition;
-# a shelf is a list that the gallery shows (the library, the failed, the deleted), sorted by time.
+# a shelf is a list that the gallery shows (the library, the failed, the deleted), sorted by time. Each term that photos
+# are found by (camera, city) has a partition of its own, of postings: sorted by the term's value, then by time.
 PARTITION: Final = "pk"
 SORT: Final = "sk"
 SHELVES: Final = "shelves"
 SHELF: Final = "shelf"
 SHELF_ORDER: Final = "shelf_order"
+LIST_PREFIX: Final = "list#"
 
 
 class Variable:
@@ -84,6 +86,7 @@ ROUTES: Final = (
     Route("GET /photos/{id}"),
     Route("DELETE /photos/{id}"),
     Route("POST /photos/{id}/reprocess"),
+    Route("GET /terms/{term}"),
 )
 
 # What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
+from function.postings import Posting
 from function.values import Photo
 
 
@@ -39,6 +40,30 @@ class Page:
     after: str | None
 
 
+@dataclass(frozen=True)
+class Span:
+    """A part of a list: one value of one term, between two places in the order of time, both included."""
+
+    term: str
+    value: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Postings of a list, and the place after the last one, where there are more."""
+
+    postings: tuple[Posting, ...]
+    after: str | None
+
+
+class OriginalFile(BinaryIO):
+    """The bytes of one version of an original, to be read and sought in; `etag` is S3's own name for them."""
+
+    etag: str | None
+
+
 class Originals(Protocol):
     """The originals bucket."""
 
@@ -48,8 +73,8 @@ class Originals(Protocol):
     def listed(self, prefix: str) -> dict[str, Stored]:
         """What is stored under keys that begin so, of which there are a few, without their versions."""
 
-    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> BinaryIO:
-        """The bytes of one version, to be read and sought in: most likely as a whole, or only here and there."""
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
+        """The bytes of one version, which will most likely be read as a whole, or only here and there."""
 
     def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there and is not to go."""
@@ -77,11 +102,33 @@ class Index(Protocol):
     def get(self, identifier: str) -> Photo | None:
         """The photo with this id, or None."""
 
+    def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
+        """The photos with these ids, as far as there are any, in no order."""
+
     def put(self, photo: Photo) -> bool:
         """Write the photo over the revision before; False where that is another one by now."""
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
+
+
+class Lists(Protocol):
+    """The lists of the index: by camera, by place, by keyword."""
+
+    def add(self, postings: Sequence[Posting]) -> None:
+        """Put these postings into their lists; those that are there stay."""
+
+    def remove(self, photo: Photo, keys: Sequence[str]) -> bool:
+        """Take the postings with these keys out; nothing and False where the photo is of another revision by now."""
+
+    def listed(self, span: Span, *, after: str | None, limit: int) -> Postings:
+        """The postings of one value between two places, newest first."""
+
+    def beginning(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
+        """The postings of a term whose values begin so."""
+
+    def values(self, term: str, *, after: str | None, limit: int) -> tuple[str, ...]:
+        """The values that a term has, in their order, each once."""
 
 
 class Records(Protocol):

@@ -155,9 +155,10 @@ class Rendition:
 class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
-    `settled` says that what follows from the photo's state is done: it is announced, and the renditions that it
-    replaced, whose keys are in `stale`, are removed. `sidecar` is the ETag of the sidecar that the metadata counts in.
-    `revision` counts the writes. The ledger's oldest entry is first.
+    `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
+    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
+    The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes, `sidecar` that for the sidecar
+    that the metadata counts in.
     """
 
     key: str
@@ -167,6 +168,7 @@ class Photo:
     reason: str | None = None
     format: str | None = None
     bytes: int | None = None
+    etag: str | None = None
     width: int | None = None
     height: int | None = None
     taken: datetime | None = None
@@ -182,6 +184,7 @@ class Photo:
     sidecar: str | None = None
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
+    stale_postings: tuple[str, ...] = ()
     ledger: tuple[Entry, ...] = ()
     settled: bool = False
     revision: int = 0

@@ -40,23 +40,11 @@ export function bytes(count) {
 export const size = ({ width, height }) =>
   width && height && `${width} × ${height}, ${((width * height) / 1e6).toFixed(1)} megapixels`;
 
-/** Make and model, without saying the make twice. */
-export function camera({ make, model }) {
-  if (!make || !model) return make ?? model;
-  return model.toLowerCase().startsWith(make.split(" ")[0].toLowerCase()) ? model : `${make} ${model}`;
-}
-
 /** Exposure time, aperture, sensitivity and focal length. */
 export const exposure = ({ exposure: time, aperture, iso, focal_length: length }) =>
   [time && `${time} s`, aperture && `f/${aperture}`, iso && `ISO ${iso}`, length && `${length} mm`]
     .filter(Boolean)
     .join("  ·  ") || null;
-
-/** Stars out of five. */
-export const rating = ({ rating: stars }) => (stars > 0 ? "★".repeat(stars) + "☆".repeat(5 - stars) : null);
-
-/** The names of a place, from the nearest to the widest. */
-export const placeNames = ({ city, region, country }) => [city, region, country].filter(Boolean).join(", ") || null;
 
 /** Coordinates in degrees. */
 export function place({ latitude, longitude }) {

@@ -146,7 +146,7 @@ export class Viewer {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) keys[event.key]?.();
     });
     this.dialog.addEventListener("close", () => {
-      if (location.hash) history.replaceState(null, "", location.pathname);
+      if (location.hash) history.replaceState(null, "", location.pathname + location.search);
       this.closed(this.photo);
     });
     addEventListener("popstate", () => this.#follow());

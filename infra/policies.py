@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from function.contract import RECORDS_PREFIX
+from function.contract import LIST_PREFIX, RECORDS_PREFIX
 
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
@@ -120,15 +120,24 @@ def worker(
         # What is known of a photo is read again when the index was lost.
         allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["s3:ListBucket"], renditions_arn),
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        *indexing(table_arn),
         allow(["sns:Publish"], topic_arn),
+    ]
+
+
+def indexing(table_arn: str) -> list[Statement]:
+    """Photos and their postings are written, and postings alone are removed: no photo leaves the index by this."""
+    posting = allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn)
+    return [
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        {**posting, "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{LIST_PREFIX}*"]}}},
     ]
 
 
 def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statement]:
     """What was given up is marked in the index and told; what it replaced is removed."""
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        *indexing(table_arn),
         allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
         allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["sns:Publish"], topic_arn),
@@ -159,8 +168,8 @@ def api(
     A delete is into the trash, never for good.
     """
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
-        allow(["dynamodb:Query"], index_arn),
+        allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:Query"], table_arn, index_arn),
         allow(["s3:GetObject"], f"{renditions_arn}/*"),
         allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),
         allow(["sqs:SendMessage"], queue_arn),

@@ -50,6 +50,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "metadata": Metadata(**_known(Metadata, metadata)),
             "colours": tuple(plain.get("colours", ())),
             "stale": tuple(plain.get("stale", ())),
+            "stale_postings": tuple(plain.get("stale_postings", ())),
             "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
             "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
         }

@@ -7,10 +7,10 @@ from typing import Any
 
 from function import bootstrap, log
 from function.errors import RequestError
-from function.handlers.responses import Response, as_file, as_json, described, nothing
+from function.handlers.responses import Response, as_file, as_json, described, nothing, related
 from function.ports import WorldError
 from function.service import site
-from function.service.browsing import Query
+from function.service.queries import Query
 
 Event = dict[str, Any]
 
@@ -41,13 +41,20 @@ def _gallery(event: Event) -> Response:
 
 
 def _list(event: Event) -> Response:
-    listing = bootstrap.browsing().listing(Query.of(event.get("queryStringParameters") or {}))
+    listing = bootstrap.browsing().listing(Query.of(_parameters(event)))
     return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor})
 
 
 def _get(event: Event) -> Response:
     photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
-    return as_json(200, {**described(photo), "ledger": [asdict(entry) for entry in photo.ledger]})
+    told = {"ledger": [asdict(entry) for entry in photo.ledger]}
+    return as_json(200, {**described(photo), **told, **related(bootstrap.browsing().kin(photo))})
+
+
+def _values(event: Event) -> Response:
+    term = event["pathParameters"]["term"]
+    found = bootstrap.browsing().values(term, _parameters(event))
+    return as_json(200, {"term": term, "values": found.values, "cursor": found.cursor})
 
 
 def _delete(event: Event) -> Response:
@@ -58,6 +65,11 @@ def _delete(event: Event) -> Response:
 def _reprocess(event: Event) -> Response:
     bootstrap.browsing().reprocess(event["pathParameters"]["id"])
     return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
+
+
+def _parameters(event: Event) -> dict[str, str]:
+    found: dict[str, str] = event.get("queryStringParameters") or {}
+    return found
 
 
 def _if_none_match(event: Event) -> str | None:
@@ -76,4 +88,5 @@ OPERATIONS: dict[str, Callable[[Event], Response]] = {
     "GET /photos/{id}": _get,
     "DELETE /photos/{id}": _delete,
     "POST /photos/{id}/reprocess": _reprocess,
+    "GET /terms/{term}": _values,
 }

@@ -72,8 +72,9 @@ class Darkroom:
         )
         if reason := _skipped(original.key):
             return Developed(replace(photo, state=State.SKIPPED, reason=reason))
-        with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
-            photo = replace(photo, bytes=file.seek(0, 2))
+        file = self.originals.open(self.originals_prefix + original.key, original.version_id)
+        with file:
+            photo = replace(photo, bytes=file.seek(0, 2), etag=file.etag and file.etag.strip('"'))
             try:
                 made = self._rendered(photo, file, kept, known)
                 return replace(made, photo=self._described(made.photo, file, original.uploaded))
@@ -119,7 +120,7 @@ def _state(error: PhotoError, key: str) -> State:
 
 
 def _of_this_version(photo: Photo) -> dict[str, Any]:
-    names = ("sequencer", "version_id", "uploaded", "updated", "recipe", "bytes")
+    names = ("sequencer", "version_id", "uploaded", "updated", "recipe", "bytes", "etag")
     return {name: getattr(photo, name) for name in names}
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from function.ports import Announcements, Index, Records, Renditions
+from function import postings
+from function.keys import photo_id
+from function.ports import Announcements, Index, Lists, Records, Renditions
 from function.service.developing import Developed
 from function.service.ledger import continued
 from function.service.sidecars import Sidecars
@@ -23,10 +25,14 @@ EVENTS = {
 
 @dataclass(frozen=True)
 class Shelving:
-    """Renditions first, then the index, then what follows from it: nobody is told of what is not there yet."""
+    """Renditions first, then the index, then what follows from it: nobody is told of what is not there yet.
+
+    Postings only ever point to a photo: whoever lists them looks at the photo before it is shown.
+    """
 
     renditions: Renditions
     index: Index
+    lists: Lists
     announcements: Announcements
     records: Records
     sidecars: Sidecars
@@ -39,23 +45,29 @@ class Shelving:
             developed.photo,
             revision=revision,
             stale=_stale(before, developed.photo),
+            stale_postings=postings.stale(before, developed.photo),
             ledger=continued(before, developed.photo.ledger),
             settled=False,
         )
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
-        """Remove what the photo replaced, look for its sidecar and announce it; False where it is replaced by now."""
+        """Remove what the photo replaced, look for its sidecar, post and announce it; False where it is replaced."""
         if photo.settled:
             return True
         self.clear(photo.stale)
         again = self.sidecars.described(photo)
         if again is not photo:
             return self._described(again, photo)
-        self.announcements.publish(EVENTS[photo.state], photo)
-        settled = photo.revised(stale=(), settled=True)
-        self.records.save(settled)
-        return self.index.put(settled)
+        self.post(photo)
+        if self.lists.remove(photo, photo.stale_postings):
+            self.announcements.publish(EVENTS[photo.state], photo)
+            settled = photo.revised(stale=(), stale_postings=(), settled=True)
+            self.records.save(settled)
+            if self.index.put(settled):
+                return True
+        self._withdraw(photo)
+        return False
 
     def describe(self, photo: Photo) -> bool:
         """Describe a photo again, and settle it, where another sidecar lies beside it; False where it is replaced."""
@@ -64,7 +76,23 @@ class Shelving:
 
     def restore(self, record: Photo) -> None:
         """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
-        self.index.put(replace(record, revision=1, settled=True))
+        restored = replace(record, revision=1, settled=True)
+        # First of all its postings: whoever is interrupted before the photo is in its place does it again.
+        self.post(restored)
+        if not self.index.put(restored):
+            self._withdraw(restored)
+
+    def _withdraw(self, photo: Photo) -> None:
+        """Remove the postings of a photo that was replaced while they were written, but for those of the newer one."""
+        gone = postings.keys(photo)
+        while (newer := self.index.get(photo_id(photo.key))) and not self.lists.remove(
+            newer, sorted(gone - postings.keys(newer))
+        ):
+            continue
+
+    def post(self, photo: Photo) -> None:
+        """Put the photo into all the lists that it belongs to."""
+        self.lists.add(postings.postings(photo))
 
     def _described(self, again: Photo, before: Photo) -> bool:
         # It is written before it is looked at again: what lies there by then may be another sidecar, whose event found

@@ -38,10 +38,14 @@ class Upkeep:
             self._develop(there, known, ())
 
     def rebuild(self, asked: Original) -> None:
-        """Give the photo of a record its place in the index again, unless it has one; the key is the record's."""
+        """Give the photo of a record its place in the index again; the key is the record's.
+
+        One that has its place keeps it, and is put into the lists that it is not in, as after a release with new ones.
+        """
         original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
-        record = None if self.intake.known(original) else self.records.load(original.key)
-        if record:
+        if known := self.intake.known(original):
+            self.intake.shelving.post(known)
+        elif record := self.records.load(original.key):
             self.intake.shelving.restore(record)
 
     def _there(self, asked: Original, known: Photo | None) -> Original | None:

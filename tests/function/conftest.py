@@ -14,6 +14,7 @@ from PIL import Image
 from function import bootstrap, contract
 from function.contract import RECORDS_PREFIX, Variable
 from function.keys import photo_id
+from function.postings import SEPARATOR
 from function.values import Photo
 from tests.function.pictures import encoded, quarters
 
@@ -51,6 +52,13 @@ class Cloud:
 
     def photo(self, key: str) -> Photo | None:
         return bootstrap.intake().index.get(photo_id(key))
+
+    def posted(self, key: str) -> set[str]:
+        """The keys of the postings that there are of this photo, whoever wrote them."""
+        items = self.dynamodb.get_paginator("scan").paginate(TableName=TABLE).search("Items")
+        found = {(item[contract.PARTITION]["S"], item[contract.SORT]["S"]) for item in items}
+        lists = {(partition.removeprefix(contract.LIST_PREFIX), order) for partition, order in found}
+        return {SEPARATOR.join(of) for of in lists if of[1].endswith(f"#{photo_id(key)}")}
 
 
 @pytest.fixture

@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from function.keys import photo_id
 from function.values import Photo, State
 from local import upkeep
 from local.library import Library
 from tests.conftest import Client, awaited
+from tests.function.pictures import encoded, quarters
 
 
 def known(opened: Library, key: str) -> Photo | None:
@@ -18,11 +19,12 @@ def known(opened: Library, key: str) -> Photo | None:
 
 
 @pytest.fixture
-def photo(opened: Library, album: dict[str, Path], request: pytest.FixtureRequest) -> Photo:
-    """A photo in the library, each test's its own."""
-    path, key = next(iter(album.values())), f"{request.node.name}.jpg"
+def photo(opened: Library, request: pytest.FixtureRequest) -> Photo:
+    """A photo in the library, each test's own."""
+    key = f"{request.node.name}.png"
+    content = encoded(Image.fromarray(quarters()), "PNG").getvalue()
     target = {"Bucket": opened.originals_bucket, "Key": f"{opened.originals_prefix}{key}"}
-    version = opened.aws.client("s3").put_object(**target, Body=path.read_bytes())["VersionId"]
+    version = opened.aws.client("s3").put_object(**target, Body=content)["VersionId"]
 
     def settled() -> Photo | None:
         found = known(opened, key)

@@ -10,6 +10,7 @@ from unittest import mock
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from function.postings import keys
 from tests.function.conftest import ORIGINALS, Cloud, s3_event
 
 Call = Callable[[], Any]
@@ -74,6 +75,7 @@ def outcome(cloud: Cloud, key: str) -> str:
         for entry in versions.get(kind, ())
         if key in entry["Key"]
     ]
+    assert cloud.posted(key) == (keys(photo) if photo else set())
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
     # What is told may be told again, but never left out.
     told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))

@@ -4,13 +4,13 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import cast
 
 import pytest
 
 from function import metadata
 from function.errors import GoneError
-from function.ports import Move, Stored, WorldError
+from function.ports import Move, OriginalFile, Stored, WorldError
 from function.service.inbox import Inbox
 from function.values import Original
 
@@ -42,10 +42,10 @@ class Bucket:
     def listed(self, prefix: str) -> dict[str, Stored]:
         return {key: found for key in sorted(self.objects) if key.startswith(prefix) and (found := self.find(key))}
 
-    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> BinaryIO:
+    def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
         if key not in self.objects:
             raise GoneError(key)
-        return io.BytesIO(self.objects[key][0])
+        return cast("OriginalFile", io.BytesIO(self.objects[key][0]))
 
     def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
         if self.takes_the_name is not None:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from function.handlers import worker
+from function.postings import keys
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
 from tests.function.pictures import encoded, quarters
 from tests.function.service.disturbances import Call, disturbed, put_event
@@ -65,7 +66,8 @@ def shown(cloud: Cloud, key: str) -> Any:
     assert photo
     named = {rendition.key.replace(key, "KEY") for rendition in photo.renditions}
     there = {name.replace(key, "KEY"): etag for name, etag in cloud.renditions().items() if key in name}
-    return photo.state, photo.reason, photo.settled, photo.stale, named, there
+    assert cloud.posted(key) == keys(photo)
+    return photo.state, photo.reason, photo.settled, photo.stale, photo.stale_postings, named, there
 
 
 @pytest.mark.parametrize("story", STORIES)

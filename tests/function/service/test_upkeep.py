@@ -7,12 +7,12 @@ from unittest import mock
 
 import pytest
 
-from function import bootstrap
+from function import bootstrap, postings
 from function.handlers import api, failures, worker
 from function.keys import photo_id
 from function.values import Photo, State
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
-from tests.function.service.disturbances import disturbed, killed_before
+from tests.function.service.disturbances import Killed, disturbed, killed_before
 
 KEY = "originals/a.jpg"
 
@@ -116,6 +116,27 @@ def test_an_index_that_was_lost_is_whole_again_by_what_lies_beside_the_rendition
         worker.handle(asked("rebuild", "records/a.jpg.json"), None)
     assert "PutObject" not in calls
     assert replace(known(cloud), revision=before.revision) == before
+    assert cloud.posted("a.jpg") == postings.keys(before) != set()
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_rebuild_that_is_killed_and_done_again_leaves_no_photo_out_of_its_lists(cloud: Cloud, at: int) -> None:
+    before = taken_in(cloud)
+    lose(cloud)
+    with disturbed(at, killed_before), pytest.raises(Killed):
+        worker.handle(asked("rebuild", "records/a.jpg.json"), None)
+    worker.handle(asked("rebuild", "records/a.jpg.json"), None)
+    assert known(cloud).state == before.state
+    assert cloud.posted("a.jpg") == postings.keys(before)
+
+
+def test_a_rebuild_puts_what_is_known_into_lists_that_are_new(cloud: Cloud) -> None:
+    before = taken_in(cloud)
+    with mock.patch.dict(postings.POSTED["library"], colour=lambda photo: photo.colours):
+        worker.handle(asked("rebuild", "records/a.jpg.json"), None)
+        assert cloud.posted("a.jpg") == postings.keys(before)
+        assert any(key.startswith("colour") for key in postings.keys(before))
+    assert known(cloud) == before
 
 
 def test_a_rebuild_never_overwrites_what_is_known(cloud: Cloud) -> None:
