@@ -74,7 +74,7 @@ class Originals(Protocol):
         """What is stored under keys that begin so, of which there are a few, without their versions."""
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
-        """The bytes of one version, to be read and sought in: most likely as a whole, or only here and there."""
+        """The bytes of one version, which will most likely be read as a whole, or only here and there."""
 
     def copy(self, source: str, stored: Stored, target: str, *, over: bool = False) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there and is not to go."""

@@ -156,9 +156,9 @@ class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
-    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `sidecar` is the ETag of the
-    sidecar that the metadata counts in, `etag` that of the original. `revision` counts the writes. The ledger's oldest
-    entry is first.
+    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
+    The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes, `sidecar` that for the sidecar
+    that the metadata counts in.
     """
 
     key: str

@@ -52,7 +52,7 @@ class Shelving:
         return self.index.put(photo) and self.settle(photo)
 
     def settle(self, photo: Photo) -> bool:
-        """Remove what it replaced, look for its sidecar, post and announce it; False where it is replaced by now."""
+        """Remove what the photo replaced, look for its sidecar, post and announce it; False where it is replaced."""
         if photo.settled:
             return True
         self.clear(photo.stale)
