@@ -18,7 +18,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format docs golden fuzz lock picture clean-data image invoke measure
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -66,6 +66,15 @@ format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+backfill: $(INSTALLED) ## Take in what lies in the bucket, and renew what a changed recipe made stale [DATA=DIR]
+	@$(BIN)/python -m local backfill --data "$(DATA)"
+
+rebuild-index: $(INSTALLED) ## Empty the index and make it again of what lies in the buckets [DATA=DIR]
+	@$(BIN)/python -m local rebuild-index --data "$(DATA)"
+
+replay: $(INSTALLED) ## Try again all that was given up [DATA=DIR]
+	@$(BIN)/python -m local replay --data "$(DATA)"
+
 clean-data: $(INSTALLED) ## Empty the library in DATA=DIR
 	@$(BIN)/python -m local clean --data "$(DATA)"
 
@@ -80,6 +89,9 @@ golden: $(INSTALLED) ## Render the golden pictures again, after a change of look
 
 fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N
 	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)"
+
+scale: $(INSTALLED) ## Measure what each page reads of libraries of PHOTOS="1000 100000"
+	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $(PHOTOS))
 
 lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
 	for list in $(REQUIREMENTS:.txt=); do \

@@ -5,6 +5,7 @@ import pulumi
 from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE, Watched
 from infra.api import Api
 from infra.events import Events
+from infra.failures import Failures
 from infra.image import Image
 from infra.index import Index
 from infra.intake import Intake
@@ -12,7 +13,8 @@ from infra.monitoring import Monitoring
 from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
-from infra.worker import Worker
+from infra.upkeep import Upkeep
+from infra.worker import Wiring, Worker
 
 settings = load()
 name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
@@ -22,9 +24,12 @@ index = Index(f"{name}-index", settings)
 events = Events(f"{name}-events")
 intake = Intake(f"{name}-intake", settings, storage.originals)
 image = Image(f"{name}-functions", settings)
-worker = Worker(f"{name}-worker", settings, image, storage=storage, intake=intake, index=index, events=events)
+wiring = Wiring(storage, index, events)
+worker = Worker(f"{name}-worker", settings, image, intake, wiring)
+upkeep = Upkeep(f"{name}-upkeep", settings, storage, intake)
+failures = Failures(f"{name}-failures", settings, image, intake, wiring)
 doorkeeper = sign_in(f"{name}-users", settings)
-api = Api(f"{name}-api", settings, image, storage=storage, index=index, sign_in=doorkeeper)
+api = Api(f"{name}-api", settings, image, storage=storage, index=index, intake=intake, sign_in=doorkeeper)
 monitoring = Monitoring(
     f"{name}-monitoring",
     settings,
@@ -32,6 +37,7 @@ monitoring = Monitoring(
         Watched("intake", QUEUE, intake.queue.name),
         Watched("dead-letters", DEAD_LETTERS, intake.dead_letters.name),
         Watched("worker", FUNCTION, worker.function.name),
+        Watched("failures", FUNCTION, failures.function.name),
         Watched("api", FUNCTION, api.function.name),
         Watched("http", HTTP_API, api.api.id),
     ),
@@ -44,4 +50,5 @@ pulumi.export("index_table", index.table.name)
 pulumi.export("events_topic", events.topic.arn)
 pulumi.export("alarms_topic", monitoring.topic.arn)
 pulumi.export("dead_letters_queue", intake.dead_letters.url)
+pulumi.export("upkeep", upkeep.machine.arn)
 pulumi.export("user_pool", doorkeeper.user_pool_id)

@@ -15,11 +15,21 @@ GB, MB, KB = 2**30, 10**6, 2**10
 # The stack as it is when nothing is configured.
 STACK = Settings(region="us-east-1")
 
-# The worker's calls for one new photo; a RAW file, of which only parts are read, takes a few more that read.
-CALLS = {"GetObject": 1, "GetItem": 2, "PutItem": 2, "PutObject": len(STACK.renditions), "Publish": 1}
+# The worker's calls for one new photo, its record beside the renditions included; a RAW file, of which only parts are
+# read, takes a few more that read.
+CALLS = {
+    "GetObject": 1,
+    "GetItem": 2,
+    "PutItem": 2,
+    "BatchWriteItem": 1,
+    "PutObject": len(STACK.renditions) + 1,
+    "Publish": 1,
+}
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
+# What a photo is found by: camera, lens, day, three names of its place, a few keywords, its format, copies and looks.
+POSTINGS, POSTING_BYTES = 18, 200
 # The four renditions of one photo, in bytes: the mean of a mixed album.
 RENDITIONS_BYTES = 410_000
 # In the worker at its default memory: what each photo takes, and what each of its megabytes adds.
@@ -28,9 +38,9 @@ LOG_BYTES = 2500
 # `aws s3 sync` sends what is larger in parts of this size, with one request before and one after them.
 PART_BYTES = 8 * 2**20
 
-# With nothing to do, Lambda's five pollers ask the queue every 20 seconds.
-POLLS = 5 * 3 * 60 * 24 * 30
-ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, FUNCTION, FUNCTION, HTTP_API))
+# With nothing to do, Lambda's five pollers ask each of the two queues every 20 seconds.
+POLLS = 2 * 5 * 3 * 60 * 24 * 30
+ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, *(3 * (FUNCTION,)), HTTP_API))
 IMAGE_GB = 0.5
 HOURS_PER_MONTH = 730
 
@@ -90,6 +100,7 @@ IMPORT = (
     Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
     Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
     Use("dynamodb-write", "index", lambda library: library.photos * CALLS["PutItem"] * WRITTEN_KB),
+    Use("dynamodb-write", "search terms", lambda library: library.photos * POSTINGS),
     Use("dynamodb-read", "index", lambda library: library.photos * CALLS["GetItem"]),
     Use("sqs-request", "messages", lambda library: library.photos * (1 + 2 / STACK.batch_size)),
     Use("sns-publish", "announcements", lambda library: library.photos * CALLS["Publish"]),
@@ -100,7 +111,17 @@ IMPORT = (
 MONTH = (
     Use("s3-standard", "renditions", lambda library: library.photos * RENDITIONS_BYTES / GB),
     Use("dynamodb-storage", "index", lambda library: 2 * library.photos * ITEM_BYTES / GB),
-    Use("dynamodb-recovery", "index, 35 days back", lambda library: library.photos * ITEM_BYTES / GB),
+    Use("dynamodb-storage", "search terms", lambda library: library.photos * POSTINGS * POSTING_BYTES / GB),
+    Use(
+        "dynamodb-recovery",
+        "index, 35 days back",
+        lambda library: library.photos * ITEM_BYTES / GB,
+    ),
+    Use(
+        "dynamodb-recovery",
+        "search terms, 35 days back",
+        lambda library: library.photos * POSTINGS * POSTING_BYTES / GB,
+    ),
     Use("sqs-request", "waiting for photos", lambda _: POLLS),
     Use("alarm", "alarms", lambda _: ALARMS),
     Use("dashboard", "the dashboard", lambda _: 1),

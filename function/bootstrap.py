@@ -1,7 +1,7 @@
 """Wires settings, adapters and services; the sole place that makes AWS clients, once per cold start."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import boto3
@@ -9,15 +9,19 @@ from botocore.config import Config
 
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
+from function.aws.lists import DynamoDbLists
 from function.aws.s3 import S3Originals, S3Renditions
+from function.aws.sqs import SqsTasks
 from function.metered import MeteredAnnouncements, metered
 from function.metrics import Figures
 from function.service.browsing import Browsing
 
 if TYPE_CHECKING:
+    from function.aws.records import S3Records
     from function.sandbox import Sandbox
     from function.service.inbox import Inbox
     from function.service.intake import Intake
+    from function.service.upkeep import Upkeep
 
 # What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
 RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
@@ -67,8 +71,24 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, announcements),
+        shelving=Shelving(renditions, index, DynamoDbLists(_client("dynamodb"), known.table), announcements, records()),
     )
+
+
+@cache
+def upkeep() -> "Upkeep":
+    """What is done with photos without any event."""
+    from function.service.upkeep import Upkeep
+
+    return Upkeep(intake(), records())
+
+
+@cache
+def records() -> "S3Records":
+    """What is known of each photo, beside its renditions."""
+    from function.aws.records import S3Records
+
+    return S3Records(_client("s3"), worker_settings().renditions_bucket)
 
 
 @cache
@@ -86,7 +106,9 @@ def browsing() -> Browsing:
     """The library as its owner looks at it."""
     known = api_settings()
     originals = S3Originals(_client("s3"), known.originals_bucket)
-    return Browsing(DynamoDbIndex(_client("dynamodb"), known.table), originals, known.originals_prefix)
+    client = _client("dynamodb")
+    index, lists = DynamoDbIndex(client, known.table), DynamoDbLists(client, known.table)
+    return Browsing(index, lists, originals, known.originals_prefix, SqsTasks(_client("sqs"), known.queue_url))
 
 
 @cache
@@ -108,7 +130,7 @@ def sandbox() -> "Sandbox":
 
 
 def _sandboxed(task: str) -> Callable[..., Any]:
-    return partial(sandbox().call, task)
+    return lambda *arguments: sandbox().call(task, *arguments)
 
 
 @cache

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 # The table's key shape: one table, one index. A photo's item and its ledger share a partition;
-# a shelf is a list that the gallery shows (the library, the failed, the deleted), sorted by time.
+# a shelf is a list that the gallery shows (the library, the failed, the deleted), sorted by time. Each term that photos
+# are found by (camera, city) has a partition of its own, of postings: sorted by the term's value, then by time.
 PARTITION: Final = "pk"
 SORT: Final = "sk"
 SHELVES: Final = "shelves"
 SHELF: Final = "shelf"
 SHELF_ORDER: Final = "shelf_order"
+LIST_PREFIX: Final = "list#"
 
 
 class Variable:
@@ -25,7 +27,14 @@ class Variable:
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
+    QUEUE_URL: Final = "QUEUE_URL"
+    MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
 
+
+# Where, beside the renditions, lies what is known of each photo.
+RECORDS_PREFIX: Final = "records/"
+# What the worker can be asked to do with photos, besides what S3 tells it.
+TASKS: Final = ("reprocess", "backfill", "rebuild")
 
 # The formats that renditions come in, and how their files' names end.
 EXTENSIONS: Final = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
@@ -63,6 +72,8 @@ ROUTES: Final = (
     Route("GET /photos"),
     Route("GET /photos/{id}"),
     Route("DELETE /photos/{id}"),
+    Route("POST /photos/{id}/reprocess"),
+    Route("GET /terms/{term}"),
 )
 
 # What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's
@@ -93,3 +104,4 @@ METRICS: Final = {
 # The handler of each function, as the image's command.
 WORKER_HANDLER: Final = "function.handlers.worker.handle"
 API_HANDLER: Final = "function.handlers.api.handle"
+FAILURES_HANDLER: Final = "function.handlers.failures.handle"

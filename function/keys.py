@@ -4,7 +4,7 @@ import base64
 import hashlib
 from dataclasses import astuple
 
-from function.contract import EXTENSIONS, Recipe
+from function.contract import EXTENSIONS, Recipe, RenditionSpec
 
 
 def photo_id(key: str) -> str:
@@ -19,4 +19,9 @@ def rendition_key(name: str, key: str, image_format: str) -> str:
 
 def recipe_id(recipe: Recipe) -> str:
     """The name of a recipe: another size, quality or format makes another."""
-    return ",".join("-".join(map(str, astuple(spec))) for spec in recipe)
+    return ",".join(map(spec_id, recipe))
+
+
+def spec_id(spec: RenditionSpec) -> str:
+    """The name of one part of a recipe."""
+    return "-".join(map(str, astuple(spec)))

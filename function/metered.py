@@ -17,6 +17,8 @@ STAGES = {
     "PutObject": "StoreTime",
     "GetItem": "IndexTime",
     "PutItem": "IndexTime",
+    "BatchWriteItem": "IndexTime",
+    "TransactWriteItems": "IndexTime",
     "Publish": "AnnounceTime",
     "DetectLabels": "SeeTime",
     "DetectModerationLabels": "SeeTime",

@@ -1,9 +1,11 @@
 """The network's edges, as the services see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
+from function.postings import Posting
 from function.values import Photo
 
 
@@ -30,14 +32,38 @@ class Page:
     after: str | None
 
 
+@dataclass(frozen=True)
+class Span:
+    """A part of a list: one value of one term, between two places in the order of time, both included."""
+
+    term: str
+    value: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Postings of a list, and the place after the last one, where there are more."""
+
+    postings: tuple[Posting, ...]
+    after: str | None
+
+
+class OriginalFile(BinaryIO):
+    """The bytes of one version of an original, to be read and sought in; `etag` is S3's own name for them."""
+
+    etag: str | None
+
+
 class Originals(Protocol):
     """The originals bucket."""
 
     def find(self, key: str, version_id: str | None = None) -> Stored | None:
         """What is stored under the key, or None."""
 
-    def open(self, key: str, version_id: str | None) -> BinaryIO:
-        """The bytes of one version, to be read and sought in."""
+    def open(self, key: str, version_id: str | None) -> OriginalFile:
+        """The bytes of one version."""
 
     def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there already."""
@@ -65,11 +91,50 @@ class Index(Protocol):
     def get(self, identifier: str) -> Photo | None:
         """The photo with this id, or None."""
 
+    def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
+        """The photos with these ids, as far as there are any, in no order."""
+
     def put(self, photo: Photo) -> bool:
         """Write the photo over the revision before; False where that is another one by now."""
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
+
+
+class Records(Protocol):
+    """What is known of each photo, kept beside its renditions: the index can be made again of it."""
+
+    def save(self, photo: Photo) -> None:
+        """Keep all that is known of the photo."""
+
+    def load(self, key: str) -> Photo | None:
+        """What was known of the photo with this key, or None."""
+
+
+class Tasks(Protocol):
+    """The way to ask the worker for something."""
+
+    def send(self, task: str, keys: Sequence[str]) -> None:
+        """Ask for a task of the contract with the originals of these whole keys."""
+
+
+class Lists(Protocol):
+    """The lists of the index: by camera, by place, by keyword."""
+
+    def add(self, postings: Sequence[Posting]) -> None:
+        """Put these postings into their lists; those that are there stay."""
+
+    def remove(self, photo: Photo, keys: Sequence[str]) -> bool:
+        """Take the postings with these keys out; nothing and False where the photo is of another revision by now."""
+
+    def listed(self, span: Span, *, after: str | None, limit: int) -> Postings:
+        """The postings of one value between two places, newest first."""
+
+    def beginning(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
+        """The postings of a term whose values begin so."""
+
+    def values(self, term: str, *, after: str | None, limit: int) -> tuple[str, ...]:
+        """The values that a term has, in their order, each once."""
 
 
 class Announcements(Protocol):

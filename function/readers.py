@@ -37,6 +37,13 @@ def seconds(raw: str) -> int:
     return int(raw)
 
 
+def count(raw: str) -> int:
+    """A whole number from 1."""
+    if not (raw.isascii() and raw.isdigit() and int(raw)):
+        raise ValueError("a whole number from 1")
+    return int(raw)
+
+
 def decoder_memory(raw: str) -> int:
     """What is left of the function's memory, given in MB, for the decoders, in bytes."""
     memory = raw or str(DEFAULT_MEMORY)

@@ -27,6 +27,7 @@ class WorkerSettings:
     originals_prefix: str
     inbox_prefix: str
     renditions: Recipe
+    maximum_receives: int
     decoder_memory: int
 
 
@@ -39,6 +40,7 @@ class ApiSettings:
     table: str
     originals_prefix: str
     signed_url_seconds: int
+    queue_url: str
     sign_in: dict[str, str]
 
 
@@ -83,11 +85,13 @@ WORKER: dict[str, tuple[str, Reader]] = {
     "topic_arn": (Variable.TOPIC_ARN, readers.text),
     "inbox_prefix": (Variable.INBOX_PREFIX, readers.prefix),
     "renditions": (Variable.RENDITIONS, readers.recipe),
+    "maximum_receives": (Variable.MAXIMUM_RECEIVES, readers.count),
     "decoder_memory": (MEMORY, readers.decoder_memory),
 }
 API: dict[str, tuple[str, Reader]] = {
     **LIBRARY,
     "signed_url_seconds": (Variable.SIGNED_URL_SECONDS, readers.seconds),
+    "queue_url": (Variable.QUEUE_URL, readers.text),
     "sign_in": (Variable.SIGN_IN, readers.sign_in),
 }
 

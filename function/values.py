@@ -126,8 +126,20 @@ class Original:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of a photo's ledger: when something happened, what, and what there is to say of it."""
+
+    when: datetime
+    what: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
 class Rendition:
-    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes."""
+    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
+
+    `recipe` names the part of the recipe that made it.
+    """
 
     name: str
     key: str
@@ -135,14 +147,16 @@ class Rendition:
     height: int
     bytes: int
     content_type: str
+    recipe: str | None = None
 
 
 @dataclass(frozen=True)
 class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
-    `settled` says that what follows from the photo's state is done: it is announced, and the renditions that it
-    replaced, whose keys are in `stale`, are removed. `revision` counts the writes.
+    `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
+    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
+    `etag` is S3's own name for the original's bytes. The ledger's oldest entry is first.
     """
 
     key: str
@@ -152,6 +166,7 @@ class Photo:
     reason: str | None = None
     format: str | None = None
     bytes: int | None = None
+    etag: str | None = None
     width: int | None = None
     height: int | None = None
     taken: datetime | None = None
@@ -166,6 +181,8 @@ class Photo:
     metadata: Metadata = Metadata()
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
+    ledger: tuple[Entry, ...] = ()
+    stale_postings: tuple[str, ...] = ()
     settled: bool = False
     revision: int = 0
 

@@ -12,13 +12,18 @@ export class Api {
     this.session = session;
   }
 
-  photos({ shelf = "library", cursor = null, limit = 100 } = {}) {
-    const query = new URLSearchParams({ shelf, limit, ...(cursor && { cursor }) });
+  photos({ shelf = "library", list = null, cursor = null, limit = 100 } = {}) {
+    const wanted = list ? { [list.term]: list.value } : { shelf };
+    const query = new URLSearchParams({ ...wanted, limit, ...(cursor && { cursor }) });
     return this.#call(`/photos?${query}`);
   }
 
   photo(id) {
     return this.#call(`/photos/${encodeURIComponent(id)}`);
+  }
+
+  reprocess(id) {
+    return this.#call(`/photos/${encodeURIComponent(id)}/reprocess`, { method: "POST" });
   }
 
   delete(id) {

@@ -1,13 +1,21 @@
 import { element } from "./dom.js";
 import * as format from "./format.js";
+import { address, worded } from "./lists.js";
 
-// What is shown of a photo: a label, and how to read it off.
+const nothing = () => null;
+
+// What is shown of a photo: a label, how to read it off, and the terms whose lists can be opened from there.
 const FACTS = [
   ["Taken", (photo) => format.taken(photo)],
-  ["Camera", ({ metadata }) => format.camera(metadata)],
-  ["Lens", ({ metadata }) => metadata.lens],
+  ["This day in all years", nothing, ["on"]],
+  ["Camera", nothing, ["camera"]],
+  ["Lens", nothing, ["lens"]],
   ["Exposure", ({ metadata }) => format.exposure(metadata)],
-  ["Place", ({ metadata }) => format.place(metadata)],
+  ["Place", nothing, ["city", "region", "country"]],
+  ["Coordinates", ({ metadata }) => format.place(metadata)],
+  ["Keywords", nothing, ["keyword"]],
+  ["Rating", nothing, ["rating"]],
+  ["Title", ({ metadata }) => metadata.title],
   ["Caption", ({ metadata }) => metadata.caption],
   ["Artist", ({ metadata }) => metadata.artist],
   ["Copyright", ({ metadata }) => metadata.copyright],
@@ -18,17 +26,27 @@ const FACTS = [
 
 /** All that is known of a photo, as a list. */
 export function details(photo) {
-  const facts = FACTS.map(([label, read]) => [label, read(photo)]).filter(([, value]) => value);
+  const facts = FACTS.map(([label, read, terms = []]) => [label, ...links(photo, terms), read(photo)])
+    .map(([label, ...values]) => [label, values.filter(Boolean)])
+    .filter(([, values]) => values.length);
   return [
     element("h2", { textContent: format.name(photo) }),
     photo.reason && element("p", { className: "reason", textContent: photo.reason }),
     element(
       "dl",
       {},
-      ...facts.flatMap(([label, value]) => [
+      ...facts.flatMap(([label, values]) => [
         element("dt", { textContent: label }),
-        element("dd", { textContent: value }),
+        ...values.map((value) => element("dd", {}, value)),
       ]),
     ),
   ].filter(Boolean);
+}
+
+function links(photo, terms) {
+  return terms.flatMap((term) =>
+    (photo.terms[term] ?? []).map((value) =>
+      element("a", { href: address(term, value), textContent: worded(term, value) }),
+    ),
+  );
 }

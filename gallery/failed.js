@@ -1,7 +1,7 @@
 import { element } from "./dom.js";
 
-/** The files that cannot be shown, each with its reason. */
-export function failedList(photos, back) {
+/** The files that cannot be shown, each with its reason and another try. */
+export function failedList(photos, back, retry) {
   const button = element("button", { type: "button", textContent: "Back to the photos" });
   button.addEventListener("click", back);
   const entries = photos.map((photo) =>
@@ -11,6 +11,7 @@ export function failedList(photos, back) {
       element("strong", { textContent: photo.key }),
       element("span", { className: "state", textContent: photo.state }),
       element("p", { textContent: photo.reason ?? "No reason is known." }),
+      again(photo, retry),
     ),
   );
   return element(
@@ -20,4 +21,16 @@ export function failedList(photos, back) {
     button,
     element("ul", {}, ...entries),
   );
+}
+
+function again(photo, retry) {
+  const button = element("button", { type: "button", textContent: "Try again" });
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    button.textContent = await retry(photo).then(
+      () => "Tried again in a moment",
+      (error) => error.message,
+    );
+  });
+  return button;
 }

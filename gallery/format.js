@@ -23,6 +23,9 @@ export const taken = (photo) =>
   photo.taken &&
   `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
 
+/** A moment on this machine's clock. */
+export const instant = (iso) => new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 /** The photo's file name. */
 export const name = (photo) => photo.key.split("/").at(-1);
 
@@ -36,12 +39,6 @@ export function bytes(count) {
 /** Width and height, and their product. */
 export const size = ({ width, height }) =>
   width && height && `${width} × ${height}, ${((width * height) / 1e6).toFixed(1)} megapixels`;
-
-/** Make and model, without saying the make twice. */
-export function camera({ make, model }) {
-  if (!make || !model) return make ?? model;
-  return model.toLowerCase().startsWith(make.split(" ")[0].toLowerCase()) ? model : `${make} ${model}`;
-}
 
 /** Exposure time, aperture, sensitivity and focal length. */
 export const exposure = ({ exposure: time, aperture, iso, focal_length: length }) =>

@@ -2,11 +2,12 @@ const PAGE = 200;
 // How much of what is shown is asked for again when looking for changes: this many pages, the newest first.
 const WATCHED_PAGES = 5;
 
-/** The photos that have been loaded so far, newest first, and the failed ones. */
+/** The photos that have been loaded so far, of the whole library or of one list, newest first, and the failed ones. */
 export class Library extends EventTarget {
-  constructor(api) {
+  constructor(api, list = null) {
     super();
     this.api = api;
+    this.list = list;
     this.photos = [];
     this.failed = [];
     this.cursor = null;
@@ -17,7 +18,7 @@ export class Library extends EventTarget {
   more() {
     if (this.loadedAll) return Promise.resolve();
     this.loading ??= this.api
-      .photos({ cursor: this.cursor, limit: PAGE })
+      .photos({ list: this.list, cursor: this.cursor, limit: PAGE })
       .then((page) => {
         this.cursor = page.cursor;
         this.loadedAll = !page.cursor;
@@ -34,7 +35,7 @@ export class Library extends EventTarget {
     const newest = [];
     let cursor = null;
     for (let page = 0; page < WATCHED_PAGES; page += 1) {
-      const found = await this.api.photos({ cursor, limit: PAGE });
+      const found = await this.api.photos({ list: this.list, cursor, limit: PAGE });
       newest.push(...found.photos);
       cursor = found.cursor;
       if (!cursor || newest.length >= this.photos.length) break;
@@ -50,6 +51,16 @@ export class Library extends EventTarget {
   async delete(photo) {
     await this.api.delete(photo.id);
     this.#show(this.photos.filter(({ id }) => id !== photo.id));
+  }
+
+  /** Have a photo taken in again. */
+  reprocess(photo) {
+    return this.api.reprocess(photo.id);
+  }
+
+  /** What happened to a photo, the oldest first. */
+  async ledger(photo) {
+    return (await this.api.photo(photo.id)).ledger;
   }
 
   /** The photo with new addresses of its renditions, for those that have expired. */

@@ -3,6 +3,7 @@ import { byId, element } from "./dom.js";
 import { failedList } from "./failed.js";
 import { Grid } from "./grid.js";
 import { Library } from "./library.js";
+import { askedFor, named } from "./lists.js";
 import { Session } from "./session.js";
 import { Viewer } from "./viewer.js";
 
@@ -18,7 +19,13 @@ function say(text) {
   byId("banner").textContent = text;
 }
 
-function empty() {
+function empty(list) {
+  return list
+    ? element("section", { className: "empty" }, element("h1", { textContent: "No photo is in this list" }))
+    : inviting();
+}
+
+function inviting() {
   return element(
     "section",
     { className: "empty" },
@@ -32,12 +39,15 @@ function empty() {
 
 /** Shows the library until the session is over. */
 async function show(session) {
-  const library = new Library(new Api(session));
+  const list = askedFor();
+  const library = new Library(new Api(session), list);
+  byId("list").hidden = !list;
+  if (list) byId("list").firstElementChild.textContent = named(list);
   const grid = new Grid(library, (id) => viewer.open(id));
   const viewer = new Viewer(library, (photo) => photo && grid.focus(photo));
   const views = {
-    photos: () => (library.photos.length ? grid.element : empty()),
-    failed: () => failedList(library.failed, () => turn("photos")),
+    photos: () => (library.photos.length ? grid.element : empty(list)),
+    failed: () => failedList(library.failed, () => turn("photos"), (photo) => library.reprocess(photo)),
   };
   let view = "photos";
   const draw = () => {

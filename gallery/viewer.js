@@ -2,6 +2,7 @@ import { details } from "./details.js";
 import { element } from "./dom.js";
 import * as format from "./format.js";
 import { showImage } from "./grid.js";
+import { history as ledger } from "./history.js";
 
 const HASH = "#photo=";
 const SWIPE_PIXELS = 60;
@@ -57,6 +58,7 @@ export class Viewer {
     this.photo = photo;
     this.name.textContent = format.name(photo);
     this.panel.replaceChildren(...details(photo));
+    this.#tell(photo);
     const image = element("img", { alt: photo.metadata.caption ?? format.name(photo), sizes: this.#sizes(photo) });
     showImage(image, photo, () => this.library.renewed(photo));
     this.stage.querySelector("img")?.remove();
@@ -64,6 +66,13 @@ export class Viewer {
     this.#prepare(1);
     this.#prepare(-1);
     if (!this.#neighbour(3)) this.library.more().catch(() => {});
+  }
+
+  /** What happened to the photo, which is asked for when somebody looks. */
+  async #tell(photo) {
+    if (this.panel.hidden || this.panel.querySelector(".history")) return;
+    const told = await this.library.ledger(photo).catch(() => []);
+    if (this.photo === photo && !this.panel.querySelector(".history")) this.panel.append(ledger(told));
   }
 
   /** Load a neighbour before it is asked for. */
@@ -89,6 +98,7 @@ export class Viewer {
 
   #toggleDetails() {
     this.panel.hidden = !this.panel.hidden;
+    this.#tell(this.photo);
   }
 
   async #delete() {
@@ -136,7 +146,7 @@ export class Viewer {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) keys[event.key]?.();
     });
     this.dialog.addEventListener("close", () => {
-      if (location.hash) history.replaceState(null, "", location.pathname);
+      if (location.hash) history.replaceState(null, "", location.pathname + location.search);
       this.closed(this.photo);
     });
     addEventListener("popstate", () => this.#follow());

@@ -53,10 +53,11 @@ DEAD_LETTERS = Kind(
     "QueueName",
     (
         Alarm(
-            "ApproximateNumberOfMessagesVisible",
-            "Maximum",
+            # They are read at once, and shown as failed photos.
+            "NumberOfMessagesReceived",
+            "Sum",
             0,
-            "Uploads were given up after several tries: the worker's log says why; start a redrive when it is mended.",
+            "Uploads were given up after several tries: the gallery shows them as failed, the worker's log says why.",
         ),
     ),
 )

@@ -8,6 +8,7 @@ from infra import policies
 from infra.function import Command, ImageFunction
 from infra.image import Image
 from infra.index import Index
+from infra.intake import Intake
 from infra.settings import Settings
 from infra.sign_in import SignIn
 from infra.storage import Storage
@@ -28,6 +29,7 @@ class Api(pulumi.ComponentResource):
         *,
         storage: Storage,
         index: Index,
+        intake: Intake,
         sign_in: SignIn,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -38,7 +40,7 @@ class Api(pulumi.ComponentResource):
             settings,
             image.uri,
             Command(API_HANDLER, settings.api_memory, TIMEOUT_SECONDS),
-            statements=_statements(settings, storage, index),
+            statements=_statements(settings, storage, index, intake),
             environment={
                 Variable.ORIGINALS_BUCKET: storage.originals.name,
                 Variable.RENDITIONS_BUCKET: storage.renditions.name,
@@ -46,6 +48,7 @@ class Api(pulumi.ComponentResource):
                 Variable.ORIGINALS_PREFIX: settings.originals_prefix,
                 Variable.SIGNED_URL_SECONDS: str(settings.signed_url_seconds),
                 Variable.SIGN_IN: sign_in.gallery,
+                Variable.QUEUE_URL: intake.queue.url,
             },
             opts=self._within,
         ).function
@@ -108,10 +111,13 @@ class Api(pulumi.ComponentResource):
         )
 
 
-def _statements(settings: Settings, storage: Storage, index: Index) -> pulumi.Output[list[policies.Statement]]:
+def _statements(
+    settings: Settings, storage: Storage, index: Index, intake: Intake
+) -> pulumi.Output[list[policies.Statement]]:
     return pulumi.Output.all(
         originals_arn=storage.originals.arn,
         renditions_arn=storage.renditions.arn,
         table_arn=index.table.arn,
         index_arn=index.shelves_arn,
+        queue_arn=intake.queue.arn,
     ).apply(lambda arns: policies.api(**arns, originals_prefix=settings.originals_prefix))

@@ -38,7 +38,9 @@ class ImageFunction(pulumi.ComponentResource):
         within = pulumi.ResourceOptions(parent=self)
         traced = policies.tracing() if settings.tracing else []
         log = aws.cloudwatch.LogGroup(f"{name}-log", retention_in_days=settings.log_retention_days, opts=within)
-        role = aws.iam.Role(f"{name}-role", assume_role_policy=policies.document(policies.lambda_trust()), opts=within)
+        role = aws.iam.Role(
+            f"{name}-role", assume_role_policy=policies.document(policies.trust("lambda.amazonaws.com")), opts=within
+        )
         permissions = aws.iam.RolePolicy(
             f"{name}-permissions",
             role=role.id,

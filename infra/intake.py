@@ -10,6 +10,8 @@ from infra.storage import PrivateBucket
 # AWS advises six times the function's time-out: Lambda may hold a message that long before it is tried again.
 VISIBILITY_FACTOR = 6
 KEEP_SECONDS = 14 * 24 * 3600
+# Of the function that reads the dead letters.
+READER_TIMEOUT_SECONDS = 60
 EVENTS = ("s3:ObjectCreated:*", "s3:ObjectRemoved:*")
 
 
@@ -21,7 +23,9 @@ class Intake(pulumi.ComponentResource):
     ) -> None:
         super().__init__("safelight:intake:Intake", name, None, opts)
         self._within = pulumi.ResourceOptions(parent=self)
-        self.dead_letters = self._queue(f"{name}-dead-letters")
+        self.dead_letters = self._queue(
+            f"{name}-dead-letters", visibility_timeout_seconds=VISIBILITY_FACTOR * READER_TIMEOUT_SECONDS
+        )
         self.queue = self._queue(
             name,
             visibility_timeout_seconds=VISIBILITY_FACTOR * settings.worker_timeout,

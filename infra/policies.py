@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from function.contract import LIST_PREFIX, RECORDS_PREFIX
+
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
 
@@ -18,9 +20,9 @@ def allow(actions: Sequence[str], *resources: str) -> Statement:
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
-def lambda_trust() -> list[Statement]:
-    """Lambda alone may take on a function's role."""
-    return [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]
+def trust(service: str) -> list[Statement]:
+    """The service alone may take on the role."""
+    return [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": service}}]
 
 
 def tls_only(bucket_arn: str) -> list[Statement]:
@@ -114,9 +116,43 @@ def worker(
         allow(["s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
+        # What is known of a photo is read again when the index was lost.
+        allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
+        allow(["s3:ListBucket"], renditions_arn),
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        posting(table_arn),
         allow(["sns:Publish"], topic_arn),
     ]
+
+
+def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statement]:
+    """What was given up is marked in the index and told; what it replaced is removed."""
+    return [
+        allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
+        posting(table_arn),
+        allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
+        allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
+        allow(["sns:Publish"], topic_arn),
+    ]
+
+
+def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn: str) -> list[Statement]:
+    """The state machine lists the buckets and asks the worker; its distributed map is executions of itself."""
+    executions = machine_arn.replace(":stateMachine:", ":execution:")
+    return [
+        allow(["s3:ListBucket"], originals_arn, renditions_arn),
+        allow(["sqs:SendMessage"], queue_arn),
+        allow(["states:StartExecution"], machine_arn),
+        allow(["states:DescribeExecution", "states:StopExecution"], f"{executions}:*", f"{executions}/*"),
+    ]
+
+
+def posting(table_arn: str) -> Statement:
+    """Postings are written and removed in the lists' own partitions: no photo can be removed from the index by this."""
+    return {
+        **allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn),
+        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{LIST_PREFIX}*"]}},
+    }
 
 
 def seeing() -> list[Statement]:
@@ -125,12 +161,16 @@ def seeing() -> list[Statement]:
 
 
 def api(
-    originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, originals_prefix: str
+    originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, queue_arn: str, originals_prefix: str
 ) -> list[Statement]:
-    """The api reads the index, signs addresses of renditions, and deletes originals into the trash, never for good."""
+    """The api reads the index, signs addresses of renditions, has photos taken in again, and deletes originals.
+
+    A delete is into the trash, never for good.
+    """
     return [
-        allow(["dynamodb:GetItem", "dynamodb:PutItem"], table_arn),
-        allow(["dynamodb:Query"], index_arn),
+        allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], table_arn),
+        allow(["dynamodb:Query"], table_arn, index_arn),
         allow(["s3:GetObject"], f"{renditions_arn}/*"),
         allow(["s3:DeleteObject"], f"{originals_arn}/{originals_prefix}*"),
+        allow(["sqs:SendMessage"], queue_arn),
     ]

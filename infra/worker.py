@@ -1,7 +1,7 @@
 """The worker: the function that turns an upload into its renditions and its place in the index."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -17,19 +17,38 @@ from infra.settings import Settings
 from infra.storage import Storage
 
 
+@dataclass(frozen=True)
+class Wiring:
+    """What the functions behind the queue are wired to."""
+
+    storage: Storage
+    index: Index
+    events: Events
+
+    def environment(self, settings: Settings) -> dict[str, pulumi.Input[str]]:
+        """What such a function is told."""
+        return {
+            Variable.ORIGINALS_BUCKET: self.storage.originals.name,
+            Variable.RENDITIONS_BUCKET: self.storage.renditions.name,
+            Variable.TABLE: self.index.table.name,
+            Variable.TOPIC_ARN: self.events.topic.arn,
+            Variable.ORIGINALS_PREFIX: settings.originals_prefix,
+            Variable.INBOX_PREFIX: settings.inbox_prefix,
+            Variable.RENDITIONS: json.dumps([asdict(spec) for spec in settings.renditions]),
+            Variable.MAXIMUM_RECEIVES: str(settings.maximum_receives),
+        }
+
+
 class Worker(pulumi.ComponentResource):
     """The function and its mapping to the queue: batches, of which only what failed is tried again."""
 
-    def __init__(  # noqa: PLR0913 - what it is wired to
+    def __init__(
         self,
         name: str,
         settings: Settings,
         image: Image,
-        *,
-        storage: Storage,
         intake: Intake,
-        index: Index,
-        events: Events,
+        wiring: Wiring,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:worker:Worker", name, None, opts)
@@ -39,16 +58,8 @@ class Worker(pulumi.ComponentResource):
             settings,
             image.uri,
             Command(WORKER_HANDLER, settings.worker_memory, settings.worker_timeout),
-            statements=_statements(settings, storage, intake, index, events),
-            environment={
-                Variable.ORIGINALS_BUCKET: storage.originals.name,
-                Variable.RENDITIONS_BUCKET: storage.renditions.name,
-                Variable.TABLE: index.table.name,
-                Variable.TOPIC_ARN: events.topic.arn,
-                Variable.ORIGINALS_PREFIX: settings.originals_prefix,
-                Variable.INBOX_PREFIX: settings.inbox_prefix,
-                Variable.RENDITIONS: json.dumps([asdict(spec) for spec in settings.renditions]),
-            },
+            statements=_statements(settings, intake, wiring),
+            environment=wiring.environment(settings),
             opts=within,
         ).function
         aws.lambda_.EventSourceMapping(
@@ -63,9 +74,7 @@ class Worker(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def _statements(
-    settings: Settings, storage: Storage, intake: Intake, index: Index, events: Events
-) -> pulumi.Output[list[policies.Statement]]:
+def _statements(settings: Settings, intake: Intake, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
     def statements(arns: dict[str, str]) -> list[policies.Statement]:
         return [
             *policies.receiving(arns.pop("queue_arn")),
@@ -75,8 +84,8 @@ def _statements(
 
     return pulumi.Output.all(
         queue_arn=intake.queue.arn,
-        originals_arn=storage.originals.arn,
-        renditions_arn=storage.renditions.arn,
-        table_arn=index.table.arn,
-        topic_arn=events.topic.arn,
+        originals_arn=wiring.storage.originals.arn,
+        renditions_arn=wiring.storage.renditions.arn,
+        table_arn=wiring.index.table.arn,
+        topic_arn=wiring.events.topic.arn,
     ).apply(statements)

@@ -1,4 +1,4 @@
-"""The command line: `python -m local run | serve | import | stack | clean`, which the Makefile calls."""
+"""The command line: `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
 
 import argparse
 import signal
@@ -13,9 +13,18 @@ from local.intake import FolderError, StalledError
 from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
 from local.makers import UnknownTypeError
 from local.program import UnknownStackError, stacks
+from local.upkeep import UpkeepError
 
 # What a person can mend: one line, without a stack trace.
-MENDABLE = (ConfigurationError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError)
+MENDABLE = (
+    *(ConfigurationError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
+    UpkeepError,
+)
+UPKEEP = {
+    "backfill": (commands.backfill, "take in what lies in the bucket, and renew what a changed recipe made stale"),
+    "rebuild-index": (commands.rebuild_index, "empty the index and make it again of what lies in the buckets"),
+    "replay": (commands.replay, "try again all that was given up"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--report", type=_path, required=True, help="where to write the report (JSON)")
     _place(taken, port=None)
     taken.set_defaults(command=commands.take_in)
+
+    for name, (command, text) in UPKEEP.items():
+        kept = known.add_parser(name, help=text)
+        _place(kept, port=None)
+        kept.set_defaults(command=command)
 
     stack = known.add_parser("stack", help="show what the Pulumi program declares")
     stack.add_argument("--json", action="store_true", help="every resource, with its inputs and outputs")

@@ -6,10 +6,11 @@ import shutil
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
 
-from local import library, program
+from local import library, program, upkeep
 from local.emulator import StartError, free_port
 from local.intake import Intake, listed
 from local.library import Library
@@ -51,6 +52,31 @@ def take_in(given: argparse.Namespace) -> None:
     listed(given.photos)
     with library.opened(given.data, given.port or free_port(), image=given.image) as opened:
         _take_in(opened, given.photos).write(given.report)
+
+
+def backfill(given: argparse.Namespace) -> None:
+    """Take in what is in the bucket and not in the library, and renew what a changed recipe made stale."""
+    with _opened(given) as opened:
+        upkeep.run(opened, "backfill")
+    print("The library is up to date with its bucket and its recipe.")
+
+
+def rebuild_index(given: argparse.Namespace) -> None:
+    """Empty the index and make it again of what lies in the buckets."""
+    with _opened(given) as opened:
+        before = upkeep.forget(opened)
+        upkeep.run(opened, "rebuild")
+    print(f"The index is made again of what lies in the buckets; it had {before} items before.")
+
+
+def replay(given: argparse.Namespace) -> None:
+    """Try again all that was given up."""
+    with _opened(given) as opened:
+        print(f"{upkeep.replay(opened)} photos that were given up were tried again.")
+
+
+def _opened(given: argparse.Namespace) -> AbstractContextManager[Library]:
+    return library.opened(given.data, given.port or free_port(), image=given.image)
 
 
 def show_stack(given: argparse.Namespace) -> None:

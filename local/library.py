@@ -29,6 +29,7 @@ class Library:
     credentials: Credentials
     environment: dict[str, str]
     queue_url: str
+    upkeep_arn: str
     # The last run was killed: what it had not saved has to be taken in again.
     interrupted: bool
 
@@ -75,7 +76,8 @@ def opened(folder: Path, port: int, stack: str = STACK, image: str | None = None
             running.serve_api(declared.exports["gallery"])
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
-            yield Library(folder, running, keys, declared.environment(WORKER_HANDLER), queue_url, interrupted)
+            environment = declared.environment(WORKER_HANDLER)
+            yield Library(folder, running, keys, environment, queue_url, declared.exports["upkeep"], interrupted)
 
 
 def _for_this_machine() -> dict[str, object]:

@@ -16,11 +16,26 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "function/contract.py": (),
     "function/values.py": ("function.contract",),
     "function/errors.py": ("function.values",),
+    "function/postings.py": ("function.keys", "function.shelves", *VALUES),
     "function/imaging": ("function.imaging", "function.sandbox", *VALUES),
     "function/metadata": ("function.metadata", *VALUES),
     "function/sandbox": ("function.sandbox", "function.contract", "function.errors", "function.values"),
-    "function/service": ("function.service", "function.ports", "function.keys", "function.shelves", *VALUES),
-    "function/aws": ("function.aws", "function.ports", "function.keys", "function.shelves", *VALUES),
+    "function/service": (
+        "function.service",
+        "function.ports",
+        "function.keys",
+        "function.postings",
+        "function.shelves",
+        *VALUES,
+    ),
+    "function/aws": (
+        "function.aws",
+        "function.ports",
+        "function.keys",
+        "function.postings",
+        "function.shelves",
+        *VALUES,
+    ),
     "infra": ("infra", "function.contract"),
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from function.aws import items
-from function.aws.faults import code, reaching
+from function.aws.faults import has_failed_condition, reaching
 from function.contract import SHELF, SHELF_ORDER, SHELVES
 from function.ports import Page
 from function.shelves import place
@@ -48,7 +48,7 @@ class DynamoDbIndex:
                     **_over(photo.revision - 1),
                 )
             except ClientError as error:
-                if code(error) == "ConditionalCheckFailedException":
+                if has_failed_condition(error):
                     return False
                 raise
         return True

@@ -7,6 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from function.ports import WorldError
 
+CONDITION = "ConditionalCheckFailedException"
 TAKEN = {"PreconditionFailed", "412"}
 BEYOND_END = {"InvalidRange", "416"}
 ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
@@ -26,6 +27,14 @@ def code(error: Exception) -> str:
     if isinstance(error, ClientError):
         return str(error.response["Error"]["Code"])
     return type(error).__name__
+
+
+def has_failed_condition(error: ClientError) -> bool:
+    """Whether the error says that a condition of the write, or of one write among others, does not hold."""
+    reasons = error.response.get("CancellationReasons", ())
+    return code(error) == CONDITION or any(
+        reason.get("Code") == CONDITION.removesuffix("Exception") for reason in reasons
+    )
 
 
 def absent(error: ClientError) -> bool:

@@ -11,7 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Confidence, Metadata, Photo, Rendition, State
+from function.values import Confidence, Entry, Metadata, Photo, Rendition, State
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
@@ -50,9 +50,15 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "metadata": Metadata(**_known(Metadata, metadata)),
             "colours": tuple(plain.get("colours", ())),
             "stale": tuple(plain.get("stale", ())),
+            "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
+            "stale_postings": tuple(plain.get("stale_postings", ())),
             "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
         }
     )
+
+
+def _entry(plain: Mapping[str, Any]) -> Entry:
+    return Entry(datetime.fromisoformat(plain["when"]), plain["what"], plain.get("detail"))
 
 
 def _plain(value: Any) -> Any:

@@ -33,7 +33,8 @@ class RangeFile(io.RawIOBase):
     """A file that can be sought in, over a function that fetches; what that raises comes through."""
 
     def __init__(self, fetch: Fetch, first_bytes: int) -> None:
-        """The first bytes are fetched at once."""
+        """The first bytes are fetched at once; `etag` is S3's own name for the bytes, where it told it."""
+        self.etag: str | None = None
         self._fetch = fetch
         self._at = 0
         content, self._length = fetch(0, first_bytes)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
 
@@ -10,7 +10,7 @@ from function.aws.faults import absent, is_beyond_end, reaching, taken
 from function.aws.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
 from function.errors import GoneError
 from function.formats import is_likely_raw
-from function.ports import Stored
+from function.ports import OriginalFile, Stored
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -45,11 +45,13 @@ class S3Originals:
             checksum=head.get("ChecksumCRC64NVME"),
         )
 
-    def open(self, key: str, version_id: str | None) -> BinaryIO:
+    def open(self, key: str, version_id: str | None) -> OriginalFile:
         """The bytes of one version, fetched in the ranges that are read. Raises GoneError where it is there no more."""
         first_bytes = FIRST_RAW_BYTES if is_likely_raw(key) else FIRST_BYTES
         fetch = _Ranges(self.client, {"Bucket": self.bucket, "Key": key, **_version(version_id)})
-        return cast("BinaryIO", RangeFile(fetch, first_bytes))
+        file = RangeFile(fetch, first_bytes)
+        file.etag = fetch.target.get("IfMatch")
+        return cast("OriginalFile", file)
 
     def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
         """Copy one version to another key, within the bucket; None where something lies there already."""

@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from function import bootstrap, log
 from function.errors import RequestError
-from function.handlers.responses import Response, as_file, as_json, described, nothing
+from function.handlers.responses import Response, as_file, as_json, described, nothing, related
 from function.ports import WorldError
 from function.service import site
-from function.service.browsing import Query
+from function.service.queries import Query
 
 Event = dict[str, Any]
 
@@ -40,17 +41,35 @@ def _gallery(event: Event) -> Response:
 
 
 def _list(event: Event) -> Response:
-    listing = bootstrap.browsing().listing(Query.of(event.get("queryStringParameters") or {}))
+    listing = bootstrap.browsing().listing(Query.of(_parameters(event)))
     return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor})
 
 
 def _get(event: Event) -> Response:
-    return as_json(200, described(bootstrap.browsing().photo(event["pathParameters"]["id"])))
+    photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
+    known = {**described(photo), **related(bootstrap.browsing().kin(photo))}
+    return as_json(200, {**known, "ledger": [asdict(entry) for entry in photo.ledger]})
+
+
+def _values(event: Event) -> Response:
+    term = event["pathParameters"]["term"]
+    found = bootstrap.browsing().values(term, _parameters(event))
+    return as_json(200, {"term": term, "values": found.values, "cursor": found.cursor})
 
 
 def _delete(event: Event) -> Response:
     bootstrap.browsing().delete(event["pathParameters"]["id"])
     return nothing()
+
+
+def _reprocess(event: Event) -> Response:
+    bootstrap.browsing().reprocess(event["pathParameters"]["id"])
+    return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
+
+
+def _parameters(event: Event) -> dict[str, str]:
+    found: dict[str, str] = event.get("queryStringParameters") or {}
+    return found
 
 
 def _if_none_match(event: Event) -> str | None:
@@ -68,4 +87,6 @@ OPERATIONS: dict[str, Callable[[Event], Response]] = {
     "GET /photos": _list,
     "GET /photos/{id}": _get,
     "DELETE /photos/{id}": _delete,
+    "POST /photos/{id}/reprocess": _reprocess,
+    "GET /terms/{term}": _values,
 }

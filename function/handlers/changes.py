@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from function import log
+from function.contract import TASKS
 from function.values import Original
 
 # S3's sequencers are hexadecimal and of unequal length: they compare from the left, shorter ones filled with zeros.
@@ -16,10 +17,13 @@ SEQUENCER_LENGTH = 64
 
 
 class Kind(StrEnum):
-    """What happened to an object."""
+    """What happened to an object, or what is to be done with it."""
 
     CREATED = "ObjectCreated"
     REMOVED = "ObjectRemoved"
+    REPROCESS = "reprocess"
+    BACKFILL = "backfill"
+    REBUILD = "rebuild"
 
 
 EVENTBRIDGE = {"Object Created": Kind.CREATED, "Object Deleted": Kind.REMOVED}
@@ -59,7 +63,9 @@ def _opened(body: str) -> Iterator[Any]:
 
 
 def _change(told: dict[str, Any]) -> Iterator[Change]:
-    if "eventName" in told:
+    if told.get("task") in TASKS:
+        yield from (_asked(told["task"], key) for key in told["keys"])
+    elif "eventName" in told:
         yield from _from_record(told)
     elif told.get("detail-type") in EVENTBRIDGE:
         yield _from_eventbridge(told)
@@ -67,9 +73,14 @@ def _change(told: dict[str, Any]) -> Iterator[Change]:
         log.event("what tells of no object is passed over", kind=str(told.get("Event")))
 
 
+def _asked(task: str, key: str) -> Change:
+    # Of no event, so that every event is newer.
+    return Change(Kind(task), Original(key, None, _sequencer(""), datetime.now(UTC)))
+
+
 def _from_record(record: dict[str, Any]) -> Iterator[Change]:
     name = record["eventName"].removeprefix("s3:").split(":")[0]
-    if name not in set(Kind):
+    if name not in (Kind.CREATED, Kind.REMOVED):
         log.event("an event of another kind is passed over", kind=name)
         return
     described = record["s3"]["object"]
@@ -87,6 +98,10 @@ def _original(described: dict[str, Any], key: str, when: str) -> Original:
     return Original(
         key=key,
         version_id=described.get("versionId"),
-        sequencer=str(described.get("sequencer", "")).upper().ljust(SEQUENCER_LENGTH, "0"),
+        sequencer=_sequencer(str(described.get("sequencer", ""))),
         uploaded=datetime.fromisoformat(when).astimezone(UTC),
     )
+
+
+def _sequencer(told: str) -> str:
+    return told.upper().ljust(SEQUENCER_LENGTH, "0")

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from function import bootstrap
 from function.keys import photo_id
+from function.postings import terms
+from function.service.kin import Kin
 from function.service.site import File
 from function.values import Photo
 
@@ -51,6 +53,7 @@ def described(photo: Photo) -> dict[str, Any]:
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
+        "terms": terms(photo),
         "metadata": {name: value for name, value in asdict(photo.metadata).items() if name not in ("taken", *TAKEN)},
         "renditions": [
             {
@@ -64,6 +67,20 @@ def described(photo: Photo) -> dict[str, Any]:
             for rendition in photo.renditions
         ],
     }
+
+
+def related(kin: Kin) -> dict[str, Any]:
+    """What the API shows of the photos that belong to one."""
+    stack = {"cover": kin.cover, "others": [{**_named(other), "format": other.format} for other in kin.stack]}
+    return {
+        "duplicates": [_named(other) for other in kin.duplicates],
+        "near_duplicates": [{**_named(other), "bits": bits} for other, bits in kin.near],
+        "stack": stack if kin.stack else None,
+    }
+
+
+def _named(photo: Photo) -> dict[str, Any]:
+    return {"id": photo_id(photo.key), "key": photo.key}
 
 
 def _policy() -> str:

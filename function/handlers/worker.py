@@ -3,12 +3,16 @@
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from function import bootstrap, log
+from function.contract import RECORDS_PREFIX
 from function.handlers.changes import Change, Kind, changes
+from function.handlers.failures import give_up
 from function.ports import WorldError
+from function.service.ledger import GIVEN_UP
 from function.values import Original
 
 # In place of a message's id, where there was no message.
@@ -31,26 +35,41 @@ def _messages(event: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _worked_off(message: dict[str, Any]) -> bool:
     # Each change is tried, whatever became of the one before.
-    applied = [_is_applied(change) for change in changes(message.get("body", ""))]
+    applied = [_is_applied(change, _tries(message)) for change in changes(message.get("body", ""))]
     return all(applied)
 
 
-def _is_applied(change: Change) -> bool:
-    kind, key = change.kind, change.original.key
+def _tries(message: dict[str, Any]) -> int:
+    return int(message.get("attributes", {}).get("ApproximateReceiveCount", 1))
+
+
+def _is_applied(change: Change, tries: int) -> bool:
+    named: dict[str, Any] = {"kind": change.kind, "key": change.original.key}
     figures = bootstrap.figures()
     # One change's fault, whatever it is, must not send the others back.
     try:
         figures.timing("TotalTime", _apply)(change)
     except WorldError as error:
-        told = figures.told(TriedAgain=1)
-        log.event("a change is to be tried again", level=logging.WARNING, kind=kind, key=key, error=str(error), **told)
+        told = {**named, "error": str(error), **figures.told(TriedAgain=1)}
+        log.event("a change is to be tried again", level=logging.WARNING, **told)
+        _give_up(change, tries, f"AWS did not answer ({error})")
         return False
-    except Exception:  # noqa: BLE001
-        told = figures.told(TriedAgain=1)
-        log.event("a change is to be tried again", level=logging.ERROR, kind=kind, key=key, exc_info=True, **told)
+    except Exception as error:  # noqa: BLE001
+        log.event(
+            "a change is to be tried again", level=logging.ERROR, exc_info=True, **named, **figures.told(TriedAgain=1)
+        )
+        _give_up(change, tries, f"there is a fault in Safelight ({type(error).__name__}; the worker's log says more)")
         return False
-    log.event("a change is worked off", kind=kind, key=key, **figures.told())
+    log.event("a change is worked off", **named, **figures.told())
     return True
+
+
+def _give_up(change: Change, tries: int, reason: str) -> None:
+    """After the last try, say why: the dead letters' own handler, which comes next, knows no reason."""
+    if tries < bootstrap.worker_settings().maximum_receives:
+        return
+    with suppress(Exception):  # then that handler marks the photo
+        give_up(change, f"{GIVEN_UP} after {tries} tries: {reason}.")
 
 
 def _apply(change: Change) -> None:
@@ -63,8 +82,13 @@ def _apply(change: Change) -> None:
 
 def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
     known = bootstrap.worker_settings()
+    bootstrap.sandbox()  # it starts while the first photo is fetched
     return {
         (known.originals_prefix, Kind.CREATED): bootstrap.intake().created,
         (known.originals_prefix, Kind.REMOVED): bootstrap.intake().removed,
+        (known.originals_prefix, Kind.REPROCESS): bootstrap.upkeep().reprocess,
+        (known.originals_prefix, Kind.BACKFILL): bootstrap.upkeep().backfill,
+        (RECORDS_PREFIX, Kind.REBUILD): bootstrap.upkeep().rebuild,
         (known.inbox_prefix, Kind.CREATED): bootstrap.inbox().created,
+        (known.inbox_prefix, Kind.BACKFILL): bootstrap.inbox().created,
     }

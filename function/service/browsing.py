@@ -1,46 +1,17 @@
 """Looks photos up, page by page, and puts one into the trash."""
 
-import base64
-import binascii
-import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from function import shelves
+from function import postings
 from function.errors import NotFoundError, RequestError
-from function.ports import Index, Originals, Page
+from function.ports import Index, Lists, Originals, Page, Span, Tasks
+from function.service import kin, ledger
+from function.service.queries import Query, cursor, limit, read_cursor
 from function.values import Photo, State
 
-DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
-PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d#[a-z2-7]{24}")
-ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.DELETED)
-# Before the first and after the last place that there can be.
-FIRST, LAST = "0", "~"
-
-
-@dataclass(frozen=True)
-class Query:
-    """What of a shelf to list: how many, after which cursor, between which days, both included."""
-
-    shelf: str = shelves.LIBRARY
-    limit: int = DEFAULT_LIMIT
-    cursor: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-
-    @staticmethod
-    def of(parameters: dict[str, str]) -> "Query":
-        """The query of a request's parameters. Raises RequestError, which says what the parameter takes."""
-        first_day, last_day = _day("from", parameters.get("from")), _day("to", parameters.get("to"))
-        if first_day and last_day and first_day > last_day:
-            raise RequestError("from takes a day that is not after the day of to.")
-        return Query(
-            shelf=_shelf(parameters.get("shelf", shelves.LIBRARY)),
-            limit=_limit(parameters.get("limit", str(DEFAULT_LIMIT))),
-            cursor=parameters.get("cursor"),
-            first_day=first_day,
-            last_day=last_day,
-        )
+REPROCESS = "reprocess"
 
 
 @dataclass(frozen=True)
@@ -52,20 +23,37 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Values:
+    """A page of the values of a term, and the cursor of the next one, where there is one."""
+
+    values: tuple[str, ...]
+    cursor: str | None
+
+
+@dataclass(frozen=True)
 class Browsing:
     """The library as its owner looks at it."""
 
     index: Index
+    lists: Lists
     originals: Originals
     originals_prefix: str
+    tasks: Tasks
 
     def listing(self, query: Query) -> Listing:
-        """One page of a shelf, newest first; it costs one query, whatever the size of the library."""
-        first = f"{query.first_day}T00:00:00" if query.first_day else FIRST
-        last = f"{query.last_day}T{LAST}" if query.last_day else LAST
-        after = _after(query.cursor, first, last)
-        page: Page = self.index.shelf(query.shelf, first=first, last=last, after=after, limit=query.limit)
-        return Listing(page.photos, _cursor(page.after) if page.after else None)
+        """One page of photos, newest first; what it reads depends on its limit, not on the size of the library."""
+        page = self._list(query, query.term) if query.term else self._shelf(query)
+        return Listing(page.photos, cursor(page.after))
+
+    def values(self, term: str, parameters: Mapping[str, str]) -> Values:
+        """One page of the values by which photos can be listed. Raises NotFoundError, RequestError."""
+        if term not in postings.TERMS:
+            raise NotFoundError(f"There are no lists by {term}; there are {', '.join(postings.TERMS)}.")
+        wanted, after = limit(parameters), None
+        if "cursor" in parameters and not (after := read_cursor(parameters["cursor"])):
+            raise RequestError("cursor takes the cursor of the page before.")
+        found = self.lists.values(term, after=after, limit=wanted)
+        return Values(found, cursor(found[-1]) if len(found) == wanted else None)
 
     def photo(self, identifier: str) -> Photo:
         """The photo with this id. Raises NotFoundError."""
@@ -74,44 +62,28 @@ class Browsing:
             raise NotFoundError("There is no photo with this id.")
         return found
 
+    def kin(self, photo: Photo) -> kin.Kin:
+        """What other photos belong to this one."""
+        return kin.of(photo, self.index, self.lists)
+
     def delete(self, identifier: str) -> None:
         """Put the photo into the trash: its original stays as an older version, as long as the stack keeps these."""
         photo = self.photo(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        self.index.put(photo.revised(state=State.DELETED, updated=datetime.now(UTC)))
+        told = ledger.continued(photo, ledger.deleted())
+        gone = replace(photo, state=State.DELETED, updated=datetime.now(UTC), ledger=told)
+        self.index.put(gone.revised(stale_postings=postings.stale(photo, gone)))
 
+    def reprocess(self, identifier: str) -> None:
+        """Have the photo taken in again; the worker does it in a moment."""
+        self.tasks.send(REPROCESS, [self.originals_prefix + self.photo(identifier).key])
 
-def _shelf(text: str) -> str:
-    if text not in ALL_SHELVES:
-        raise RequestError(f"shelf takes one of {', '.join(ALL_SHELVES)}.")
-    return text
+    def _shelf(self, query: Query) -> Page:
+        first, last = query.span
+        return self.index.shelf(query.shelf, first=first, last=last, after=query.after, limit=query.limit)
 
-
-def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_LIMIT):
-        raise RequestError(f"limit takes a whole number from 1 to {LARGEST_LIMIT}.")
-    return int(text)
-
-
-def _day(name: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise RequestError(f"{name} takes a day as YYYY-MM-DD.") from None
-
-
-def _cursor(place: str) -> str:
-    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
-
-
-def _after(cursor: str | None, first: str, last: str) -> str | None:
-    if cursor is None:
-        return None
-    try:
-        place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except (binascii.Error, ValueError):
-        place = ""
-    if not PLACE.fullmatch(place) or not first <= place <= last:
-        raise RequestError("cursor takes the cursor of the page before, with the same days.")
-    return place
+    def _list(self, query: Query, term: str) -> Page:
+        found = self.lists.listed(Span(term, query.value, *query.span), after=query.after, limit=query.limit)
+        known = self.index.get_many([posting.photo for posting in found.postings])
+        return Page(postings.standing(found.postings, known), found.after)

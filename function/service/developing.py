@@ -3,24 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from function.contract import Recipe
 from function.errors import PhotoError
-from function.keys import recipe_id, rendition_key
+from function.keys import recipe_id, rendition_key, spec_id
 from function.ports import Originals
+from function.service import ledger
 from function.values import Description, Original, Photo, RenderedImage, Rendering, Rendition, State
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
 Describe = Callable[[BinaryIO, str, datetime], Description]
+SHOWN = (State.READY, State.PARTIAL)
 
 
 @dataclass(frozen=True)
 class Developed:
-    """A photo as the index will know it, and its renditions as encoded images, in the same order."""
+    """A photo as the index will know it, and the renditions that were made anew, as encoded images."""
 
     photo: Photo
-    images: tuple[RenderedImage, ...] = ()
+    images: tuple[tuple[Rendition, RenderedImage], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,25 @@ class Darkroom:
     render: Render
     describe: Describe
 
-    def develop(self, original: Original) -> Developed:
-        """Develop one version; what is wrong with the photo becomes its state. Raises GoneError."""
+    def develop(self, original: Original, known: Photo | None = None) -> Developed:
+        """Develop one version; what is wrong with the photo becomes its state. Raises GoneError.
+
+        Of a photo that is known in this very version, only the renditions are made that it does not have.
+        """
+        developed = self._developed(original, self._kept(original, known), known)
+        return replace(developed, photo=replace(developed.photo, ledger=ledger.developed(developed.photo)))
+
+    def rendition_keys(self, key: str) -> tuple[str, ...]:
+        """Where the recipe's renditions of the photo with this key lie."""
+        return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
+
+    def _kept(self, original: Original, known: Photo | None) -> tuple[Rendition, ...]:
+        if not known or known.state not in SHOWN or not known.version_id or known.version_id != original.version_id:
+            return ()
+        wanted = set(map(spec_id, self.recipe))
+        return tuple(rendition for rendition in known.renditions if rendition.recipe in wanted)
+
+    def _developed(self, original: Original, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
         photo = Photo(
             key=original.key,
             state=State.FAILED,
@@ -44,39 +63,54 @@ class Darkroom:
             updated=datetime.now(UTC),
             recipe=recipe_id(self.recipe),
         )
-        with self.originals.open(self.originals_prefix + original.key, original.version_id) as file:
-            photo = replace(photo, bytes=file.seek(0, 2))
+        file = self.originals.open(self.originals_prefix + original.key, original.version_id)
+        with file:
+            photo = replace(photo, bytes=file.seek(0, 2), etag=file.etag and file.etag.strip('"'))
             try:
-                return self._rendered(photo, file, original.uploaded)
+                made = self._rendered(photo, file, kept, known)
+                return replace(made, photo=self._described(made.photo, file, original.uploaded))
             except PhotoError as error:
                 return Developed(replace(photo, state=error.state, reason=str(error)))
 
-    def rendition_keys(self, key: str) -> tuple[str, ...]:
-        """Where the recipe's renditions of the photo with this key lie."""
-        return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
-
-    def _rendered(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Developed:
+    def _rendered(self, photo: Photo, file: BinaryIO, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
+        missing = tuple(spec for spec in self.recipe if spec_id(spec) not in {rendition.recipe for rendition in kept})
+        if known and not missing:
+            return Developed(replace(known, **_of_this_version(photo), renditions=kept))
         file.seek(0)
-        rendering = self.render(file, self.recipe)
+        rendering = self.render(file, missing)
+        images = tuple((_stored(photo.key, image), image) for image in rendering.renditions)
+        renditions = (*kept, *(rendition for rendition, _ in images))
+        largest_first = tuple(sorted(renditions, key=lambda rendition: -int(rendition.name)))
+        return Developed(replace(photo, **_seen(rendering), renditions=largest_first), images)
+
+    def _described(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Photo:
         file.seek(0)
         described = self.describe(file, photo.key, uploaded)
-        photo = replace(
+        return replace(
             photo,
-            state=State.PARTIAL if rendering.partial_reason else State.READY,
-            reason=rendering.partial_reason,
-            format=rendering.format,
-            width=rendering.width,
-            height=rendering.height,
             taken=described.taken.when,
             taken_source=described.taken.source,
             taken_confidence=described.taken.confidence,
-            placeholder=rendering.placeholder,
-            phash=rendering.phash,
-            colours=rendering.colours,
             metadata=described.metadata,
-            renditions=tuple(_stored(photo.key, image) for image in rendering.renditions),
         )
-        return Developed(photo, rendering.renditions)
+
+
+def _of_this_version(photo: Photo) -> dict[str, Any]:
+    names = ("sequencer", "version_id", "uploaded", "updated", "recipe", "bytes")
+    return {name: getattr(photo, name) for name in names}
+
+
+def _seen(rendering: Rendering) -> dict[str, Any]:
+    return {
+        "state": State.PARTIAL if rendering.partial_reason else State.READY,
+        "reason": rendering.partial_reason,
+        "format": rendering.format,
+        "width": rendering.width,
+        "height": rendering.height,
+        "placeholder": rendering.placeholder,
+        "phash": rendering.phash,
+        "colours": rendering.colours,
+    }
 
 
 def _stored(key: str, image: RenderedImage) -> Rendition:
@@ -87,4 +121,5 @@ def _stored(key: str, image: RenderedImage) -> Rendition:
         height=image.height,
         bytes=len(image.content),
         content_type=image.content_type,
+        recipe=spec_id(image.spec),
     )

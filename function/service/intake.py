@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from function.errors import GoneError
 from function.keys import photo_id, recipe_id
 from function.ports import Index, Originals
+from function.service import ledger
 from function.service.developing import Darkroom, Developed
 from function.service.shelving import Shelving
 from function.values import Original, Photo, State
@@ -26,17 +27,17 @@ class Intake:
 
     def created(self, original: Original) -> None:
         """Take one version of an original in, unless that is done or a newer event is known."""
-        known = self._known(original)
+        known = self.known(original)
         if known and _is_newer(known, original):
             self._restore(original)  # this event may have been interrupted the last time
             return
         if known and known.settled and self._is_taken_in(known, original):
             return
         try:
-            developed = self.darkroom.develop(original)
+            developed = self.darkroom.develop(original, known)
         except GoneError:
             return  # the event of its removal says the rest
-        self._shelve(original, lambda _: developed, self._is_taken_in)
+        self.shelve(original, lambda _: developed, self._is_taken_in)
 
     def removed(self, original: Original) -> None:
         """Take a photo out, unless another version of it has come to light by the removal."""
@@ -44,14 +45,22 @@ class Intake:
         if there:
             self.created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
         else:
-            self._shelve(original, lambda known: _taken_out(original, known), _is_taken_out)
+            self.shelve(original, lambda known: _taken_out(original, known), _is_taken_out)
 
-    def _known(self, original: Original) -> Photo | None:
+    def given_up(self, original: Original, reason: str) -> None:
+        """Mark what could not be taken in, after all tries, as failed with this reason."""
+        failed = Photo(original.key, State.FAILED, original.sequencer, original.version_id, reason)
+        failed = replace(failed, uploaded=original.uploaded, updated=datetime.now(UTC))
+        failed = replace(failed, ledger=ledger.developed(failed))
+        self.shelve(original, lambda _: Developed(failed), _is_ended)
+
+    def known(self, original: Original) -> Photo | None:
+        """What the index knows of the photo."""
         return self.index.get(photo_id(original.key))
 
-    def _shelve(self, original: Original, develop: Develop, is_done: IsDone) -> None:
+    def shelve(self, original: Original, develop: Develop, is_done: IsDone) -> None:
         """Bring the event to its end; where somebody else writes at the same moment, look again."""
-        while not ((known := self._known(original)) and _is_newer(known, original)):
+        while not ((known := self.known(original)) and _is_newer(known, original)):
             if known and is_done(known, original):
                 ended = self.shelving.settle(known)
             else:
@@ -62,13 +71,14 @@ class Intake:
 
     def _restore(self, older: Original) -> None:
         """Put right what an older event did, or began to do, to a newer photo's renditions: their keys are the same."""
-        while known := self._known(older):
+        while known := self.known(older):
             kept = {rendition.key for rendition in known.renditions}
             self.shelving.clear(key for key in self.darkroom.rendition_keys(known.key) if key not in kept)
             if kept and known.uploaded:
                 original = Original(known.key, known.version_id, known.sequencer, known.uploaded)
                 try:
                     self.shelving.store(self.darkroom.develop(original))
+                    self.shelving.records.save(known)
                 except GoneError:
                     return  # as above
             # Whoever stored renditions at the same moment has this write before theirs, and stores them again.
@@ -87,6 +97,11 @@ def _is_newer(known: Photo, original: Original) -> bool:
     return known.sequencer > original.sequencer
 
 
+def _is_ended(known: Photo, original: Original) -> bool:
+    """Whether this very event, or one that is as good, has come to its end."""
+    return known.sequencer == original.sequencer and known.settled
+
+
 def _is_taken_out(known: Photo, original: Original) -> bool:
     return (known.state, known.sequencer) == (State.DELETED, original.sequencer)
 
@@ -94,5 +109,7 @@ def _is_taken_out(known: Photo, original: Original) -> bool:
 def _taken_out(original: Original, known: Photo | None) -> Developed:
     # Without a known photo too: its item keeps an event that comes late from bringing the photo back.
     gone = known or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
-    gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=())
+    gone = replace(
+        gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=ledger.deleted()
+    )
     return Developed(replace(gone, updated=datetime.now(UTC)))

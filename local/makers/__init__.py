@@ -6,7 +6,21 @@ from functools import partial
 from typing import Any
 
 from local.aws import Aws
-from local.makers import apigateway, budgets, cloudwatch, cognito, dynamodb, iam, image, lambda_, logs, s3, sns, sqs
+from local.makers import (
+    apigateway,
+    budgets,
+    cloudwatch,
+    cognito,
+    dynamodb,
+    iam,
+    image,
+    lambda_,
+    logs,
+    s3,
+    sns,
+    sqs,
+    stepfunctions,
+)
 
 Made = tuple[str, dict[str, Any]]
 FUNCTION = "aws:lambda/function:Function"
@@ -40,6 +54,7 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": s3.public_access_block,
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": s3.encryption,
     "aws:s3/bucketVersioning:BucketVersioning": s3.versioning,
+    "aws:sfn/stateMachine:StateMachine": stepfunctions.state_machine,
     "aws:sns/topic:Topic": sns.topic,
     "aws:sns/topicPolicy:TopicPolicy": sns.topic_policy,
     "aws:sns/topicSubscription:TopicSubscription": sns.topic_subscription,

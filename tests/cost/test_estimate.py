@@ -23,11 +23,12 @@ def dollars(lines: tuple[Line, ...], service: str, what: str) -> float:
     ("service", "what", "expected"),
     [
         ("S3", "uploads", 0.02),  # 4 requests each (2 parts, begin, end): 4,000 at $5 a million
-        ("S3", "renditions", 0.02),  # 4 each
+        ("S3", "renditions", 0.025),  # 4 each, and a record
         ("S3", "reading originals", 0.0004),  # 1,000 at $0.40 a million
         ("Lambda", "the worker", 0.024),  # 0.7 + 10 * 0.02 = 0.9 s of 2 GB: 1,800 GB s at $13.3334 a million
         ("Lambda", "calls of the worker", 0.00005),  # 250 batches at $0.20 a million
         ("DynamoDB", "index", 0.00525),  # 2 writes of 2 KB, each in table and index, and 2 reads: $0.005 + $0.00025
+        ("DynamoDB", "search terms", 0.01125),  # 18 writes of 1 KB
         ("SQS", "messages", 0.0006),  # sent 1,000 times, received and deleted 250 times each
         ("SNS", "announcements", 0.0005),
         ("Rekognition", "labels and moderation", 0.0),
@@ -55,10 +56,12 @@ def test_what_is_free_in_each_month_is_taken_off_once() -> None:
     def idle(*, free: bool) -> dict[str, float]:
         return by_service(estimate(SMALL, PRICES, free=free).monthly)
 
-    assert (idle(free=True)["CloudWatch"], idle(free=True)["SQS"]) == (0, 0)
-    # Seven alarms and a dashboard; 648,000 requests.
-    assert idle(free=False)["CloudWatch"] == pytest.approx(7 * 0.10 + 3)
-    assert idle(free=False)["SQS"] == pytest.approx(0.2592)
+    # A million requests a month are free.
+    assert idle(free=True)["CloudWatch"] == 0
+    assert idle(free=True)["SQS"] == pytest.approx(0.1184)
+    # Nine alarms and a dashboard; 1,296,000 requests.
+    assert idle(free=False)["CloudWatch"] == pytest.approx(9 * 0.10 + 3)
+    assert idle(free=False)["SQS"] == pytest.approx(0.5184)
 
 
 def test_more_than_is_free_is_paid_for() -> None:

@@ -29,8 +29,8 @@ def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
     finally:
         for client in clients:
             client.meta.events.unregister("after-call", count)
-    # Two renditions here, four as the stack is shipped.
-    assert seen == {**CALLS, "PutObject": len(bootstrap.worker_settings().renditions)}
+    # Two renditions here, four as the stack is shipped, and the record.
+    assert seen == {**CALLS, "PutObject": len(bootstrap.worker_settings().renditions) + 1}
 
 
 def test_a_photos_item_is_no_larger_than_what_is_priced(cloud: Cloud) -> None:
@@ -58,5 +58,5 @@ def test_every_alarm_that_the_stack_declares_is_priced() -> None:
     assert sum(found.type == "aws:cloudwatch/metricAlarm:MetricAlarm" for found in declared.resources) == ALARMS
 
 
-def test_five_pollers_ask_three_times_a_minute() -> None:
-    assert POLLS == 648_000
+def test_of_each_queue_five_pollers_ask_three_times_a_minute() -> None:
+    assert POLLS == 2 * 648_000

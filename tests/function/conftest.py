@@ -12,8 +12,9 @@ from moto.sns.models import sns_backends
 from PIL import Image
 
 from function import bootstrap, contract
-from function.contract import Variable
+from function.contract import RECORDS_PREFIX, Variable
 from function.keys import photo_id
+from function.postings import SEPARATOR
 from function.values import Photo
 from tests.function.pictures import encoded, quarters
 
@@ -47,10 +48,17 @@ class Cloud:
 
     def renditions(self) -> dict[str, str]:
         found = self.s3.list_objects_v2(Bucket=RENDITIONS).get("Contents", ())
-        return {entry["Key"]: entry["ETag"] for entry in found}
+        return {entry["Key"]: entry["ETag"] for entry in found if not entry["Key"].startswith(RECORDS_PREFIX)}
 
     def photo(self, key: str) -> Photo | None:
         return bootstrap.intake().index.get(photo_id(key))
+
+    def posted(self, key: str) -> set[str]:
+        """The keys of the postings that there are of this photo, whoever wrote them."""
+        items = self.dynamodb.get_paginator("scan").paginate(TableName=TABLE).search("Items")
+        found = {(item[contract.PARTITION]["S"], item[contract.SORT]["S"]) for item in items}
+        lists = {(partition.removeprefix(contract.LIST_PREFIX), order) for partition, order in found}
+        return {SEPARATOR.join(of) for of in lists if of[1].endswith(f"#{photo_id(key)}")}
 
 
 @pytest.fixture
@@ -65,12 +73,15 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
         Variable.INBOX_PREFIX: "inbox/",
         Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
         Variable.SIGNED_URL_SECONDS: "900",
+        Variable.MAXIMUM_RECEIVES: "3",
         Variable.SIGN_IN: json.dumps(SIGN_IN),
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with mock_aws():
         made = Cloud(bootstrap._client("s3"), bootstrap._client("dynamodb"), _topic())
+        queue = bootstrap._client("sqs").create_queue(QueueName="intake")
+        monkeypatch.setenv(Variable.QUEUE_URL, queue["QueueUrl"])
         monkeypatch.setenv(Variable.TOPIC_ARN, made.topic_arn)
         _make_buckets(made.s3)
         _make_table(made.dynamodb)

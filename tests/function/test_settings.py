@@ -13,6 +13,7 @@ WORKER = {
     Variable.ORIGINALS_PREFIX: "originals/",
     Variable.INBOX_PREFIX: "inbox/",
     Variable.RENDITIONS: '[{"size": 64}]',
+    Variable.MAXIMUM_RECEIVES: "3",
 }
 
 
@@ -34,6 +35,7 @@ API = {
     Variable.TABLE: "index",
     Variable.ORIGINALS_PREFIX: "originals/",
     Variable.SIGNED_URL_SECONDS: "900",
+    Variable.QUEUE_URL: "http://queue",
     Variable.SIGN_IN: '{"kind": "oidc", "issuer": "https://example.org", "client_id": "abc"}',
 }
 

@@ -108,6 +108,47 @@ def test_details_tell_what_the_camera_wrote(gallery: Page) -> None:
         "1200 × 1600",
     ):
         expect(panel).to_contain_text(fact)
+    for step in ("Received", "Dated: by exif", "Sizes made"):
+        expect(panel.locator(".history")).to_contain_text(step)
+
+
+def test_what_failed_can_be_tried_again(gallery: Page) -> None:
+    gallery.get_by_role("button", name=re.compile("files cannot be shown")).click()
+    notes = gallery.locator(".failed li", has_text="notes.txt")
+    notes.get_by_role("button", name="Try again").click()
+    expect(notes.get_by_role("button")).to_have_text("Tried again in a moment")
+
+
+def test_what_is_told_of_a_photo_leads_to_all_that_share_it_and_there_is_a_way_back(gallery: Page) -> None:
+    everything = gallery.locator(".tile").count()
+    gallery.locator(f'[data-id="{photo_id("2025/IMG_0415.jpg")}"]').click()
+    gallery.keyboard.press("i")
+    gallery.locator("aside").get_by_role("link", name="14 July").click()
+    expect(gallery.locator("#list")).to_contain_text("This day in all years: 14 July")
+    expect(gallery.locator(".tile")).to_have_count(3)
+    gallery.locator(".tile").first.click()
+    gallery.keyboard.press("Escape")
+    expect(gallery).to_have_url(re.compile(r"/\?on=07-14$"))
+    gallery.get_by_role("link", name="Show all photos").click()
+    expect(gallery.locator("#list")).to_be_hidden()
+    expect(gallery.locator(".tile").nth(everything - 1)).to_be_attached()
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "count"),
+    [
+        ("camera=safelight+drawn", "Camera: safelight drawn", None),
+        ("city=Tromsø", "City: Tromsø", 1),
+        ("keyword=<img src=x onerror=alert(1)>", "Keyword: <img src=x onerror=alert(1)>", 0),
+        ("on=99-99", "This day in all years: 99-99", None),
+    ],
+)
+def test_a_list_has_an_address(gallery: Page, shown: Library, query: str, name: str, count: int | None) -> None:
+    gallery.goto(f"{shown.emulator.gallery}?{query}")
+    expect(gallery.locator("#list span")).to_have_text(name)
+    if count is not None:
+        expect(gallery.locator(".tile")).to_have_count(count)
+    assert gallery.locator("#list img").count() == 0
 
 
 def test_what_cannot_be_shown_is_listed_with_its_reason_and_no_name_is_markup(gallery: Page) -> None:

@@ -30,7 +30,7 @@ def test_every_function_has_alarms_on_its_errors_and_throttles(stack: Declared) 
 
 def test_one_dead_letter_is_enough_for_an_alarm(stack: Declared) -> None:
     queue = named(stack, "intake-dead-letters").outputs["name"]
-    alarm = alarms(stack)[(queue, "ApproximateNumberOfMessagesVisible")]
+    alarm = alarms(stack)[(queue, "NumberOfMessagesReceived")]
     assert (alarm["comparisonOperator"], alarm["threshold"]) == ("GreaterThanThreshold", 0)
 
 

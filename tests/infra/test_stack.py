@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from function.contract import API_HANDLER, ROUTES, WORKER_HANDLER
+from function.contract import API_HANDLER, FAILURES_HANDLER, ROUTES, WORKER_HANDLER
 from infra.intake import VISIBILITY_FACTOR
 from local import program
 from local.program import Declared
@@ -118,7 +118,11 @@ def test_the_architecture_follows_the_configuration(declare: Any) -> None:
 
 def test_each_function_runs_its_handler_with_its_own_role_and_log(stack: Declared) -> None:
     functions = of_type(stack, "aws:lambda/function:Function")
-    assert {f.inputs["imageConfig"]["commands"][0] for f in functions} == {WORKER_HANDLER, API_HANDLER}
+    assert {f.inputs["imageConfig"]["commands"][0] for f in functions} == {
+        WORKER_HANDLER,
+        API_HANDLER,
+        FAILURES_HANDLER,
+    }
     assert len({f.inputs["role"] for f in functions}) == len(functions)
     assert len({f.inputs["loggingConfig"]["logGroup"] for f in functions}) == len(functions)
 
@@ -130,10 +134,20 @@ def test_logs_end(stack: Declared) -> None:
 
 
 def test_the_worker_takes_batches_of_which_only_what_failed_goes_back(stack: Declared) -> None:
-    (mapping,) = of_type(stack, "aws:lambda/eventSourceMapping:EventSourceMapping")
-    assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping.inputs["scalingConfig"]["maximumConcurrency"] >= 2
-    assert mapping.inputs["eventSourceArn"] == named(stack, "-intake").outputs["arn"]
+    mappings = of_type(stack, "aws:lambda/eventSourceMapping:EventSourceMapping")
+    assert all(mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"] for mapping in mappings)
+    (worker,) = (mapping.inputs for mapping in mappings if "scalingConfig" in mapping.inputs)
+    assert worker["scalingConfig"]["maximumConcurrency"] >= 2
+    assert worker["eventSourceArn"] == named(stack, "-intake").outputs["arn"]
+
+
+def test_what_the_dead_letters_hold_is_read_and_shown(stack: Declared) -> None:
+    dead_letters = named(stack, "intake-dead-letters")
+    mappings = of_type(stack, "aws:lambda/eventSourceMapping:EventSourceMapping")
+    (read,) = (mapping for mapping in mappings if mapping.inputs["eventSourceArn"] == dead_letters.outputs["arn"])
+    failures = named(stack, "dev-failures" if "dev" in dead_letters.outputs["name"] else "prod-failures")
+    assert read.inputs["functionName"] == failures.outputs["arn"]
+    assert dead_letters.inputs["visibilityTimeoutSeconds"] >= 6 * failures.inputs["timeout"]
 
 
 def test_the_api_has_the_routes_of_the_contract_and_no_others(stack: Declared) -> None:
@@ -180,7 +194,7 @@ def test_dev_and_prod_differ_in_what_matters(dev: Declared) -> None:
 
 def test_the_exports_are_what_a_user_needs_next(stack: Declared) -> None:
     wanted = {"gallery", "originals_bucket", "renditions_bucket", "index_table", "user_pool"}
-    wanted |= {"events_topic", "alarms_topic", "dead_letters_queue"}
+    wanted |= {"events_topic", "alarms_topic", "dead_letters_queue", "upkeep"}
     assert set(stack.exports) == wanted
     assert all(stack.exports.values())
 

@@ -141,4 +141,5 @@ def named_in(declared: Declared) -> set[str]:
         str(r.outputs[key]) for r in declared.resources for key in ("id", "arn", "dashboardName") if key in r.outputs
     }
     texts = " ".join(str(dict(resource.inputs)) for resource in declared.resources)
-    return names | set(re.findall(r"arn:aws:[^\s\"'\\,*]+", texts))
+    # Services themselves have ARNs too, without an account: those are shared by all the world.
+    return names | {arn for arn in re.findall(r"arn:aws:[^\s\"'\\,*]+", texts) if ":::" not in arn or ":s3:::" in arn}

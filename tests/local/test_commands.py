@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from function.contract import ROUTES
+from function.contract import RECORDS_PREFIX, ROUTES
 from local import emulator
 from local.pictures import draw
 from local.program import ROOT
@@ -56,7 +56,7 @@ def test_import_reports_every_file_in_its_state(photos: Path, tmp_path: Path) ->
     assert set(found) == {"2024/sea.jpg", "dunes.png", "cut.jpg", "empty.jpg", "list.jpg"}
     sea = found["2024/sea.jpg"]
     assert (sea["state"], sea["format"], sea["width"], sea["height"]) == ("ready", "jpeg", 640, 480)
-    assert set(sea["renditions"][0]) == {"name", "width", "height", "bytes", "content_type", "key"}
+    assert set(sea["renditions"][0]) == {"name", "width", "height", "bytes", "content_type", "key", "recipe"}
     assert sea["renditions"][2]["key"] == "512/2024/sea.jpg.jpg"
     assert "not whole" in found["cut.jpg"]["reason"]
     assert "empty" in found["empty.jpg"]["reason"]
@@ -102,7 +102,8 @@ def stop(process: subprocess.Popen[str], number: int) -> None:
 
 def renditions(addresses: dict[str, Any]) -> list[str]:
     bucket = addresses["originals_bucket"].replace("originals", "renditions")
-    return [found["Key"] for found in client(addresses).list_objects_v2(Bucket=bucket).get("Contents", ())]
+    found = client(addresses).list_objects_v2(Bucket=bucket).get("Contents", ())
+    return [entry["Key"] for entry in found if not entry["Key"].startswith(RECORDS_PREFIX)]
 
 
 def awaited_renditions(addresses: dict[str, Any], count: int) -> None:

@@ -79,6 +79,12 @@ def test_a_range_of_days_includes_both(cloud: Cloud) -> None:
         {"to": "2026-02-30"},
         {"from": "2026-02-02", "to": "2026-02-01"},
         {"shelf": "secret"},
+        {"shelf": "failed", "city": "Oslo"},
+        {"on": "13-01"},
+        {"on": "today"},
+        {"rating": "6"},
+        {"state": "ready"},
+        {"city": "  "},
     ],
 )
 def test_a_parameter_that_is_not_taken_is_named(cloud: Cloud, query: dict[str, str]) -> None:

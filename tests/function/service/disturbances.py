@@ -11,6 +11,7 @@ from unittest import mock
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from function.postings import keys
 from tests.function.conftest import ORIGINALS, Cloud, s3_event
 
 Call = Callable[[], Any]
@@ -82,7 +83,9 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 def outcome(cloud: Cloud, key: str) -> str:
     """All that there is of this photo in the end, but for its name and for what every run has of its own."""
     photo = cloud.photo(key)
-    known = {**asdict(photo), "updated": None, "version_id": None, "revision": None} if photo else None
+    of_this_run = {"updated": None, "version_id": None, "revision": None}
+    told_of = [(entry.what, entry.detail) for entry in photo.ledger] if photo else None
+    known = {**asdict(photo), **of_this_run, "ledger": told_of} if photo else None
     versions = cloud.s3.list_object_versions(Bucket=ORIGINALS)
     originals = [
         (kind, entry["Key"], entry.get("ETag"), entry["IsLatest"])
@@ -90,6 +93,7 @@ def outcome(cloud: Cloud, key: str) -> str:
         for entry in versions.get(kind, ())
         if key in entry["Key"]
     ]
+    assert cloud.posted(key) == (keys(photo) if photo else set())
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
     # What is told may be told again, but never left out.
     told = list(dict.fromkeys(told["event"] for told in cloud.told if told["key"] == key))

@@ -4,13 +4,13 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import cast
 
 import pytest
 
 from function import metadata
 from function.errors import GoneError
-from function.ports import Stored, WorldError
+from function.ports import OriginalFile, Stored, WorldError
 from function.service.inbox import Inbox
 from function.values import Original
 
@@ -39,10 +39,10 @@ class Bucket:
         checksum = hashlib.md5(content).hexdigest() if self.has_checksums else None
         return Stored(None, len(content), etag, CAME, checksum)
 
-    def open(self, key: str, version_id: str | None) -> BinaryIO:
+    def open(self, key: str, version_id: str | None) -> OriginalFile:
         if key not in self.objects:
             raise GoneError(key)
-        return io.BytesIO(self.objects[key][0])
+        return cast("OriginalFile", io.BytesIO(self.objects[key][0]))
 
     def copy(self, source: str, version_id: str | None, target: str) -> Stored | None:
         if self.takes_the_name is not None:

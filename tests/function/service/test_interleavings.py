@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from function.handlers import worker
+from function.postings import keys
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
 from tests.function.pictures import encoded, quarters
 from tests.function.service.disturbances import Call, Killed, disturbed, interrupted, put_event
@@ -63,12 +64,20 @@ STORIES: tuple[Story, ...] = (
 
 
 def shown(cloud: Cloud, key: str) -> Any:
-    """What there is to see of the photo, and what is left to do."""
+    """What there is to see of the photo, what is left to do, and that it is posted as it is."""
+    photo = cloud.photo(key)
+    assert photo
+    assert cloud.posted(key) == keys(photo)
+    return seen(cloud, key)
+
+
+def seen(cloud: Cloud, key: str) -> Any:
+    """The same without its postings, of which those that nobody removed are passed over when they are read."""
     photo = cloud.photo(key)
     assert photo
     named = {rendition.key.replace(key, "KEY") for rendition in photo.renditions}
     there = {name.replace(key, "KEY"): etag for name, etag in cloud.renditions().items() if key in name}
-    return photo.state, photo.reason, photo.settled, photo.stale, named, there
+    return photo.state, photo.reason, photo.settled, photo.stale, photo.stale_postings, named, there
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -104,7 +113,7 @@ def test_the_newer_event_holds_though_the_older_one_is_killed_after_it(cloud: Cl
     handle(older)
     with disturbed(None, lambda call: call()) as calls:
         handle(newer)
-    expected = shown(cloud, "calm.jpg")
+    expected = seen(cloud, "calm.jpg")
     for at, later in product(range(len(calls)), range(1, len(calls))):
         key = f"{at:02}-{later:02}.jpg"
         older, newer = story(cloud, f"originals/{key}")
@@ -113,4 +122,4 @@ def test_the_newer_event_holds_though_the_older_one_is_killed_after_it(cloud: Cl
         # What was interrupted comes again; the other came in between, or comes now.
         handle(older)
         handle(newer)
-        assert shown(cloud, key) == expected, f"before call {at}, killed {later} after it"
+        assert seen(cloud, key) == expected, f"before call {at}, killed {later} after it"

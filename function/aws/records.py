@@ -1,0 +1,46 @@
+"""What is known of each photo, as JSON in the renditions bucket: `records/2006/10/04/IMG_00001.NEF.json`."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from function.aws import items
+from function.aws.faults import absent, reaching
+from function.contract import RECORDS_PREFIX
+from function.values import Photo
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class S3Records:
+    """The records, each the item of the index as DynamoDB writes it in JSON."""
+
+    client: "S3Client"
+    bucket: str
+
+    def save(self, photo: Photo) -> None:
+        """Keep all that is known of the photo."""
+        content = json.dumps(items.to_item(photo), ensure_ascii=False).encode()
+        with reaching("S3"):
+            self.client.put_object(
+                Bucket=self.bucket, Key=_key(photo.key), Body=content, ContentType="application/json"
+            )
+
+    def load(self, key: str) -> Photo | None:
+        """What was known of the photo with this key, or None."""
+        with reaching("S3"):
+            try:
+                found = self.client.get_object(Bucket=self.bucket, Key=_key(key))
+                return items.from_item(json.loads(found["Body"].read()))
+            except ClientError as error:
+                if absent(error):
+                    return None
+                raise
+
+
+def _key(key: str) -> str:
+    return f"{RECORDS_PREFIX}{key}.json"

@@ -1,0 +1,38 @@
+"""The dead letters' entrance: what could not be taken in is shown as failed, with the reason."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from function import bootstrap, log
+from function.handlers.changes import Change, Kind, changes
+from function.ports import WorldError
+from function.service.ledger import GIVEN_UP
+
+# The worker names the reason itself, where it lives to do so.
+ENDED = f"{GIVEN_UP}: each try ended the worker, for it took too much time or memory. Try it again."
+
+
+def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Mark the photo of each message; returns the ids of those that could not be marked yet."""
+    failed = [message["messageId"] for message in event.get("Records", ()) if not _marked(message)]
+    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
+
+
+def give_up(change: Change, reason: str) -> None:
+    """Show the photo of a change as failed."""
+    prefix = bootstrap.worker_settings().originals_prefix
+    if change.original.key.startswith(prefix):
+        bootstrap.intake().given_up(replace(change.original, key=change.original.key.removeprefix(prefix)), reason)
+
+
+def _marked(message: dict[str, Any]) -> bool:
+    try:
+        for change in changes(message.get("body", "")):
+            if change.kind in (Kind.CREATED, Kind.REMOVED):
+                give_up(change, ENDED)
+            log.event("a change was given up", level=logging.ERROR, kind=change.kind, key=change.original.key)
+    except WorldError as error:
+        log.event("a change that was given up is not marked yet", level=logging.WARNING, error=str(error))
+        return False
+    return True

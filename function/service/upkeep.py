@@ -1,0 +1,68 @@
+"""Brings photos up to date without any event: at their owner's word, by a changed recipe, after the index was lost."""
+
+from dataclasses import dataclass, replace
+
+from function.errors import GoneError
+from function.keys import recipe_id
+from function.ports import Records
+from function.service import ledger
+from function.service.developing import Developed
+from function.service.intake import Intake
+from function.values import Original, Photo, State
+
+RECORD_SUFFIX = ".json"
+BY_OWNER = "at its owner's word"
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What is done with photos that are there already, or were; each can be done again at any time."""
+
+    intake: Intake
+    records: Records
+
+    def reprocess(self, asked: Original) -> None:
+        """Try a photo again, whatever it has come to."""
+        known = self.intake.known(asked)
+        there = self._there(asked, known)
+        if there:
+            self._develop(there, None, ledger.retried(BY_OWNER))
+        elif known and known.state != State.DELETED:
+            self.intake.removed(replace(asked, sequencer=known.sequencer))
+
+    def backfill(self, asked: Original) -> None:
+        """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale."""
+        known = self.intake.known(asked)
+        there = self._there(asked, known)
+        if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
+            self._develop(there, known, ())
+
+    def rebuild(self, asked: Original) -> None:
+        """Give the photo of a record its place in the index again, unless it has one; the key is the record's."""
+        original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
+        record = None if self.intake.known(original) else self.records.load(original.key)
+        if record:
+            self.intake.shelving.restore(record)
+
+    def _there(self, asked: Original, known: Photo | None) -> Original | None:
+        """The newest version in the bucket, as the event that the index knows would tell of it."""
+        found = self.intake.originals.find(self.intake.darkroom.originals_prefix + asked.key)
+        if not found:
+            return None
+        if not known:
+            return replace(asked, version_id=found.version_id, uploaded=found.uploaded)
+        uploaded = known.uploaded if known.version_id == found.version_id and known.uploaded else found.uploaded
+        return replace(asked, version_id=found.version_id, uploaded=uploaded, sequencer=known.sequencer)
+
+    def _develop(self, original: Original, known: Photo | None, told: ledger.Entries) -> None:
+        try:
+            developed = self.intake.darkroom.develop(original, known)
+        except GoneError:
+            return  # the event of its removal says the rest
+        photo = replace(developed.photo, ledger=(*told, *developed.photo.ledger))
+        self.intake.shelve(original, lambda _: Developed(photo, developed.images), lambda *_: False)
+
+
+def _is_current(known: Photo, there: Original, recipe: str) -> bool:
+    given_up = (known.reason or "").startswith(ledger.GIVEN_UP)
+    return known.version_id == there.version_id and known.recipe == recipe and known.settled and not given_up

@@ -1,0 +1,53 @@
+"""The dead letters' reader: the function that shows what was given up as failed."""
+
+import pulumi
+import pulumi_aws as aws
+
+from function.contract import FAILURES_HANDLER
+from infra import policies
+from infra.function import Command, ImageFunction
+from infra.image import Image
+from infra.intake import READER_TIMEOUT_SECONDS, Intake
+from infra.settings import Settings
+from infra.worker import Wiring
+
+MEMORY, BATCH = 512, 10
+
+
+class Failures(pulumi.ComponentResource):
+    """The function and its mapping to the dead-letter queue."""
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        image: Image,
+        intake: Intake,
+        wiring: Wiring,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("safelight:failures:Failures", name, None, opts)
+        within = pulumi.ResourceOptions(parent=self)
+        self.function = ImageFunction(
+            name,
+            settings,
+            image.uri,
+            Command(FAILURES_HANDLER, MEMORY, READER_TIMEOUT_SECONDS),
+            statements=pulumi.Output.all(
+                queue_arn=intake.dead_letters.arn,
+                renditions_arn=wiring.storage.renditions.arn,
+                table_arn=wiring.index.table.arn,
+                topic_arn=wiring.events.topic.arn,
+            ).apply(lambda arns: [*policies.receiving(arns.pop("queue_arn")), *policies.failures(**arns)]),
+            environment=wiring.environment(settings),
+            opts=within,
+        ).function
+        aws.lambda_.EventSourceMapping(
+            f"{name}-dead-letters",
+            event_source_arn=intake.dead_letters.arn,
+            function_name=self.function.arn,
+            batch_size=BATCH,
+            function_response_types=["ReportBatchItemFailures"],
+            opts=within,
+        )
+        self.register_outputs({})

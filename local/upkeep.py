@@ -1,0 +1,78 @@
+"""Brings the whole library up to date, through the declared state machine, and waits until the worker is done."""
+
+import json
+import time
+from typing import Any
+
+from function.contract import PARTITION, SORT, Variable
+from function.service.ledger import GIVEN_UP
+from function.shelves import FAILED
+from function.values import Photo
+from local.library import Library
+
+POLL_SECONDS = 0.2
+# The queue's figures lag behind: it is empty when it was so for several looks.
+LOOKS = 5
+WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+RUNNING = "RUNNING"
+BEFORE_ALL, BEHIND_ALL = "0", "~"
+PAGE = 200
+
+
+class UpkeepError(Exception):
+    """The state machine did not come to its end; the message says what it said."""
+
+
+def run(library: Library, task: str) -> None:
+    """Start the state machine with a task of the contract, and wait until all that it asked for is done."""
+    client = library.aws.client("stepfunctions")
+    started = client.start_execution(stateMachineArn=library.upkeep_arn, input=json.dumps({"task": task}))
+    while (execution := client.describe_execution(executionArn=started["executionArn"]))["status"] == RUNNING:
+        time.sleep(POLL_SECONDS)
+    if execution["status"] != "SUCCEEDED":
+        raise UpkeepError(f"{task} ended as {execution['status'].lower()}: {execution.get('cause', 'no reason given')}")
+    wait(library)
+
+
+def wait(library: Library) -> None:
+    """Wait until no message is left for the worker."""
+    looks = 0
+    while looks < LOOKS:
+        attributes = library.aws.client("sqs").get_queue_attributes(
+            QueueUrl=library.queue_url, AttributeNames=list(WAITING)
+        )["Attributes"]
+        looks = 0 if any(int(attributes[name]) for name in WAITING) else looks + 1
+        time.sleep(POLL_SECONDS)
+
+
+def forget(library: Library) -> int:
+    """Empty the index, which can be made again; returns how many items there were."""
+    table = library.environment[Variable.TABLE]
+    pages = library.aws.dynamodb.get_paginator("scan").paginate(
+        TableName=table, ProjectionExpression=f"{PARTITION}, {SORT}"
+    )
+    keys: list[dict[str, Any]] = [item for page in pages for item in page["Items"]]
+    for found in keys:
+        library.aws.dynamodb.delete_item(TableName=table, Key=found)
+    return len(keys)
+
+
+def replay(library: Library) -> int:
+    """Have all that was given up tried again; returns how many photos that were."""
+    given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
+    for photo in given_up:
+        body = json.dumps({"task": "reprocess", "keys": [f"{library.originals_prefix}{photo.key}"]})
+        library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
+    wait(library)
+    return len(given_up)
+
+
+def _failed(library: Library) -> list[Photo]:
+    found: list[Photo] = []
+    after = None
+    while True:
+        page = library.index.shelf(FAILED, first=BEFORE_ALL, last=BEHIND_ALL, after=after, limit=PAGE)
+        found += page.photos
+        if not page.after:
+            return found
+        after = page.after
