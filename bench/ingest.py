@@ -60,7 +60,7 @@ def _pixels(photos: list[Path]) -> Used:
     out = FOLDER / "pixels"
     shutil.rmtree(out, ignore_errors=True)
     files = [str(path) for path in photos]
-    processes = str(max(2, os.cpu_count() or 2))  # as the library has workers
+    processes = str((os.cpu_count() or 2) + 1)  # as the library has workers
     command = [sys.executable, "-m", "function.imaging", *files, "--out", str(out), "--processes", processes]
     return measured(command, FOLDER / "pixels.log")
 

@@ -148,6 +148,11 @@ def _send_through(opened: Library, endpoint: str) -> None:
     functions.update_function_configuration(
         FunctionName=WORKER, Environment={"Variables": {**variables, "AWS_ENDPOINT_URL": endpoint}}
     )
+    # Dead letters are sent back here; their own function would show them as failed.
+    letters = f"{opened.queue_url}-dead-letters"
+    arn = opened.aws.sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    for mapping in functions.list_event_source_mappings(EventSourceArn=arn)["EventSourceMappings"]:
+        functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
     opened.aws.sqs.set_queue_attributes(
         QueueUrl=opened.queue_url, Attributes={"VisibilityTimeout": str(VISIBILITY_SECONDS)}
     )

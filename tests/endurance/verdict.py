@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from function.contract import Variable
+from function.aws.items import SORT_KEY
+from function.contract import SORT, Variable
 from function.keys import photo_id
 from function.values import Photo, State
 from local.library import Library
@@ -31,7 +32,7 @@ def verdict(library: Library, keys: Sequence[Key], calm: Calm) -> Verdict:
     ours = {name for name in stored if name.partition("/")[2].removesuffix(".jpg") in {key.name for key in keys}}
     faults += [f"{name}: a rendition of nothing" for name in sorted(ours - wanted)]
     if (items := count(library)) != len(keys) + len(calm):
-        faults.append(f"{items} items for {len(keys) + len(calm)} photos")
+        faults.append(f"{items} items of photos, for {len(keys) + len(calm)} photos")
     return Verdict(Counter(str(photo.state) for photo in known.values()), tuple(faults))
 
 
@@ -39,13 +40,19 @@ def renditions(library: Library) -> Iterator[tuple[str, str]]:
     """The key and the ETag of every rendition."""
     bucket = library.environment[Variable.RENDITIONS_BUCKET]
     for page in library.aws.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        yield from ((found["Key"], found["ETag"]) for found in page.get("Contents", ()))
+        for found in page.get("Contents", ()):
+            if found["Key"].endswith(".jpg"):  # beside them lie the photos' records
+                yield found["Key"], found["ETag"]
 
 
 def count(library: Library) -> int:
-    """How many items the index has."""
+    """How many photos the index has."""
     pages = library.aws.dynamodb.get_paginator("scan").paginate(
-        TableName=library.environment[Variable.TABLE], Select="COUNT"
+        TableName=library.environment[Variable.TABLE],
+        Select="COUNT",
+        FilterExpression="#sort = :photo",
+        ExpressionAttributeNames={"#sort": SORT},
+        ExpressionAttributeValues={":photo": {"S": SORT_KEY}},
     )
     return sum(page["Count"] for page in pages)
 
