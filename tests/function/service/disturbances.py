@@ -95,7 +95,7 @@ def outcome(cloud: Cloud, key: str) -> str:
         for entry in versions.get(kind, ())
         if key in entry["Key"]
     ]
-    assert cloud.posted(key) == (keys(photo) if photo else set())
+    assert all(cloud.posted(photo.key) == keys(photo) for photo in photos)
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
     # What is told may be told again, but never left out.
     told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
