@@ -11,6 +11,7 @@ const WORDS = {
   failed: "Failed",
   partial: "Shown in part",
   unsupported: "Not shown",
+  skipped: "Passed over",
 };
 
 /** What happened to a photo and when, the oldest first. */

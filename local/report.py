@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from function.postings import BYTES, STACK, postings
+from function.service.kin import as_cover
 from function.values import Metadata, Photo, State
 
 FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
@@ -26,7 +28,8 @@ class Report:
 
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
-        photos = [_described(photo) for photo in self.photos]
+        copies, shots = (_groups(self.photos, term) for term in (BYTES, STACK))
+        photos = [{**_described(photo), **_kin(photo, copies, shots)} for photo in self.photos]
         described = {"seconds": round(self.seconds, 3), "counts": self.counts, "photos": photos}
         path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
 
@@ -46,6 +49,32 @@ def _described(photo: Photo) -> dict[str, Any]:
         "place": _place(photo.metadata),
         "camera": _camera(photo.metadata),
         "renditions": [asdict(rendition) for rendition in photo.renditions],
+    }
+
+
+Groups = dict[str, list[Photo]]
+
+
+def _groups(photos: Sequence[Photo], term: str) -> Groups:
+    """The photos of this import by a term that they have in common."""
+    groups: Groups = {}
+    for photo in photos:
+        for value in _values(photo, term):
+            groups.setdefault(value, []).append(photo)
+    return groups
+
+
+def _values(photo: Photo, term: str) -> list[str]:
+    return [posting.value for posting in postings(photo) if posting.term == term]
+
+
+def _kin(photo: Photo, copies: Groups, shots: Groups) -> dict[str, str | None]:
+    """Of which file this one is a copy, and which stands for the shot that it is a file of."""
+    first = [min(copies[value], key=lambda other: other.key) for value in _values(photo, BYTES)]
+    covers = [min(shots[value], key=as_cover) for value in _values(photo, STACK) if len(shots[value]) > 1]
+    return {
+        "duplicate_of": next((other.key for other in first if other.key != photo.key), None),
+        "stack": next((cover.key for cover in covers), None),
     }
 
 

@@ -46,7 +46,7 @@ def of(photo: Photo, index: Index, lists: Lists) -> Kin:
         duplicates=duplicates,
         near=tuple((other, _bits(photo.phash, other.phash)) for other in near if other.key not in told),
         stack=stack,
-        cover=photo_id(min((photo, *stack), key=_as_cover).key),
+        cover=photo_id(min((photo, *stack), key=as_cover).key),
     )
 
 
@@ -69,7 +69,8 @@ def _bits(one: str | None, other: str | None) -> int:
     return (int(one or "0", 16) ^ int(other or "0", 16)).bit_count()
 
 
-def _as_cover(photo: Photo) -> tuple[int, str]:
+def as_cover(photo: Photo) -> tuple[int, str]:
+    """The order in which the files of a shot come to stand for it: the first one does."""
     if photo.format in COVERS_FIRST:
         return COVERS_FIRST.index(photo.format) - len(COVERS_FIRST), photo.key
     return (COVERS_LAST.index(photo.format) + 1 if photo.format in COVERS_LAST else 0), photo.key

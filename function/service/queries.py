@@ -12,7 +12,7 @@ from function.errors import RequestError
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
 PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d#[a-z2-7]{24}")
-ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.DELETED)
+ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.SKIPPED, shelves.DELETED)
 PARAMETERS = ("shelf", "limit", "cursor", "from", "to")
 # What the values of some terms look like; all others take a text.
 LOOKS_LIKE = {

@@ -66,6 +66,7 @@ def test_import_reports_every_file_in_its_state(photos: Path, tmp_path: Path) ->
     assert (sea["state"], sea["format"], sea["width"], sea["height"]) == ("ready", "jpeg", 640, 480)
     assert set(sea["renditions"][0]) == {"name", "width", "height", "bytes", "content_type", "key", "recipe"}
     assert sea["renditions"][2]["key"] == "512/2024/sea.jpg.jpg"
+    assert (sea["duplicate_of"], sea["stack"]) == (None, None)
     assert "not whole" in found["cut.jpg"]["reason"]
     assert "empty" in found["empty.jpg"]["reason"]
     again = run(*arguments)
