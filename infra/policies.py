@@ -109,9 +109,8 @@ def worker(
     """The worker reads originals, moves what lies in the inbox, and writes renditions and the index."""
     originals, inbox = f"{originals_arn}/{originals_prefix}*", f"{originals_arn}/{inbox_prefix}*"
     return [
-        allow(["s3:GetObject"], originals),
-        # What is told of in the inbox is told of with its version.
-        allow(["s3:GetObjectVersion"], originals, inbox),
+        # What is told of is told of with its version; a sidecar beside it is found by its name.
+        allow(["s3:GetObject", "s3:GetObjectVersion"], originals, inbox),
         # The move out of the inbox is a copy into originals, verified, then a delete of that version. What is large is
         # copied in parts, which a copy that fails gives up. With s3:ListBucket, which finds sidecars too, S3 says of an
         # object that is gone that it is gone, and not that access is denied.

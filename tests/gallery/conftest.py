@@ -33,7 +33,7 @@ def shown(opened: Library, album: dict[str, Path]) -> Library:
     """The running library with the album in it, and two files that are no photos."""
     for key, path in album.items():
         opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=f"originals/{key}", Body=path.read_bytes())
-    for name in ("notes.txt", '"><img src=x onerror=alert(1)>.jpg'):
+    for name in ("notes.jpg", '"><img src=x onerror=alert(1)>.jpg'):
         opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=f"originals/{name}", Body=b"no photo")
     return opened
 

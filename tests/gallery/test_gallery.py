@@ -114,7 +114,7 @@ def test_details_tell_what_the_camera_wrote(gallery: Page) -> None:
 
 def test_what_failed_can_be_tried_again(gallery: Page) -> None:
     gallery.get_by_role("button", name=re.compile("files cannot be shown")).click()
-    notes = gallery.locator(".failed li", has_text="notes.txt")
+    notes = gallery.locator(".failed li", has_text="notes.jpg")
     notes.get_by_role("button", name="Try again").click()
     expect(notes.get_by_role("button")).to_have_text("Tried again in a moment")
 
@@ -154,7 +154,7 @@ def test_a_list_has_an_address(gallery: Page, shown: Library, query: str, name: 
 def test_what_cannot_be_shown_is_listed_with_its_reason_and_no_name_is_markup(gallery: Page) -> None:
     gallery.get_by_role("button", name=re.compile("files cannot be shown")).click()
     listed = gallery.locator(".failed li")
-    expect(listed.filter(has_text="notes.txt")).to_contain_text("text file")
+    expect(listed.filter(has_text="notes.jpg")).to_contain_text("text file")
     expect(listed.filter(has_text='"><img src=x onerror=alert(1)>.jpg')).to_have_count(1)
     assert gallery.locator(".failed img").count() == 0
     gallery.get_by_role("button", name="Back to the photos").click()

@@ -138,8 +138,8 @@ def test_the_inbox_empties_into_the_day_of_the_photo(
 ) -> None:
     put("inbox/from a phone.jpg", album["2026/DSC_2107.jpg"])
     assert awaited(known(client, "2026/02/03/from a phone.jpg"))["state"] == "ready"
-    awaited(lambda: not stored(opened, Variable.ORIGINALS_BUCKET, "inbox/"))
-    versions = opened.aws.s3.list_object_versions(Bucket=opened.originals_bucket, Prefix="inbox/")
+    awaited(lambda: not stored(opened, Variable.ORIGINALS_BUCKET, "inbox/from a phone.jpg"))
+    versions = opened.aws.s3.list_object_versions(Bucket=opened.originals_bucket, Prefix="inbox/from a phone.jpg")
     assert not versions.get("Versions")
 
 

@@ -27,6 +27,7 @@ NOT_ITS_OWN = {
     "states:StartExecution": "Step Functions calls it for the executions of a distributed map",
     "states:DescribeExecution": "Step Functions calls it for the executions of a distributed map",
     "states:StopExecution": "Step Functions calls it for the executions of a distributed map",
+    "s3:AbortMultipartUpload": "only a copy in parts that fails is given up",
     "s3:ListBucket": "S3 looks whether it is allowed, to answer 404 and not 403 for an object that is not there",
 }
 # What a task of a state machine calls, and on what: the embedded Step Functions does not ask for the machine's role.
