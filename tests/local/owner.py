@@ -29,6 +29,7 @@ REQUESTS = {
     "POST /photos/{id}/reprocess": ("/photos/{id}/reprocess", "/photos/nobody/reprocess"),
     "DELETE /photos/{id}": ("/photos/{id}", "/photos/nobody"),
 }
+SIDECAR = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>'
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ class Owner:
         for _ in range(2):
             self.put_in_parts("inbox/parts.jpg", self.album["2026/evening.jpg"])
             awaited(lambda: not self.lies_in("inbox/parts.jpg"))
+        self.put("inbox/walk.xmp", SIDECAR)
+        self.put("inbox/walk.jpg", photo + b"\0\0")
+        awaited(lambda: not self.lies_in("inbox/walk.jpg") and not self.lies_in("inbox/walk.xmp"))
         self.put("inbox/empty.jpg", b"")
         self.put("inbox/notes.txt", other[:10])
         self.put("inbox/a folder/", b"")
