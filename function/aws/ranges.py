@@ -1,9 +1,9 @@
 """An object in S3 as a file: only the ranges that are read of it are fetched."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+
+from function.seeking import SeekingFile
 
 # A photo that is decoded whole comes with the first request, as most do; of a RAW file the directories come with it,
 # and tell where its preview lies.
@@ -29,32 +29,15 @@ class Segment:
         return self.content[start : start + size] if start >= 0 and start + size <= len(self.content) else None
 
 
-class RangeFile(io.RawIOBase):
+class RangeFile(SeekingFile):
     """A file that can be sought in, over a function that fetches; what that raises comes through."""
 
     def __init__(self, fetch: Fetch, first_bytes: int) -> None:
         """The first bytes are fetched at once; `etag` is S3's own name for the bytes, where it told it."""
         self.etag: str | None = None
         self._fetch = fetch
-        self._at = 0
         content, self._length = fetch(0, first_bytes)
         self._segments = [Segment(0, content)]
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a place."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence]
-        if base + offset < 0:
-            raise ValueError("there is nothing before the beginning of the file")
-        self._at = base + offset
-        return self._at
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read so many bytes, or to the end."""
@@ -68,12 +51,8 @@ class RangeFile(io.RawIOBase):
         """Read to the end."""
         return self.read()
 
-    def readinto(self, buffer: Any, /) -> int:
-        """Read as much as fits into the buffer."""
-        view = memoryview(buffer).cast("B")
-        found = self.read(len(view))
-        view[: len(found)] = found
-        return len(found)
+    def _some(self, size: int) -> bytes:
+        return self.read(size)
 
     def _found(self, at: int, size: int) -> bytes:
         for segment in self._segments:

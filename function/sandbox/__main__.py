@@ -7,53 +7,30 @@ import signal
 import sys
 import traceback
 from multiprocessing.connection import Connection
-from typing import Any
 
 from function.errors import PhotoError
 from function.sandbox import messages
 from function.sandbox.messages import Answer, Call, Kind, NotAMessageError, Read
+from function.seeking import SeekingFile
 
 # A read asks for at least so much, because headers are read in small pieces; and for so much at most at once.
 LEAST, MOST = 16 << 10, 8 << 20
 
 
-class RemotePhoto(io.RawIOBase):
+class RemotePhoto(SeekingFile):
     """The photo, read through the parent."""
 
     def __init__(self, connection: Connection, length: int) -> None:
-        self._connection, self._length, self._at = connection, length, 0
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a place."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence]
-        if base + offset < 0:
-            raise ValueError("there is nothing before the beginning of the file")
-        self._at = base + offset
-        return self._at
-
-    def readinto(self, buffer: Any, /) -> int:
-        """Read at most as much as fits into the buffer."""
-        view = memoryview(buffer).cast("B")
-        found = self._asked(len(view))
-        view[: len(found)] = found
-        return len(found)
+        self._connection, self._length = connection, length
 
     def readall(self) -> bytes:
         """Read to the end."""
         parts = []
-        while part := self._asked(self._length - self._at):
+        while part := self._some(self._length - self._at):
             parts.append(part)
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    def _asked(self, size: int) -> bytes:
+    def _some(self, size: int) -> bytes:
         size = min(size, MOST, self._length - self._at)
         if size <= 0:
             return b""

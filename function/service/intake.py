@@ -90,7 +90,6 @@ class Intake:
                 original = Original(known.key, known.version_id, known.sequencer, known.uploaded)
                 try:
                     self.shelving.store(self.darkroom.develop(original))
-                    self.shelving.records.save(known)
                 except GoneError:
                     return  # as above
             # Whoever stored renditions at the same moment has this write before theirs, and stores them again.
