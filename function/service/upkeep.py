@@ -68,5 +68,5 @@ class Upkeep:
 
 
 def _is_current(known: Photo, there: Original, recipe: str) -> bool:
-    given_up = (known.reason or "").startswith(ledger.GIVEN_UP)
-    return known.version_id == there.version_id and known.recipe == recipe and known.settled and not given_up
+    # What was given up was made by no recipe.
+    return known.version_id == there.version_id and known.recipe == recipe and known.settled

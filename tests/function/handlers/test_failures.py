@@ -9,6 +9,7 @@ from function.handlers import failures, worker
 from function.ports import WorldError
 from function.values import State
 from tests.function.conftest import Cloud, batch, s3_event
+from tests.function.service.disturbances import disturbed, killed_before
 
 
 def received(event: dict[str, Any], times: int) -> dict[str, Any]:
@@ -62,6 +63,16 @@ def test_a_new_version_that_was_given_up_takes_the_old_ones_place_and_says_so(cl
     assert photo
     assert photo.state == State.FAILED
     assert not cloud.renditions()
+
+
+def test_what_was_given_up_of_an_older_version_leaves_the_newer_one_alone(cloud: Cloud) -> None:
+    worker.handle(batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "02")), None)
+    before = cloud.photo("a.jpg")
+    with disturbed(None, killed_before) as calls:
+        failures.handle(batch(s3_event("originals/a.jpg", "gone", "01")), None)
+    # Its role may read no original.
+    assert calls == ["GetItem"]
+    assert cloud.photo("a.jpg") == before
 
 
 def test_what_cannot_be_marked_now_stays_among_the_dead_letters(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
