@@ -87,8 +87,8 @@ docs: $(INSTALLED) ## Write the pages that follow from the code
 golden: $(INSTALLED) ## Render the golden pictures again, after a change of looks that is meant
 	@$(BIN)/python -m tests.function.imaging.golden
 
-fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N
-	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)"
+fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N: the same ones again]
+	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)" $(if $(SEED),--seed "$(SEED)")
 
 scale: $(INSTALLED) ## Measure what each page reads of libraries of PHOTOS="1000 100000"
 	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $(PHOTOS))

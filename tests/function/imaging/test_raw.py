@@ -73,6 +73,11 @@ def test_the_bars_of_a_preview_of_another_shape_are_cut_off() -> None:
     assert edge.mean() > 60
 
 
+def test_a_preview_too_small_to_have_bars_is_shown_as_it_is() -> None:
+    rendering = shown(raf(jpeg(quarters(240, 2)), (240, 160)))
+    assert (rendering.source, rendering.renditions[0].width) == ("preview", 200)
+
+
 def test_a_dark_photo_of_the_right_shape_is_not_cut() -> None:
     night = np.zeros((160, 240, 3), np.uint8)
     night[60:100, 100:160] = 200

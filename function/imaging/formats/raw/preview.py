@@ -22,6 +22,8 @@ NEARLY = 0.05
 MOST_BYTES = 100_000_000
 # Bars are darker than this, and the preview's shape is then another than the sensor's.
 DARK, OTHER_SHAPE = 12, 0.02
+# libvips looks for bars in squares of 3 by 3 pixels.
+TRIM_WINDOW = 3
 NOT_WHOLE = "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload it again."
 HEAD_BYTES = 16
 # EXIF orientations that lay the photo on its side.
@@ -107,7 +109,8 @@ def _lies(size: tuple[int, int]) -> bool:
 def _without_bars(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """Without the black bars by which a camera fits its photo into a preview of another shape."""
     wanted = size[0] / size[1]
-    if abs(pixels.width / pixels.height / wanted - 1) <= OTHER_SHAPE:
+    too_small = min(pixels.width, pixels.height) < TRIM_WINDOW
+    if too_small or abs(pixels.width / pixels.height / wanted - 1) <= OTHER_SHAPE:
         return pixels
     left, top, width, height = pixels.find_trim(threshold=DARK, background=[0, 0, 0])
     bars_alone = width and height and abs(width / height / wanted - 1) <= OTHER_SHAPE
