@@ -15,6 +15,7 @@ from function.aws.sqs import SqsTasks
 from function.metered import MeteredAnnouncements, metered
 from function.metrics import Figures
 from function.service.browsing import Browsing
+from function.service.writing import Writing
 
 if TYPE_CHECKING:
     from function.aws.records import S3Records
@@ -120,6 +121,12 @@ def browsing() -> Browsing:
     client = _client("dynamodb")
     index, lists = DynamoDbIndex(client, known.table), DynamoDbLists(client, known.table)
     return Browsing(index, lists, originals, known.originals_prefix, SqsTasks(_client("sqs"), known.queue_url))
+
+
+@cache
+def writing() -> Writing:
+    """The library as its owner writes about it."""
+    return Writing(browsing())
 
 
 @cache

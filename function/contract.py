@@ -42,6 +42,8 @@ class Variable:
 RECORDS_PREFIX: Final = "records/"
 # What the worker can be asked to do with photos, besides what S3 tells it.
 TASKS: Final = ("reprocess", "backfill", "rebuild")
+# What it is asked for one photo alone: its owner has written about it, and its lists and its record are to follow.
+SETTLE: Final = "settle"
 # What the place of a photo from the inbox is made of: the day when it was taken, its folder in the inbox, its name.
 INBOX_FIELDS: Final = ("year", "month", "day", "folder", "name")
 INBOX_PATTERN_HELP: Final = "a place such as {year}/{month}/{day}/{name}, of these and {folder}, with {name} at its end"
@@ -89,6 +91,7 @@ ROUTES: Final = (
     Route("GET /gallery/{path+}", public=True),
     Route("GET /photos"),
     Route("GET /photos/{id}"),
+    Route("PATCH /photos/{id}"),
     Route("DELETE /photos/{id}"),
     Route("POST /photos/{id}/reprocess"),
     Route("GET /terms/{term}"),

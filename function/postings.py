@@ -15,6 +15,8 @@ LONGEST_BYTES, MOST_VALUES = 512, 200
 # A likeness is looked up by the quarters of its 64 bits: of two that differ in fewer bits than it has quarters, at
 # least one quarter is the same.
 QUARTERS, QUARTER_DIGITS = 4, 4
+# The one value of the term favourite.
+FAVOURITE = "true"
 
 Values = Callable[[Photo], Iterable[str | None]]
 
@@ -59,6 +61,10 @@ def _state(photo: Photo) -> Iterable[str]:
     return [photo.state] if photo.state != State.READY else ()
 
 
+def _favourite(photo: Photo) -> Iterable[str]:
+    return [FAVOURITE] if photo.words.favourite else ()
+
+
 def _bytes(photo: Photo) -> Iterable[str]:
     return [f"{photo.bytes}-{photo.etag}"] if photo.etag else ()
 
@@ -85,6 +91,8 @@ TERMS: Mapping[str, Values] = {
     "region": lambda photo: [photo.metadata.region],
     "city": lambda photo: [photo.metadata.city],
     "keyword": lambda photo: photo.metadata.keywords,
+    "favourite": _favourite,
+    "album": lambda photo: photo.words.albums,
     "rating": _rating,
     "format": lambda photo: [photo.format],
     "state": _state,

@@ -11,7 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Confidence, Entry, Metadata, Photo, Rendition, State
+from function.values import Confidence, Entry, Metadata, Photo, Rendition, State, Words
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
@@ -39,15 +39,17 @@ def from_item(item: Mapping[str, Any]) -> Photo:
     plain = {name: _number(_deserialize(value)) for name, value in item.items() if name not in KEYS}
     for name in TIMES:
         plain[name] = _time(plain.get(name))
-    metadata = {**plain.pop("metadata", {})}
+    metadata, words = {**plain.pop("metadata", {})}, {**plain.pop("words", {})}
     metadata["taken"] = _time(metadata.get("taken"))
     metadata["keywords"] = tuple(metadata.get("keywords", ()))
+    words["albums"] = tuple(words.get("albums", ()))
     return Photo(
         **{
             **_known(Photo, plain),
             "state": State(plain["state"]),
             "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
             "metadata": Metadata(**_known(Metadata, metadata)),
+            "words": Words(**_known(Words, words)),
             "colours": tuple(plain.get("colours", ())),
             "stale": tuple(plain.get("stale", ())),
             "stale_postings": tuple(plain.get("stale_postings", ())),

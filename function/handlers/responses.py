@@ -53,6 +53,9 @@ def described(photo: Photo) -> dict[str, Any]:
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
+        "caption": photo.caption,
+        "favourite": photo.words.favourite,
+        "albums": photo.words.albums,
         "terms": terms(photo),
         "metadata": {name: value for name, value in asdict(photo.metadata).items() if name not in ("taken", *TAKEN)},
         "renditions": [

@@ -88,6 +88,7 @@ def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
         (known.originals_prefix, Kind.REMOVED): bootstrap.intake().removed,
         (known.originals_prefix, Kind.REPROCESS): bootstrap.upkeep().reprocess,
         (known.originals_prefix, Kind.BACKFILL): bootstrap.upkeep().backfill,
+        (known.originals_prefix, Kind.SETTLE): bootstrap.upkeep().settle,
         (RECORDS_PREFIX, Kind.REBUILD): bootstrap.upkeep().rebuild,
         (known.inbox_prefix, Kind.CREATED): bootstrap.inbox().created,
         (known.inbox_prefix, Kind.BACKFILL): bootstrap.inbox().created,

@@ -77,7 +77,11 @@ class Browsing:
 
     def reprocess(self, identifier: str) -> None:
         """Have the photo taken in again; the worker does it in a moment."""
-        self.tasks.send(REPROCESS, [self.originals_prefix + self.photo(identifier).key])
+        self.ask(REPROCESS, self.photo(identifier))
+
+    def ask(self, task: str, photo: Photo) -> None:
+        """Ask the worker for something with the photo."""
+        self.tasks.send(task, [self.originals_prefix + photo.key])
 
     def _shelf(self, query: Query) -> Page:
         first, last = query.span

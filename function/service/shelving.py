@@ -9,7 +9,7 @@ from function.ports import Announcements, Index, Lists, Records, Renditions
 from function.service.developing import Developed
 from function.service.ledger import continued
 from function.service.sidecars import Sidecars
-from function.values import Photo, State
+from function.values import Photo, State, Words
 
 # What the topic tells of each state.
 EVENTS = {
@@ -41,11 +41,13 @@ class Shelving:
         """Put the photo in the place of the one before; False where that is another one by now."""
         self.store(developed)
         revision = before.revision + 1 if before else 1
+        # What its owner wrote meanwhile counts, not what was there when it began to be developed.
+        fresh = replace(developed.photo, words=before.words if before else self._recorded(developed.photo.key))
         photo = replace(
-            developed.photo,
+            fresh,
             revision=revision,
-            stale=_stale(before, developed.photo),
-            stale_postings=postings.stale(before, developed.photo),
+            stale=_stale(before, fresh),
+            stale_postings=postings.stale(before, fresh),
             ledger=continued(before, developed.photo.ledger),
             settled=False,
         )
@@ -54,7 +56,7 @@ class Shelving:
     def settle(self, photo: Photo) -> bool:
         """Remove what the photo replaced, look for its sidecar, post and announce it; False where it is replaced."""
         if photo.settled:
-            return True
+            return self.record(photo)
         self.clear(photo.stale)
         again = self.sidecars.described(photo)
         if again is not photo:
@@ -90,6 +92,12 @@ class Shelving:
         ):
             continue
 
+    def record(self, photo: Photo) -> bool:
+        """Keep all that is known of the photo; False where that is another revision by now, which is to be kept."""
+        self.records.save(photo)
+        newest = self.index.get(photo_id(photo.key))
+        return bool(newest and newest.revision == photo.revision)
+
     def post(self, photo: Photo) -> None:
         """Put the photo into all the lists that it belongs to."""
         self.lists.add(postings.postings(photo))
@@ -98,6 +106,11 @@ class Shelving:
         # It is written before it is looked at again: what lies there by then may be another sidecar, whose event found
         # nothing to change.
         return self.shelve(Developed(replace(again, ledger=())), before)
+
+    def _recorded(self, key: str) -> Words:
+        """What the owner wrote about a photo that the index does not know: it may have been lost."""
+        record = self.records.load(key)
+        return record.words if record else Words()
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""

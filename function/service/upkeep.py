@@ -37,6 +37,11 @@ class Upkeep:
         if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
             self._develop(there, known, ())
 
+    def settle(self, asked: Original) -> None:
+        """Have the photo's lists and its record follow what its owner wrote."""
+        while (known := self.intake.known(asked)) and not self.intake.shelving.settle(known):
+            continue
+
     def rebuild(self, asked: Original) -> None:
         """Give the photo of a record its place in the index again; the key is the record's.
 
