@@ -14,7 +14,7 @@ const FACTS = [
   ["Place", nothing, ["city", "region", "country"]],
   ["Coordinates", ({ metadata }) => format.place(metadata)],
   ["Title", ({ metadata }) => metadata.title],
-  ["Caption", ({ metadata }) => metadata.caption],
+  ["Caption in the file", ({ caption, metadata }) => metadata.caption !== caption && metadata.caption],
   ["Rating", nothing, ["rating"]],
   ["Keywords", nothing, ["keyword"]],
   ["Artist", ({ metadata }) => metadata.artist],

@@ -166,7 +166,7 @@ def seeing() -> list[Statement]:
 def api(
     originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, queue_arn: str, originals_prefix: str
 ) -> list[Statement]:
-    """The api reads the index and writes photos into it, signs addresses of renditions, asks the worker, deletes originals.
+    """The api reads and writes the index, signs addresses of renditions, asks the worker, and deletes originals.
 
     A delete is into the trash, never for good. What follows from what an owner writes, postings and the record, is the
     worker's to write.

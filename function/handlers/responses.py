@@ -83,7 +83,9 @@ def related(kin: Kin) -> dict[str, Any]:
 
 
 def _named(photo: Photo) -> dict[str, Any]:
-    return {"id": photo_id(photo.key), "key": photo.key}
+    smallest = photo.renditions[-1:]  # the largest is first
+    thumbnail = next((bootstrap.signed_renditions().sign(rendition.key) for rendition in smallest), None)
+    return {"id": photo_id(photo.key), "key": photo.key, "thumbnail": thumbnail}
 
 
 def _policy() -> str:
