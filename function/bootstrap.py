@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from function.sandbox import Sandbox
     from function.service.inbox import Inbox
     from function.service.intake import Intake
+    from function.service.stuck import Stuck
     from function.service.upkeep import Upkeep
 
 # What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
@@ -54,7 +55,6 @@ def figures() -> Figures:
 @cache
 def intake() -> "Intake":
     """The library's way in."""
-    from function.aws.sns import SnsAnnouncements
     from function.service.developing import Darkroom
     from function.service.intake import Intake
     from function.service.shelving import Shelving
@@ -65,7 +65,6 @@ def intake() -> "Intake":
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
     lists = DynamoDbLists(_client("dynamodb"), known.table)
-    announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
     describe = figures().timing("MetadataTime", _sandboxed(DESCRIBE))
     darkroom = Darkroom(
         originals,
@@ -79,9 +78,17 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, lists, announcements, records(), sidecars),
+        shelving=Shelving(renditions, index, lists, announcements(), records(), sidecars),
         sidecars=sidecars,
     )
+
+
+@cache
+def announcements() -> MeteredAnnouncements:
+    """The topic, with its figures."""
+    from function.aws.sns import SnsAnnouncements
+
+    return MeteredAnnouncements(SnsAnnouncements(_client("sns"), worker_settings().topic_arn), figures())
 
 
 @cache
@@ -111,6 +118,21 @@ def inbox() -> "Inbox":
     moves = DynamoDbMoves(_client("dynamodb"), known.table)
     prefixes = known.inbox_prefix, known.originals_prefix
     return Inbox(originals, moves, *prefixes, known.inbox_pattern, _sandboxed(DESCRIBE))
+
+
+@cache
+def stuck() -> "Stuck":
+    """What could not be moved out of the inbox."""
+    from function.service.stuck import Stuck
+
+    known = worker_settings()
+    return Stuck(
+        index=DynamoDbIndex(_client("dynamodb"), known.table),
+        announcements=announcements(),
+        originals=S3Originals(_client("s3"), known.originals_bucket),
+        inbox_prefix=known.inbox_prefix,
+        move=lambda original: inbox().created(original),
+    )
 
 
 @cache

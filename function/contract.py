@@ -13,6 +13,8 @@ SHELVES: Final = "shelves"
 SHELF: Final = "shelf"
 SHELF_ORDER: Final = "shelf_order"
 LIST_PREFIX: Final = "list#"
+# When an item is of no use any more, in seconds since 1970: DynamoDB removes it by then, or a little later.
+EXPIRES: Final = "expires"
 
 
 class Variable:

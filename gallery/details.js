@@ -21,7 +21,7 @@ const FACTS = [
   ["Copyright", ({ metadata }) => metadata.copyright],
   ["Size", (photo) => format.size(photo)],
   ["File", ({ format: kind, bytes }) => [kind?.toUpperCase(), format.bytes(bytes)].filter(Boolean).join(", ")],
-  ["Where it lies", ({ key }) => key],
+  ["Where it lies", format.where],
 ];
 
 /** All that is known of a photo, as a list. */

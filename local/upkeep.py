@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from function.contract import PARTITION, RECORDS_PREFIX, SORT, Variable
+from function.keys import whole
 from function.service.ledger import GIVEN_UP
 from function.shelves import FAILED
 from function.values import Photo
@@ -60,7 +61,7 @@ def replay(library: Library) -> int:
     """Have all that was given up tried again; returns how many photos that were."""
     given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
     for photo in given_up:
-        _ask(library, "reprocess", f"{library.originals_prefix}{photo.key}")
+        _ask(library, "reprocess", whole(library.originals_prefix, photo.key))
     wait(library)
     return len(given_up)
 

@@ -31,7 +31,7 @@ class Writing:
         """Change what a request's body names, and nothing else. Raises NotFoundError, RequestError."""
         changes = asked(body)
         while True:  # where somebody else wrote meanwhile, the same goes over what they wrote
-            known = self.browsing.photo(identifier)
+            known = self.browsing.original(identifier)
             written = _written(known, changes)
             if written is known or self.browsing.index.put(written):
                 break
