@@ -127,7 +127,7 @@ def _resume(opened: Library) -> None:
     again = take_in_again(opened)
     if again:
         why = "was killed" if opened.interrupted else "stopped before it was done"
-        print(f"The last run {why}: {again} originals that are on the disk are taken in again.", flush=True)
+        print(f"The last run {why}: {again} files that are on the disk are taken in again.", flush=True)
 
 
 def _take_in(opened: Library, photos: Path) -> Report:
