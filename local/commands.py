@@ -69,6 +69,7 @@ def backfill(given: argparse.Namespace) -> None:
 def rebuild_index(given: argparse.Namespace) -> None:
     """Empty the index and make it again of what lies in the buckets."""
     with _opened(given) as opened:
+        upkeep.wait(opened)  # what its owner has just written is on its way into the records
         before = upkeep.forget(opened)
         upkeep.run(opened, "rebuild")
     print(f"The index is made again of what lies in the buckets; it had {before} items before.")

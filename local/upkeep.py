@@ -69,8 +69,9 @@ def replay(library: Library) -> int:
 def _ask_for_each(library: Library, task: str) -> None:
     """Do what the state machine does, which can list no bucket but S3's."""
     originals = (library.originals_bucket, library.originals_prefix, "backfill" if task == "rebuild" else task)
+    inbox = (library.originals_bucket, library.environment[Variable.INBOX_PREFIX], "backfill")
     records = (library.environment[Variable.RENDITIONS_BUCKET], RECORDS_PREFIX, task)
-    for bucket, prefix, asked in (records, originals) if task == "rebuild" else (originals,):
+    for bucket, prefix, asked in (*((records,) if task == "rebuild" else ()), originals, inbox):
         for page in library.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for found in page.get("Contents", ()):
                 _ask(library, asked, found["Key"])

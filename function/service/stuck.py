@@ -17,7 +17,7 @@ FAILED = "photo.failed"
 class Stuck:
     """The files of the inbox that were given up. Each is known by where it lies, beside the originals.
 
-    There is no record of them: with the index lost, a file that is in the inbox still is told of again.
+    There is no record of them: after the index was lost, what is in the inbox still is tried again.
     """
 
     index: Index

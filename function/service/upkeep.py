@@ -32,7 +32,7 @@ class Upkeep:
 
     def backfill(self, asked: Original) -> None:
         """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale."""
-        known = self.intake.known(asked)
+        known = self.intake.known(asked) or self._restored(asked)
         there = self._there(asked, known)
         if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
             self._develop(there, known, ())
@@ -50,8 +50,14 @@ class Upkeep:
         original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
         if known := self.intake.known(original):
             self.intake.shelving.post(known)
-        elif record := self.records.load(original.key):
+        else:
+            self._restored(original)
+
+    def _restored(self, original: Original) -> Photo | None:
+        """What was recorded of a photo that the index does not know, in its place again."""
+        if record := self.records.load(original.key):
             self.intake.shelving.restore(record)
+        return self.intake.known(original) if record else None
 
     def _there(self, asked: Original, known: Photo | None) -> Original | None:
         """The newest version in the bucket, as the event that the index knows would tell of it."""
