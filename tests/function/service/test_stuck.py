@@ -14,7 +14,7 @@ from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
 from tests.function.handlers.test_api import ask, body, listed
 from tests.function.handlers.test_failures import received
 from tests.function.service.disturbances import Call, Killed, disturbed, killed_after, killed_before
-from tests.function.service.test_writing import works_off_what_was_asked
+from tests.function.service.owner import works_off_what_was_asked
 
 KEY = "inbox/card/a.jpg"
 KNOWN_AS = beside(KEY)
