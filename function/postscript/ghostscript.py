@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from typing import IO
 
 from function.postscript.messages import MOST_PACKED_BYTES, Refusal, RefusedError
@@ -35,19 +36,20 @@ SWITCHES = (
 
 def draw(postscript: bytes, sheet: Sheet) -> bytes:
     """The drawing as PNG, or as JPEG. Raises RefusedError."""
+    deadline = time.monotonic() + SECONDS
     for device in DEVICES:
-        picture = _drawn(postscript, sheet, device)
+        picture = _drawn(postscript, [*_command(sheet), *device, *_program(sheet)], deadline)
         if len(picture) <= MOST_PACKED_BYTES:
             return picture
     raise RefusedError(Refusal.LARGE)
 
 
-def _drawn(postscript: bytes, sheet: Sheet, device: tuple[str, ...]) -> bytes:
+def _drawn(postscript: bytes, command: list[str], deadline: float) -> bytes:
     # Of these two files nobody knows the names, for they have none; the folder is what else may be written to.
     with tempfile.TemporaryFile() as program, tempfile.TemporaryFile() as picture, _folder() as folder:
         program.write(postscript)
         program.seek(0)
-        if _exit_code([*_command(sheet), *device, *_program(sheet)], program, picture, folder):
+        if _exit_code(_started(command, program, picture, folder), deadline):
             raise RefusedError(Refusal.BROKEN)
         picture.seek(0)
         return picture.read(MOST_PACKED_BYTES + 1)
@@ -70,8 +72,8 @@ def _program(sheet: Sheet) -> tuple[str, ...]:
     return "-c", corner, "-f", "-_"
 
 
-def _exit_code(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> int:
-    process = subprocess.Popen(
+def _started(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         command,
         stdin=program,
         stdout=picture,
@@ -81,8 +83,11 @@ def _exit_code(command: list[str], program: IO[bytes], picture: IO[bytes], folde
         start_new_session=True,
         preexec_fn=_limit,  # noqa: PLW1509 - whoever calls this has no other thread
     )
+
+
+def _exit_code(process: subprocess.Popen[bytes], deadline: float) -> int:
     try:
-        return process.wait(SECONDS)
+        return process.wait(max(0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
         raise RefusedError(Refusal.TIME) from None
     finally:

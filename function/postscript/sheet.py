@@ -7,11 +7,12 @@ from function.postscript.messages import Refusal, RefusedError
 
 POINTS_PER_INCH = 72
 # 35 metres, in points: what says that it is larger is mistaken, or wants to take all memory.
-MOST_POINTS = 100_000
+LEAST_POINTS, MOST_POINTS = 1, 100_000
 # Whatever the renditions ask for, a drawing takes no more memory than this side to the square.
 LONGEST_PIXELS = 10_240
 # Where comments for programs stand: a box may be left to the file's end.
 HEADER_BYTES = TRAILER_BYTES = 64 << 10
+HEADER_END = b"%%EndComments"
 LATER = rb"\(atend\)"
 NUMBERS = rb"[ \t]+".join([rb"([-+]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12}))"] * 4)
 # The exact box is preferred to the one in whole points.
@@ -36,7 +37,7 @@ def sheet(postscript: bytes, longest: int) -> Sheet:
     """
     left, bottom, right, top = _box(postscript)
     width, height = right - left, top - bottom
-    if width <= 0 or height <= 0:
+    if min(width, height) <= 0 or max(width, height) < LEAST_POINTS:
         raise RefusedError(Refusal.NO_BOX)
     if max(map(abs, (left, bottom, right, top))) > MOST_POINTS:
         raise RefusedError(Refusal.BOX)
@@ -49,7 +50,7 @@ def _pixels(length: float) -> int:
 
 
 def _box(postscript: bytes) -> tuple[float, ...]:
-    header, trailer = postscript[:HEADER_BYTES], postscript[-TRAILER_BYTES:]
+    header, trailer = postscript[:HEADER_BYTES].partition(HEADER_END)[0], postscript[-TRAILER_BYTES:]
     for name in BOXES:
         # The first counts, because others are of drawings within this one; at the end it is the last.
         found = _comments(header, name, NUMBERS)[:1]
