@@ -18,7 +18,7 @@ FORMAT, SOURCE = "eps", "drawn"
 HEADROOM = 1.25
 EXPORT = "Export it as a TIFF, PNG or JPEG from the program that it was made with."
 LIMITS = f"PostScript of up to {MOST_BYTES >> 20} MB is drawn, or {MOST_PACKED_BYTES / 1e6:.1f} MB when it is packed."
-PRETENDED = "What draws PostScript gave back what is no picture. " + EXPORT
+NO_PICTURE = f"Drawing this gave what is no picture. {EXPORT}"
 
 # What each refusal is to the photo's owner.
 REFUSALS: dict[Refusal, tuple[type[PhotoError], str]] = {
@@ -50,8 +50,8 @@ class Studio:
         picture = self._drawn(photo, max(spec.size for spec in recipe))
         try:
             return replace(self.render(io.BytesIO(picture), recipe), format=FORMAT, source=SOURCE)
-        except UnsupportedFormatError as error:
-            raise BrokenImageError(PRETENDED) from error
+        except PhotoError as error:
+            raise BrokenImageError(NO_PICTURE) from error
 
     def _drawn(self, photo: BinaryIO, longest: int) -> bytes:
         try:
