@@ -10,6 +10,7 @@ SECONDS ?= 60
 IMAGE ?=
 EPS ?=
 BASE ?= public.ecr.aws/lambda/python:3.13
+TAG ?= safelight
 BUILD_FLAGS ?=
 BUILD = $(BUILD_FLAGS) --build-arg BASE="$(BASE)" $(if $(EPS),--build-arg GHOSTSCRIPT=with)
 EVENT ?= tests/function/events/put.json
@@ -29,7 +30,7 @@ venv: $(INSTALLED) ## Set up .venv, which everything below does by itself
 
 run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [EPS=1] [IMAGE=1] [S3_ENDPOINT=URL]
 	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)" \
-		$(if $(EPS),--eps) $(if $(IMAGE),--image safelight)
+		$(if $(EPS),--eps) $(if $(IMAGE),--image $(TAG))
 
 test: $(INSTALLED) ## Run the tests
 	$(BIN)/python -m pytest
@@ -53,9 +54,9 @@ teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what
 		"  remove the photos too: pulumi config set --stack $(STACK) safelight:forceDestroy true" \
 		"                         pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
 
-image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE] [EPS=1]
+image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
 	docker build $(BUILD) --target check .
-	docker build $(BUILD) --tag safelight .
+	docker build $(BUILD) --tag $(TAG) .
 
 measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory
 	@$(BIN)/python -m image.measure safelight
