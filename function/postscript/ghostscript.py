@@ -30,7 +30,7 @@ DEVICES = (("-sDEVICE=png16m",), ("-sDEVICE=jpeg", "-dJPEGQ=92"))
 # mixed with the picture. Pixels stay in memory, and one page is enough.
 SWITCHES = (
     *("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-P-", "-sstdout=%stderr", "-sOutputFile=%stdout"),
-    *("-dFIXEDMEDIA", "-dLastPage=1", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dMaxBitmap=400000000"),
+    *("-dLastPage=1", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dMaxBitmap=400000000"),
 )
 
 
@@ -63,6 +63,7 @@ def _command(sheet: Sheet) -> tuple[str, ...]:
     ghostscript = shutil.which(COMMAND)
     if not ghostscript:
         raise RefusedError(Refusal.NO_GHOSTSCRIPT)
+    # Both also keep the program from choosing another sheet.
     return ghostscript, *SWITCHES, f"-g{sheet.width}x{sheet.height}", f"-r{sheet.resolution:.6f}"
 
 

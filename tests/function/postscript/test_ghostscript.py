@@ -55,8 +55,9 @@ def test_a_drawing_that_shows_no_page_is_shown() -> None:
 
 
 def test_the_first_page_counts() -> None:
-    pages = eps(f"{RED} clippath fill showpage {BLUE} clippath fill")
-    assert colours(drawn(pages)) == {(255, 0, 0)}
+    first, both = (eps(f"{RED} clippath fill{more}") for more in ("", f" showpage {BLUE} clippath fill"))
+    assert colours(drawn(both)) == {(255, 0, 0)}
+    assert ghostscript.draw(both, sheet(both, 64)) == ghostscript.draw(first, sheet(first, 64))
 
 
 def test_what_it_prints_is_not_in_the_picture() -> None:
