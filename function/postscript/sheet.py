@@ -8,7 +8,7 @@ from function.postscript.messages import Refusal, RefusedError
 POINTS_PER_INCH = 72
 # 35 metres, in points: what says that it is larger is mistaken, or wants to take all memory.
 LEAST_POINTS, MOST_POINTS = 1, 100_000
-# Whatever the renditions ask for, a drawing takes no more than this side to the square: 200 MB in memory and on the disk.
+# Whatever the renditions ask for, no side is longer: to the square, a drawing takes 200 MB in memory and on disk.
 LONGEST_PIXELS = 8192
 # Where comments for programs stand: a box may be left to the file's end.
 HEADER_BYTES = TRAILER_BYTES = 64 << 10
