@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import boto3
+import botocore
 from botocore.config import Config
+from botocore.session import Session
 
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
@@ -28,7 +29,7 @@ RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe
 
 # The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
 # calls: a quarter of what a call costs the processor.
-QUICK = Config(user_agent=f"Safelight Boto3/{boto3.__version__}", parameter_validation=False)
+QUICK = Config(user_agent=f"Safelight Botocore/{botocore.__version__}", parameter_validation=False)
 # Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
 
@@ -167,11 +168,17 @@ def _client(service: str) -> Any:
     )
     if store:
         config = config.merge(OTHER_STORES)
-    client = boto3.client(service, config=config, **_place(store))  # type: ignore[call-overload]  # a variable service
+    client = _session().create_client(service, config=config, **_place(store))
     return metered(client, figures)
 
 
-def _place(store: settings.Store | None) -> dict[str, str]:
+@cache
+def _session() -> Session:
+    # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
+    return Session()
+
+
+def _place(store: settings.Store | None) -> dict[str, Any]:
     """Where a client finds its service, and by which keys; what is not said is what the SDK finds by itself."""
     if not store:
         return {}

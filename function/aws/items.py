@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
-
-from boto3.dynamodb.types import TypeDeserializer
 
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
@@ -18,8 +15,6 @@ Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
 TIMES = ("taken", "uploaded", "updated")
-
-_deserialize = TypeDeserializer().deserialize
 
 
 def key(identifier: str) -> Item:
@@ -35,7 +30,7 @@ def to_item(photo: Photo) -> Item:
 
 def from_item(item: Mapping[str, Any]) -> Photo:
     """The photo of an item."""
-    plain = {name: _number(_deserialize(value)) for name, value in item.items() if name not in KEYS}
+    plain = {name: _plain(value) for name, value in item.items() if name not in KEYS}
     for name in TIMES:
         plain[name] = _time(plain.get(name))
     metadata = {**plain.pop("metadata", {})}
@@ -83,12 +78,13 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, Mapping):
-        return {name: _number(inner) for name, inner in value.items()}
-    return [_number(inner) for inner in value] if isinstance(value, list) else value
+def _plain(typed: Item) -> Any:
+    ((kind, value),) = typed.items()
+    if kind == "N":
+        return float(value) if "." in value or "E" in value.upper() else int(value)
+    if kind == "L":
+        return [_plain(inner) for inner in value]
+    return {name: _plain(inner) for name, inner in value.items()} if kind == "M" else value
 
 
 def _time(value: str | None) -> datetime | None:
