@@ -40,7 +40,9 @@ class Intake:
             developed = self.darkroom.develop(original, known)
         except GoneError:
             return  # the event of its removal says the rest
-        self.shelve(original, lambda _: developed, self._is_taken_in)
+        # What was not there most likely is not there yet, and the write itself would notice: no second look before it.
+        if known or not self.shelving.shelve(developed, None):
+            self.shelve(original, lambda _: developed, self._is_taken_in)
 
     def removed(self, original: Original) -> None:
         """Take a photo out, unless another version of it has come to light by the removal."""
