@@ -10,6 +10,7 @@ from infra.image import Image
 from infra.index import Index
 from infra.intake import Intake
 from infra.monitoring import Monitoring
+from infra.postscript import Postscript
 from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
@@ -24,7 +25,8 @@ index = Index(f"{name}-index", settings)
 events = Events(f"{name}-events")
 intake = Intake(f"{name}-intake", settings, storage.originals)
 image = Image(f"{name}-functions", settings)
-wiring = Wiring(storage, index, events)
+postscript = Postscript(f"{name}-postscript", settings, image) if settings.postscript else None
+wiring = Wiring(storage, index, events, postscript)
 worker = Worker(f"{name}-worker", settings, image, intake, wiring)
 upkeep = Upkeep(f"{name}-upkeep", settings, storage, intake)
 failures = Failures(f"{name}-failures", settings, image, intake, wiring)
@@ -40,6 +42,7 @@ monitoring = Monitoring(
         Watched("failures", FUNCTION, failures.function.name),
         Watched("api", FUNCTION, api.function.name),
         Watched("http", HTTP_API, api.api.id),
+        *((Watched("postscript", FUNCTION, postscript.function.name),) if postscript else ()),
     ),
 )
 

@@ -19,6 +19,7 @@ from function.service.browsing import Browsing
 if TYPE_CHECKING:
     from function.aws.records import S3Records
     from function.sandbox import Sandbox
+    from function.service.developing import Render
     from function.service.inbox import Inbox
     from function.service.intake import Intake
     from function.service.upkeep import Upkeep
@@ -31,6 +32,9 @@ RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe
 QUICK = Config(user_agent=f"Safelight Boto3/{boto3.__version__}", parameter_validation=False)
 # Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
+
+# A drawing takes its time, and one that is broken does so each time: it is tried once.
+DRAWING = Config(read_timeout=60, retries={"total_max_attempts": 1})
 
 
 @cache
@@ -73,7 +77,7 @@ def intake() -> "Intake":
         originals,
         known.originals_prefix,
         known.renditions,
-        render=figures().timing("RenderTime", _sandboxed(RENDER)),
+        render=figures().timing("RenderTime", _render()),
         describe=describe,
     )
     sidecars = Sidecars(originals, known.originals_prefix, describe)
@@ -143,6 +147,17 @@ def sandbox() -> "Sandbox":
     return made
 
 
+def _render() -> "Render":
+    render = _sandboxed(RENDER)
+    function = worker_settings().postscript_function
+    if not function:
+        return render
+    from function.aws.drawings import LambdaDrawings
+    from function.service.drawing import Studio
+
+    return Studio(LambdaDrawings(_client("lambda"), function), render).rendered
+
+
 def _sandboxed(task: str) -> Callable[..., Any]:
     return lambda *arguments: sandbox().call(task, *arguments)
 
@@ -167,6 +182,8 @@ def _client(service: str) -> Any:
     )
     if store:
         config = config.merge(OTHER_STORES)
+    if service == "lambda":
+        config = config.merge(DRAWING)
     client = boto3.client(service, config=config, **_place(store))  # type: ignore[call-overload]  # a variable service
     return metered(client, figures)
 

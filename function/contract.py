@@ -31,6 +31,8 @@ class Variable:
     STACK: Final = "STACK"
     QUEUE_URL: Final = "QUEUE_URL"
     MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
+    # The function that draws PostScript, in a stack that has one.
+    POSTSCRIPT_FUNCTION: Final = "POSTSCRIPT_FUNCTION"
     # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
     S3_ENDPOINT: Final = "S3_ENDPOINT"
     S3_REGION: Final = "S3_REGION"
@@ -124,3 +126,4 @@ METRICS: Final = {
 WORKER_HANDLER: Final = "function.handlers.worker.handle"
 API_HANDLER: Final = "function.handlers.api.handle"
 FAILURES_HANDLER: Final = "function.handlers.failures.handle"
+POSTSCRIPT_HANDLER: Final = "function.handlers.postscript.handle"
