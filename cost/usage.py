@@ -20,7 +20,7 @@ STACK = Settings(region="us-east-1")
 CALLS = {
     "GetObject": 2,
     "ListObjectsV2": 1,
-    "GetItem": 2,
+    "GetItem": 1,
     "PutItem": 2,
     "BatchWriteItem": 1,
     "PutObject": len(STACK.renditions) + 1,
