@@ -54,8 +54,13 @@ class Api(pulumi.ComponentResource):
         ).function
         self.api = aws.apigatewayv2.Api(name, protocol_type="HTTP", opts=self._within)
         self._routes(sign_in)
+        self._stage()
+        self.endpoint = self.api.api_endpoint
+        self.register_outputs({"endpoint": self.endpoint})
+
+    def _stage(self) -> None:
         aws.apigatewayv2.Stage(
-            f"{name}-stage",
+            f"{self._name}-stage",
             api_id=self.api.id,
             name="$default",
             auto_deploy=True,
@@ -65,8 +70,6 @@ class Api(pulumi.ComponentResource):
             },
             opts=self._within,
         )
-        self.endpoint = self.api.api_endpoint
-        self.register_outputs({"endpoint": self.endpoint})
 
     def _routes(self, sign_in: SignIn) -> None:
         aws.lambda_.Permission(

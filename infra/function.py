@@ -36,20 +36,10 @@ class ImageFunction(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:function:ImageFunction", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
+        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
+        log = aws.cloudwatch.LogGroup(f"{name}-log", retention_in_days=settings.log_retention_days, opts=self._within)
         traced = policies.tracing() if settings.tracing else []
-        log = aws.cloudwatch.LogGroup(f"{name}-log", retention_in_days=settings.log_retention_days, opts=within)
-        role = aws.iam.Role(
-            f"{name}-role", assume_role_policy=policies.document(policies.trust("lambda.amazonaws.com")), opts=within
-        )
-        permissions = aws.iam.RolePolicy(
-            f"{name}-permissions",
-            role=role.id,
-            policy=pulumi.Output.all(log.arn, statements).apply(
-                lambda args: policies.document([*policies.logging(args[0]), *traced, *args[1]])
-            ),
-            opts=within,
-        )
+        role, permissions = self._role(log, pulumi.Output.from_input(statements).apply(lambda own: [*traced, *own]))
         self.function = aws.lambda_.Function(
             name,
             package_type="Image",
@@ -67,3 +57,18 @@ class ImageFunction(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permissions]),
         )
         self.register_outputs({"arn": self.function.arn})
+
+    def _role(
+        self, log: aws.cloudwatch.LogGroup, statements: pulumi.Output[list[policies.Statement]]
+    ) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
+        trust = policies.document(policies.trust("lambda.amazonaws.com"))
+        role = aws.iam.Role(f"{self._name}-role", assume_role_policy=trust, opts=self._within)
+        permissions = aws.iam.RolePolicy(
+            f"{self._name}-permissions",
+            role=role.id,
+            policy=pulumi.Output.all(log.arn, statements).apply(
+                lambda args: policies.document([*policies.logging(args[0]), *args[1]])
+            ),
+            opts=self._within,
+        )
+        return role, permissions

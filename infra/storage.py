@@ -21,7 +21,7 @@ class PrivateBucket(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:storage:PrivateBucket", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
+        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
         self.bucket = aws.s3.Bucket(
             name,
             bucket=adopted,
@@ -29,35 +29,41 @@ class PrivateBucket(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, import_=adopted),
         )
         self.arn, self.name = self.bucket.arn, self.bucket.bucket
+        self._keep()
+        self._close()
+        self.register_outputs({"name": self.name, "arn": self.arn})
+
+    def _keep(self) -> None:
         aws.s3.BucketOwnershipControls(
-            f"{name}-ownership",
+            f"{self._name}-ownership",
             bucket=self.bucket.id,
             rule={"object_ownership": "BucketOwnerEnforced"},
-            opts=within,
+            opts=self._within,
         )
         aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption",
+            f"{self._name}-encryption",
             bucket=self.bucket.id,
             rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
-            opts=within,
+            opts=self._within,
         )
+
+    def _close(self) -> None:
         closed = aws.s3.BucketPublicAccessBlock(
-            f"{name}-closed",
+            f"{self._name}-closed",
             bucket=self.bucket.id,
             block_public_acls=True,
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
-            opts=within,
+            opts=self._within,
         )
         aws.s3.BucketPolicy(
-            f"{name}-tls-only",
+            f"{self._name}-tls-only",
             bucket=self.bucket.id,
             policy=self.arn.apply(policies.tls_only).apply(policies.document),
             # S3 refuses two changes of a bucket's access at once.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
         )
-        self.register_outputs({"name": self.name, "arn": self.arn})
 
 
 class Storage(pulumi.ComponentResource):
