@@ -30,6 +30,8 @@ class Variable:
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
     QUEUE_URL: Final = "QUEUE_URL"
+    # Without it, nobody asks Rekognition.
+    REKOGNITION_MONTHLY_IMAGES: Final = "REKOGNITION_MONTHLY_IMAGES"
     MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
     # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
     S3_ENDPOINT: Final = "S3_ENDPOINT"
@@ -42,6 +44,13 @@ class Variable:
 RECORDS_PREFIX: Final = "records/"
 # What the worker can be asked to do with photos, besides what S3 tells it.
 TASKS: Final = ("reprocess", "backfill", "rebuild")
+# And with one photo that is yet to be labelled, which is named by its id, as the list of these names it.
+LABEL_TASK: Final = "label"
+# That list, and the items that count what is asked for in each month.
+UNLABELLED, WAITING = "unlabelled", "waiting"
+BUDGET_PREFIX: Final = "budget#"
+# What stands between the parts of a posting's key. It sorts before all that a value holds, and no value holds it.
+SEPARATOR: Final = "\x1f"
 # What the place of a photo from the inbox is made of: the day when it was taken, its folder in the inbox, its name.
 INBOX_FIELDS: Final = ("year", "month", "day", "folder", "name")
 INBOX_PATTERN_HELP: Final = "a place such as {year}/{month}/{day}/{name}, of these and {folder}, with {name} at its end"

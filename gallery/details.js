@@ -17,6 +17,7 @@ const FACTS = [
   ["Caption", ({ metadata }) => metadata.caption],
   ["Rating", nothing, ["rating"]],
   ["Keywords", nothing, ["keyword"]],
+  ["Labels", nothing, ["label"]],
   ["Artist", ({ metadata }) => metadata.artist],
   ["Copyright", ({ metadata }) => metadata.copyright],
   ["Size", (photo) => format.size(photo)],

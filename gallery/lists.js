@@ -12,6 +12,7 @@ const TERMS = {
   region: ["Region", asItIs],
   city: ["City", asItIs],
   keyword: ["Keyword", asItIs],
+  label: ["Label", asItIs],
   rating: ["Rating", (value) => (value === "-1" ? "rejected" : "★".repeat(value) + "☆".repeat(5 - value))],
   format: ["Format", (value) => value.toUpperCase()],
   state: ["State", asItIs],

@@ -60,7 +60,7 @@ class Worker(pulumi.ComponentResource):
             image.uri,
             Command(WORKER_HANDLER, settings.worker_memory, settings.worker_timeout),
             statements=_statements(settings, intake, wiring),
-            environment=wiring.environment(settings),
+            environment={**wiring.environment(settings), **_sight(settings)},
             opts=within,
         ).function
         aws.lambda_.EventSourceMapping(
@@ -75,12 +75,19 @@ class Worker(pulumi.ComponentResource):
         self.register_outputs({})
 
 
+def _sight(settings: Settings) -> dict[str, pulumi.Input[str]]:
+    """What the worker is told where it asks Rekognition; nothing where it does not."""
+    images = str(settings.rekognition_monthly_images)
+    return {Variable.REKOGNITION_MONTHLY_IMAGES: images} if settings.rekognition else {}
+
+
 def _statements(settings: Settings, intake: Intake, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
     def statements(arns: dict[str, str]) -> list[policies.Statement]:
+        seen = arns["renditions_arn"], arns["table_arn"]
         return [
             *policies.receiving(arns.pop("queue_arn")),
             *policies.worker(**arns, originals_prefix=settings.originals_prefix, inbox_prefix=settings.inbox_prefix),
-            *(policies.seeing() if settings.rekognition else []),
+            *(policies.seeing(*seen) if settings.rekognition else []),
         ]
 
     return pulumi.Output.all(

@@ -11,12 +11,12 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Confidence, Entry, Metadata, Photo, Rendition, State
+from function.values import Confidence, Entry, Label, Metadata, Photo, Rendition, State
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
-TIMES = ("taken", "uploaded", "updated")
+TIMES = ("taken", "uploaded", "updated", "asked")
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
@@ -49,6 +49,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
             "metadata": Metadata(**_known(Metadata, metadata)),
             "colours": tuple(plain.get("colours", ())),
+            "labels": tuple(map(_label, plain["labels"])) if "labels" in plain else None,
             "stale": tuple(plain.get("stale", ())),
             "stale_postings": tuple(plain.get("stale_postings", ())),
             "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
@@ -59,6 +60,10 @@ def from_item(item: Mapping[str, Any]) -> Photo:
 
 def _entry(plain: Mapping[str, Any]) -> Entry:
     return Entry(datetime.fromisoformat(plain["when"]), plain["what"], plain.get("detail"))
+
+
+def _label(plain: Mapping[str, Any]) -> Label:
+    return Label(plain["name"], plain["confidence"], tuple(plain["parents"]))
 
 
 def _plain(value: Any) -> Any:
