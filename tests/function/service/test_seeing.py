@@ -19,6 +19,7 @@ from function.keys import photo_id
 from function.postings import keys
 from function.service.seeing import LONGEST_LOOK, REST, SPENT
 from function.values import Photo, State
+from infra import policies
 from tests.function.conftest import RENDITIONS, TABLE, Cloud, batch, forget
 from tests.function.pictures import encoded, quarters
 from tests.function.service.disturbances import (
@@ -141,6 +142,16 @@ def test_of_renditions_in_other_formats_a_jpeg_is_made(cloud: Cloud, watch: Watc
         watch.restart()
         assert labelled(upload(cloud))
     assert watch.shown[0].startswith(b"\xff\xd8\xff")
+
+
+def test_a_look_calls_what_the_stack_allows_for_it_and_nothing_else(cloud: Cloud, watch: Watch) -> None:
+    event = put_event(cloud, KEY, "01")
+    with disturbed(None, refused) as calls:
+        handle(event)
+    # The others are allowed with Rekognition or without.
+    others = {"ListObjectsV2", "GetItem", "PutItem", "BatchWriteItem", "TransactWriteItems", "PutObject", "Publish"}
+    actions = {action for statement in policies.seeing("any", "any") for action in statement["Action"]}
+    assert {action.partition(":")[2] for action in actions} == set(calls) - others
 
 
 def test_the_same_event_five_times_asks_once(cloud: Cloud, watch: Watch) -> None:
