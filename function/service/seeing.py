@@ -52,6 +52,10 @@ class Seeing:
         """The photo as it is while somebody looks: of all who write this, the one whose write holds asks."""
         return photo.revised(asked=self.now(), unlabelled=photo.unlabelled or STARTED, settled=False)
 
+    def is_asking(self, known: Photo, asking: Photo) -> bool:
+        """Whether the photo, as it is known by now, still stands as it was asked for."""
+        return known.state in SHOWN and known.labels is None and known.asked == asking.asked
+
     def resigned(self, photo: Photo) -> Photo:
         """The photo, which waits with the others where nobody can be asked now."""
         reason = self._reason()
@@ -63,35 +67,37 @@ class Seeing:
         """The photo with its labels, or with the reason why it has none yet; its ledger is what there is to add."""
         photo = replace(photo, ledger=())
         try:
-            labels = self._labels(photo)
+            labels = self._labels(self._jpeg(photo))
         except PhotoError as error:
             return replace(photo, labels=(), unlabelled=None, ledger=ledger.labelled((), str(error)))
         except WorldError as error:
-            self._pause(self.now() + REST, FAULT.format(error))
-            labels = None
-        if labels is None:
-            return _waiting(photo, self._reason() or STARTED, self.now())
+            return _waiting(photo, self._reason() or FAULT.format(error), self.now())
         return replace(photo, labels=labels, unlabelled=None, ledger=ledger.labelled(labels))
 
-    def _labels(self, photo: Photo) -> tuple[Label, ...] | None:
-        """What is seen; None where that is no longer paid for in this month."""
-        jpeg = self._jpeg(photo)
+    def _labels(self, jpeg: bytes) -> tuple[Label, ...]:
+        """What is seen. Raises PhotoError where the picture is not taken, WorldError where nobody could be asked."""
         month = f"{self.now():%Y-%m}"
         if not self.budget.reserve(month, self.monthly_images):
             self._pause(_next_month(self.now()), SPENT)
-            return None
+            raise WorldError(SPENT)
         try:
             return self.eyes.labels(jpeg)
-        except UnansweredError:
-            raise  # it may be charged
-        except (PhotoError, WorldError):
+        except PhotoError:
             self.budget.give_back(month)
+            raise
+        except WorldError as error:
+            self._pause(self.now() + REST, FAULT.format(error))
+            if not isinstance(error, UnansweredError):
+                self.budget.give_back(month)
             raise
 
     def _jpeg(self, photo: Photo) -> bytes:
-        """A JPEG of the photo: a rendition, or made of one where none is of that format."""
+        """A JPEG of the photo: a rendition, or made of one where none is of that format. Raises WorldError."""
         rendition = _nearest(photo.renditions)
         content = self.renditions.read(rendition.key)
+        if len(content) != rendition.bytes:
+            # A rendition's key is that of every version: labels of another one would be worse than none.
+            raise WorldError("its rendition is of another version by now")
         if _is_jpeg(rendition):
             return content
         return self.render(io.BytesIO(content), (RenditionSpec(SIDE),)).renditions[0].content

@@ -116,8 +116,8 @@ class Shelving:
         seen = seeing.seen(asking)
         while not self.shelve(Developed(seen), asking):
             known = self.index.get(photo_id(photo.key))
-            # Somebody else has settled the photo meanwhile, or it is another one by now.
-            if not known or known.asked != asking.asked or known.labels is not None:
+            # Meanwhile somebody has settled it with its labels, or it is another one by now, or gone.
+            if not known or not seeing.is_asking(known, asking):
                 return False
             asking, seen = known, over(known, seen)
         return True

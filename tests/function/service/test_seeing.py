@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from unittest import mock
 
@@ -20,7 +21,7 @@ from function.postings import keys
 from function.service.seeing import LONGEST_LOOK, REST, SPENT
 from function.values import Photo, State
 from infra import policies
-from tests.function.conftest import RENDITIONS, TABLE, Cloud, batch, forget
+from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
 from tests.function.pictures import encoded, quarters
 from tests.function.service.disturbances import (
     Call,
@@ -34,7 +35,7 @@ from tests.function.service.disturbances import (
 )
 
 KEY = "originals/a.jpg"
-TURNED = encoded(Image.fromarray(quarters()[::-1, ::-1].copy()), "JPEG").getvalue()
+OTHER = encoded(Image.fromarray(quarters()[::-1, : quarters().shape[1] // 2].copy()), "JPEG").getvalue()
 SEEN = {"Mobile Phone", "Phone"}
 
 
@@ -44,6 +45,7 @@ class Watch:
 
     now: datetime = datetime(2026, 1, 30, 12, tzinfo=UTC)
     shown: list[bytes] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     fault: Callable[[], Exception | None] = lambda: None
 
     def restart(self) -> None:
@@ -51,7 +53,7 @@ class Watch:
         forget()
         seeing = bootstrap.seeing()
         assert seeing
-        seeing.now = lambda: self.now
+        seeing.now, seeing.tell = lambda: self.now, self.told.append
 
 
 @pytest.fixture
@@ -184,6 +186,53 @@ def test_the_same_event_at_the_same_moment_asks_once_whatever_comes_between(clou
     assert at > 8
 
 
+def test_a_delete_holds_whatever_the_look_comes_to(cloud: Cloud, watch: Watch) -> None:
+    for at in count():
+        watch.now += timedelta(days=31)
+        key, reached = f"originals/{at:02}.jpg", False
+        event = put_event(cloud, key, "01")
+
+        def meanwhile(call: Call) -> Any:
+            nonlocal reached
+            reached = True
+            cloud.s3.delete_object(Bucket=ORIGINALS, Key=key)  # noqa: B023 - it is called in this turn of the loop
+            handle(s3_event(key, None, "02", name="ObjectRemoved:DeleteMarkerCreated"))  # noqa: B023 - as above
+            return call()
+
+        with disturbed(at, meanwhile):
+            handle(event)
+        if not reached:
+            break
+        assert known(cloud, key).state == State.DELETED, f"at {at}"
+        assert not [name for name in cloud.renditions() if key.removeprefix("originals/") in name]
+        assert len(watch.shown) <= at + 1
+    assert at > 15
+
+
+def test_another_photo_in_its_place_has_its_own_labels(cloud: Cloud, watch: Watch) -> None:
+    for at in count():
+        watch.now += timedelta(days=31)
+        watch.shown.clear()
+        key, reached = f"originals/{at:02}.jpg", False
+        event = put_event(cloud, key, "01")
+
+        def meanwhile(call: Call) -> Any:
+            nonlocal reached
+            reached = True
+            handle(put_event(cloud, key, "02", OTHER))  # noqa: B023 - it is called in this turn of the loop
+            return call()
+
+        with disturbed(at, meanwhile):
+            handle(event)
+        if not reached:
+            break
+        assert labelled(known(cloud, key)), f"at {at}"
+        assert not waiting(cloud, key)
+        # Each version once at the most.
+        assert len(watch.shown) == len(set(watch.shown)) <= 2
+    assert at > 15
+
+
 @pytest.mark.parametrize("task", ["reprocess", "backfill"])
 def test_the_same_bytes_are_not_looked_at_again(cloud: Cloud, watch: Watch, task: str) -> None:
     before = upload(cloud)
@@ -203,7 +252,7 @@ def test_the_same_file_uploaded_again_keeps_its_labels_and_another_does_not(clou
     assert again.labels == first.labels
     assert len(watch.shown) == 1
     watch.fault = lambda: ClientError({"Error": {"Code": "ThrottlingException"}}, "DetectLabels")
-    other = upload(cloud, content=TURNED, sequencer="03")
+    other = upload(cloud, content=OTHER, sequencer="03")
     assert other.labels is None
     assert len(watch.shown) == 2
 
@@ -254,9 +303,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_photo_is_ready_without_labels_and_gets_them_later(
-    cloud: Cloud, watch: Watch, fault: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_photo_is_ready_without_labels_and_gets_them_later(cloud: Cloud, watch: Watch, fault: str) -> None:
     watch.fault = lambda: FAULTS[fault]
     first, second = upload(cloud), upload(cloud, "originals/b.jpg")
     assert first.state == second.state == State.READY
@@ -265,6 +312,7 @@ def test_a_photo_is_ready_without_labels_and_gets_them_later(
     assert first.ledger[-1].what == "unlabelled"
     assert "Rekognition could not be asked" in (first.unlabelled or "")
     assert [told["event"] for told in cloud.told] == ["photo.ready", "photo.ready"]
+    assert watch.told == [first.unlabelled]
     # The second one did not wait for the same answer; and what may have been charged counts.
     assert len(watch.shown) == 1
     assert spent(cloud) == (1 if fault == "no answer" else 0)
