@@ -53,8 +53,8 @@ class Seeing:
         return photo.revised(asked=self.now(), unlabelled=photo.unlabelled or STARTED, settled=False)
 
     def is_asking(self, known: Photo, asking: Photo) -> bool:
-        """Whether the photo, as it is known by now, still stands as it was asked for."""
-        return known.state in SHOWN and known.labels is None and known.asked == asking.asked
+        """Whether what is known by now is still the photo that was asked for, and without labels."""
+        return known.state in SHOWN and known.labels is None and _is_same(known, asking)
 
     def resigned(self, photo: Photo) -> Photo:
         """The photo, which waits with the others where nobody can be asked now."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from unittest import mock
@@ -47,6 +48,7 @@ class Watch:
     shown: list[bytes] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     fault: Callable[[], Exception | None] = lambda: None
+    names_each: bool = False
 
     def restart(self) -> None:
         """A cold start of the worker."""
@@ -68,11 +70,18 @@ def watch(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
             made.shown.append(arguments["Image"]["Bytes"])
             if error := made.fault():
                 raise error
+            if made.names_each:
+                return {"Labels": [{"Name": name_of(made.shown[-1]), "Confidence": 90.0}]}
         return real(client, operation, arguments)
 
     with mock.patch.object(BaseClient, "_make_api_call", called):
         made.restart()
         yield made
+
+
+def name_of(jpeg: bytes) -> str:
+    """A label that no other picture has."""
+    return sha256(jpeg).hexdigest()[:12]
 
 
 def handle(*events: Any) -> None:
@@ -209,7 +218,9 @@ def test_a_delete_holds_whatever_the_look_comes_to(cloud: Cloud, watch: Watch) -
     assert at > 15
 
 
-def test_another_photo_in_its_place_has_its_own_labels(cloud: Cloud, watch: Watch) -> None:
+@pytest.mark.parametrize("answered", [True, False])
+def test_another_photo_in_its_place_has_its_own_labels_or_none(cloud: Cloud, watch: Watch, *, answered: bool) -> None:
+    watch.names_each = True
     for at in count():
         watch.now += timedelta(days=31)
         watch.shown.clear()
@@ -219,15 +230,22 @@ def test_another_photo_in_its_place_has_its_own_labels(cloud: Cloud, watch: Watc
         def meanwhile(call: Call) -> Any:
             nonlocal reached
             reached = True
+            watch.fault = lambda: None if answered else FAULTS["throttled"]
             handle(put_event(cloud, key, "02", OTHER))  # noqa: B023 - it is called in this turn of the loop
+            watch.fault = lambda: None
             return call()
 
         with disturbed(at, meanwhile):
             handle(event)
         if not reached:
             break
-        assert labelled(known(cloud, key)), f"at {at}"
-        assert not waiting(cloud, key)
+        stored = cloud.s3.get_object(Bucket=RENDITIONS, Key=f"64/{at:02}.jpg.jpg")["Body"].read()
+        photo = known(cloud, key)
+        assert [label.name for label in photo.labels or ()] == ([name_of(stored)] if labelled(photo) else []), (
+            f"at {at}"
+        )
+        assert labelled(photo) != waiting(cloud, key)
+        assert labelled(photo) or not answered
         # Each version once at the most.
         assert len(watch.shown) == len(set(watch.shown)) <= 2
     assert at > 15
