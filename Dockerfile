@@ -1,5 +1,7 @@
 # One image for every function of the stack. The function says with its command which handler it runs.
 ARG BASE=public.ecr.aws/lambda/python:3.13
+# with, or without
+ARG GHOSTSCRIPT=without
 
 # What the functions import, for the target's processor, laid out by the machine that builds: nothing of the target's
 # is run, so that neither kind of machine needs to emulate the other.
@@ -18,8 +20,15 @@ COPY function /code/function
 COPY gallery /code/gallery
 RUN python3 -m image.compile /code "$LAMBDA_TASK_ROOT"
 
+# Ghostscript is in the image of those stacks alone that draw PostScript: GHOSTSCRIPT=with. Its installation runs what
+# is the target's, so for another kind of processor than the builder's it takes an emulator.
+FROM ${BASE} AS base-without
+FROM ${BASE} AS base-with
+COPY image/ghostscript.sh /tmp/
+RUN sh /tmp/ghostscript.sh && rm /tmp/ghostscript.sh
+
 # The packages are a layer of their own, below the code: they are the larger part and change less often.
-FROM ${BASE} AS image
+FROM base-${GHOSTSCRIPT} AS image
 COPY --from=packages /packages ${LAMBDA_TASK_ROOT}/
 COPY --from=code /code ${LAMBDA_TASK_ROOT}/
 CMD ["function.handlers.worker.handle"]

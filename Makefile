@@ -8,8 +8,11 @@ CLASS ?= STANDARD
 STACK ?=
 SECONDS ?= 60
 IMAGE ?=
+EPS ?=
 BASE ?= public.ecr.aws/lambda/python:3.13
+TAG ?= safelight
 BUILD_FLAGS ?=
+BUILD = $(BUILD_FLAGS) --build-arg BASE="$(BASE)" $(if $(EPS),--build-arg GHOSTSCRIPT=with)
 EVENT ?= tests/function/events/put.json
 EMULATOR ?= http://localhost:9000/2015-03-31/functions/function/invocations
 
@@ -25,9 +28,9 @@ help: ## Show this
 
 venv: $(INSTALLED) ## Set up .venv, which everything below does by itself
 
-run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [IMAGE=1] [S3_ENDPOINT=URL]
+run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [EPS=1] [IMAGE=1] [S3_ENDPOINT=URL]
 	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)" \
-		$(if $(IMAGE),--image safelight)
+		$(if $(EPS),--eps) $(if $(IMAGE),--image $(TAG))
 
 test: $(INSTALLED) ## Run the tests
 	$(BIN)/python -m pytest
@@ -51,9 +54,9 @@ teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what
 		"  remove the photos too: pulumi config set --stack $(STACK) safelight:forceDestroy true" \
 		"                         pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
 
-image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE]
-	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --target check .
-	docker build $(BUILD_FLAGS) --build-arg BASE="$(BASE)" --tag safelight .
+image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
+	docker build $(BUILD) --target check .
+	docker build $(BUILD) --tag $(TAG) .
 
 measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory
 	@$(BIN)/python -m image.measure safelight

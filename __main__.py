@@ -11,6 +11,7 @@ from infra.index import Index
 from infra.intake import Intake
 from infra.labelling import Labelling
 from infra.monitoring import Monitoring
+from infra.postscript import Postscript
 from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
@@ -25,7 +26,8 @@ index = Index(f"{name}-index", settings)
 events = Events(f"{name}-events")
 intake = Intake(f"{name}-intake", settings, storage.originals)
 image = Image(f"{name}-functions", settings)
-wiring = Wiring(storage, index, events)
+postscript = Postscript(f"{name}-postscript", settings, image) if settings.postscript else None
+wiring = Wiring(storage, index, events, postscript)
 worker = Worker(f"{name}-worker", settings, image, intake, wiring)
 upkeep = Upkeep(f"{name}-upkeep", settings, storage, intake)
 if settings.rekognition:
@@ -43,6 +45,7 @@ monitoring = Monitoring(
         Watched("failures", FUNCTION, failures.function.name),
         Watched("api", FUNCTION, api.function.name),
         Watched("http", HTTP_API, api.api.id),
+        *((Watched("postscript", FUNCTION, postscript.function.name),) if postscript else ()),
     ),
 )
 

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
-import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
 from bench import dngs
 from bench.dngs import Raw
+from local.pictures import heic
 from local.pictures.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
@@ -80,9 +80,9 @@ def _other(kind: str) -> bytes:
         image = pyvips.Image.new_from_memory(deep.tobytes(), 4000, 3000, 3, "ushort").copy(interpretation="rgb16")
         content: bytes = image.tiffsave_buffer()
         return content
-    pillow_heif.register_heif_opener()
-    saver = {"heic": "HEIF"}.get(kind, kind.upper())
-    return _saved(pixels.astype(np.uint8), saver, quality=quality)
+    if kind == "heic":
+        return heic.grid(pixels.astype(np.uint8), quality)
+    return _saved(pixels.astype(np.uint8), kind.upper(), quality=quality)
 
 
 def _saved(pixels: Pixels, kind: str, **options: int) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 from function.formats import EXTENSIONS
 from function.imaging.formats import FORMATS
 from function.imaging.sniff import GUESSES, NO_PHOTOS, REFUSED
+from function.service.drawing import FORMAT
 
 PAGE = Path(__file__).with_suffix(".md")
 HEAD = """# The formats
@@ -15,10 +16,15 @@ code by `make docs`.
 | format | names that it goes by | decoded by | what is shown |
 |---|---|---|---|
 """
+DRAWN = (
+    f"| {FORMAT} | {{names}} | Ghostscript | the drawing within its box, "
+    "[where the stack switches it on](architecture.md#eps) with `safelight:postscript` |\n"
+)
 REFUSED_HEAD = """
 ## What is not taken in
 
 These are recognised, refused with a reason that names them, and shown among the photos that failed: {refused}.
+EPS and PostScript are refused where the stack does not switch their drawing on, which no stack does by itself.
 
 Nothing is wrong with these, so they are passed over quietly, as skipped: {no_photos}.
 One that has a photo's name, such as a text file called `IMG_1.jpg`, is shown among what failed: something went wrong.
@@ -34,7 +40,8 @@ def page() -> str:
     )
     found = dict.fromkeys((*REFUSED, *(name for _, name in GUESSES)))
     refused, no_photos = (", ".join(n for n in found if (n in NO_PHOTOS) == quiet) for quiet in (False, True))
-    return HEAD + "".join(rows) + REFUSED_HEAD.format(refused=refused, no_photos=no_photos)
+    drawn = DRAWN.format(names=" ".join(EXTENSIONS[FORMAT]))
+    return HEAD + "".join(rows) + drawn + REFUSED_HEAD.format(refused=refused, no_photos=no_photos)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from function.service.browsing import Browsing
 if TYPE_CHECKING:
     from function.aws.records import S3Records
     from function.sandbox import Sandbox
+    from function.service.developing import Render
     from function.service.inbox import Inbox
     from function.service.intake import Intake
     from function.service.seeing import Seeing
@@ -31,8 +32,12 @@ RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe
 
 # Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
-# What a photo is ready without is not waited for long.
-OPTIONAL = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+# What a photo is ready without is not waited for long. A drawing takes its time, and one that is broken does so each
+# time: it is tried once.
+OWN_WAYS = {
+    "rekognition": Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}),
+    "lambda": Config(read_timeout=60, retries={"total_max_attempts": 1}),
+}
 
 
 @cache
@@ -75,7 +80,7 @@ def intake() -> "Intake":
         originals,
         known.originals_prefix,
         known.renditions,
-        render=figures().timing("RenderTime", _sandboxed(RENDER)),
+        render=figures().timing("RenderTime", _render()),
         describe=describe,
     )
     sidecars = Sidecars(originals, known.originals_prefix, describe)
@@ -166,6 +171,17 @@ def sandbox() -> "Sandbox":
     return made
 
 
+def _render() -> "Render":
+    render = _sandboxed(RENDER)
+    function = worker_settings().postscript_function
+    if not function:
+        return render
+    from function.aws.drawings import LambdaDrawings
+    from function.service.drawing import Studio
+
+    return Studio(LambdaDrawings(_client("lambda"), function), render).rendered
+
+
 def _sandboxed(task: str) -> Callable[..., Any]:
     return lambda *arguments: sandbox().call(task, *arguments)
 
@@ -184,8 +200,7 @@ def _client(service: str) -> Any:
     )
     if store:
         config = config.merge(OTHER_STORES)
-    if service == "rekognition":
-        config = config.merge(OPTIONAL)
+    config = config.merge(OWN_WAYS.get(service, Config()))
     client = boto3.client(service, config=config, **_place(store))  # type: ignore[call-overload]  # a variable service
     return metered(client, figures)
 

@@ -33,6 +33,8 @@ class Variable:
     # Without it, nobody asks Rekognition.
     REKOGNITION_MONTHLY_IMAGES: Final = "REKOGNITION_MONTHLY_IMAGES"
     MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
+    # The function that draws PostScript, in a stack that has one.
+    POSTSCRIPT_FUNCTION: Final = "POSTSCRIPT_FUNCTION"
     # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
     S3_ENDPOINT: Final = "S3_ENDPOINT"
     S3_REGION: Final = "S3_REGION"
@@ -133,3 +135,4 @@ METRICS: Final = {
 WORKER_HANDLER: Final = "function.handlers.worker.handle"
 API_HANDLER: Final = "function.handlers.api.handle"
 FAILURES_HANDLER: Final = "function.handlers.failures.handle"
+POSTSCRIPT_HANDLER: Final = "function.handlers.postscript.handle"

@@ -13,6 +13,7 @@ EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "jxl": ("jxl",),
     "bmp": ("bmp", "dib"),
     "psd": ("psd",),
+    "eps": ("eps", "epsf", "epsi", "ps"),
     "raw": (
         *("3fr", "ari", "arw", "bay", "cap", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "k25"),
         *("kdc", "mef", "mos", "mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw"),

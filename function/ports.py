@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from function.postings import Posting
+from function.postscript.messages import Wish
 from function.values import Label, Photo
 
 
@@ -180,6 +181,13 @@ class Moves(Protocol):
 
     def of(self, source: str) -> Move | None:
         """Where the source went last, or None."""
+
+
+class Drawings(Protocol):
+    """Whoever draws PostScript, away from all else."""
+
+    def draw(self, wish: Wish) -> bytes:
+        """The picture of a drawing, as an encoded image. Raises RefusedError where there is none."""
 
 
 class Announcements(Protocol):

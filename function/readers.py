@@ -24,6 +24,11 @@ def text(raw: str) -> str:
     return raw
 
 
+def perhaps(raw: str) -> str | None:
+    """A text, or None for an empty one."""
+    return raw or None
+
+
 def endpoint(raw: str) -> str:
     """The address of a server, without a slash at its end."""
     parts = urlsplit(raw)

@@ -18,7 +18,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """What the worker needs to know; `decoder_memory` in bytes."""
+    """What the worker needs to know; `decoder_memory` in bytes, `postscript_function` where PostScript is drawn."""
 
     originals_bucket: str
     renditions_bucket: str
@@ -30,6 +30,7 @@ class WorkerSettings:
     renditions: Recipe
     maximum_receives: int
     decoder_memory: int
+    postscript_function: str | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ WORKER: dict[str, tuple[str, Reader]] = {
     "renditions": (Variable.RENDITIONS, readers.recipe),
     "maximum_receives": (Variable.MAXIMUM_RECEIVES, readers.count),
     "decoder_memory": (MEMORY, readers.decoder_memory),
+    "postscript_function": (Variable.POSTSCRIPT_FUNCTION, readers.perhaps),
 }
 API: dict[str, tuple[str, Reader]] = {
     **LIBRARY,

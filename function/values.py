@@ -35,8 +35,9 @@ class RenderedImage:
 class Rendering:
     """What imaging made of a photo: its format, its upright size in pixels, and its renditions, largest first.
 
-    `source` tells what the pixels came from: full, preview or half. A `partial_reason` says why the photo is not whole.
-    `placeholder` is base64 of width, height and that many RGB cells; `phash` 64 bits in hexadecimal; `colours` #rrggbb.
+    `source` tells what the pixels came from: full, preview, half or drawn. A `partial_reason` says why the photo is not
+    whole. `placeholder` is base64 of width, height and that many RGB cells; `phash` 64 bits in hexadecimal; `colours`
+    #rrggbb.
     """
 
     format: str

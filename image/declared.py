@@ -38,10 +38,11 @@ def function(opened: Library, handler: str) -> DeclaredFunction:
 
 
 def pause(opened: Library, worker: DeclaredFunction) -> None:
-    """Leave the queue's messages in the queue."""
+    """Leave the queue's messages in the queue, from now on: S3 tells it that it will tell, which may still be there."""
     client = opened.aws.client("lambda")
     for mapping in client.list_event_source_mappings(FunctionName=worker.name)["EventSourceMappings"]:
         client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    opened.aws.sqs.purge_queue(QueueUrl=opened.queue_url)
 
 
 def messages(opened: Library, count: int) -> list[dict[str, Any]]:

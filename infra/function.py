@@ -32,6 +32,7 @@ class ImageFunction(pulumi.ComponentResource):
         *,
         statements: pulumi.Output[Sequence[policies.Statement]],
         environment: Mapping[str, pulumi.Input[str]],
+        network: aws.lambda_.FunctionVpcConfigArgs | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:function:ImageFunction", name, None, opts)
@@ -58,6 +59,7 @@ class ImageFunction(pulumi.ComponentResource):
             memory_size=command.memory,
             timeout=command.timeout,
             role=role.arn,
+            vpc_config=network,
             environment={"variables": {**environment, Variable.STACK: pulumi.get_stack()}},
             logging_config={"log_format": "JSON", "log_group": log.name},
             tracing_config={"mode": "Active" if settings.tracing else "PassThrough"},

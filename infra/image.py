@@ -38,6 +38,7 @@ class Image(pulumi.ComponentResource):
             f"{name}-build",
             context={"location": str(ROOT)},
             dockerfile={"location": str(ROOT / "Dockerfile")},
+            build_args={"GHOSTSCRIPT": "with"} if settings.postscript else None,
             platforms=[PLATFORMS[settings.architecture]],
             tags=[pulumi.Output.concat(repository.repository_url, ":latest")],
             registries=[_login(repository)],

@@ -98,6 +98,27 @@ def alarm_access(topic_arn: str, account: str) -> list[Statement]:
     ]
 
 
+def cut_off() -> list[Statement]:
+    """What Lambda needs, in a function's name, to run it in a network: its code may do none of it.
+
+    These actions take no resource, or one that is not there yet. Calls of the function's own code alone are marked with
+    the function that they are from.
+    """
+    wiring = allow(
+        [
+            *("ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"),
+            *("ec2:DescribeSubnets", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"),
+        ],
+        "*",
+    )
+    return [wiring, {**wiring, "Effect": "Deny", "Condition": {"Null": {"lambda:SourceFunctionArn": "false"}}}]
+
+
+def drawing(function_arn: str) -> list[Statement]:
+    """The worker has PostScript drawn, by that one function."""
+    return [allow(["lambda:InvokeFunction"], function_arn)]
+
+
 def receiving(queue_arn: str) -> list[Statement]:
     """What Lambda needs, in the worker's name, to hand it the messages of its queue."""
     return [allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue_arn)]

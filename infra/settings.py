@@ -74,6 +74,7 @@ class Settings:
         number(1, 10_000_000),
         "photos that Rekognition is asked about in a month, each for about a tenth of a cent; the others wait",
     )
+    postscript: bool = option(False, flag, "draw EPS and PostScript, by Ghostscript in a function that reaches nothing")
     deletion_protection: bool = option(True, flag, "let AWS refuse to delete the table and the user pool")
     issuer: str | None = option(None, optional(https_url), "an OIDC issuer instead of the stack's own user pool")
     audience: str | None = option(None, optional(text), "the client id or audience in that issuer's tokens")

@@ -13,6 +13,7 @@ from infra.function import Command, ImageFunction
 from infra.image import Image
 from infra.index import Index
 from infra.intake import Intake
+from infra.postscript import Postscript
 from infra.settings import Settings
 from infra.storage import Storage
 
@@ -24,6 +25,7 @@ class Wiring:
     storage: Storage
     index: Index
     events: Events
+    postscript: Postscript | None = None
 
     def environment(self, settings: Settings) -> dict[str, pulumi.Input[str]]:
         """What such a function is told."""
@@ -60,7 +62,7 @@ class Worker(pulumi.ComponentResource):
             image.uri,
             Command(WORKER_HANDLER, settings.worker_memory, settings.worker_timeout),
             statements=_statements(settings, intake, wiring),
-            environment={**wiring.environment(settings), **_sight(settings)},
+            environment={**wiring.environment(settings), **_drawn_by(wiring.postscript), **_sight(settings)},
             opts=within,
         ).function
         aws.lambda_.EventSourceMapping(
@@ -81,13 +83,19 @@ def _sight(settings: Settings) -> dict[str, pulumi.Input[str]]:
     return {Variable.REKOGNITION_MONTHLY_IMAGES: images} if settings.rekognition else {}
 
 
+def _drawn_by(postscript: Postscript | None) -> dict[str, pulumi.Input[str]]:
+    return {Variable.POSTSCRIPT_FUNCTION: postscript.function.arn} if postscript else {}
+
+
 def _statements(settings: Settings, intake: Intake, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
     def statements(arns: dict[str, str]) -> list[policies.Statement]:
+        drawing = arns.pop("drawing_arn", None)
         seen = arns["renditions_arn"], arns["table_arn"]
         return [
             *policies.receiving(arns.pop("queue_arn")),
             *policies.worker(**arns, originals_prefix=settings.originals_prefix, inbox_prefix=settings.inbox_prefix),
             *(policies.seeing(*seen) if settings.rekognition else []),
+            *(policies.drawing(drawing) if drawing else []),
         ]
 
     return pulumi.Output.all(
@@ -96,4 +104,5 @@ def _statements(settings: Settings, intake: Intake, wiring: Wiring) -> pulumi.Ou
         renditions_arn=wiring.storage.renditions.arn,
         table_arn=wiring.index.table.arn,
         topic_arn=wiring.events.topic.arn,
+        **({"drawing_arn": wiring.postscript.function.arn} if wiring.postscript else {}),
     ).apply(statements)

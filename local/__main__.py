@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
     parser.add_argument("--port", type=int, default=port, help=f"the gallery's port (default {port or 'any'})")
     parser.add_argument("--data", type=_path, default=DEFAULT_FOLDER, help="the library's folder (default %(default)s)")
+    parser.add_argument("--eps", action="store_true", help="draw EPS and PostScript too, by this machine's Ghostscript")
     parser.add_argument(
         "--image", help="run the functions in this image, by Docker on Linux, instead of by this Python"
     )

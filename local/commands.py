@@ -106,7 +106,8 @@ def _opened(given: argparse.Namespace) -> Iterator[Library]:
     store = choice.chosen(os.environ)
     if given.image and store:
         docker.require_reachable(store.aws.endpoint)
-    with opening.opened(given.data, given.port or free_port(), given.image, store) as opened:
+    port = given.port or free_port()
+    with opening.opened(given.data, port, given.image, store, postscript=given.eps) as opened:
         yield opened
 
 

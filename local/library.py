@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
+from function.postscript import ghostscript
 from local import credentials, docker, emulator, program, users
 from local.aws import Aws
 from local.credentials import Credentials
@@ -85,14 +87,22 @@ def is_new(folder: Path) -> bool:
 
 @contextlib.contextmanager
 def opened(
-    folder: Path, port: int, stack: str = STACK, image: str | None = None, store: Choice | None = None
+    folder: Path,
+    port: int,
+    stack: str = STACK,
+    image: str | None = None,
+    store: Choice | None = None,
+    *,
+    postscript: bool = False,
 ) -> Iterator[Library]:
     """The library in this folder, made when there is none; stopped, with its state saved, at the end.
 
     The functions run in the image, by Docker, where one is named; the buckets lie in another store, where one is
-    chosen. Raises StartError for what can be mended.
+    chosen; `postscript` switches its drawing on. Raises StartError for what can be mended.
     """
-    changes = {**_for_this_machine(), **(store.adopted if store else {})}
+    if postscript and not image:
+        _require_ghostscript()
+    changes = {**_for_this_machine(), **(store.adopted if store else {}), "safelight:postscript": postscript}
     settings = program.configure(stack, changes)
     emulator.require_free(port)
     bridge = docker.bridge(image) if image else None
@@ -106,6 +116,11 @@ def opened(
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
             yield Library(folder, running, keys, environment, queue_url, upkeep_arn, interrupted, store)
+
+
+def _require_ghostscript() -> None:
+    if not shutil.which(ghostscript.COMMAND):
+        raise StartError("PostScript is drawn by Ghostscript, which this machine does not have; install it, or no EPS=")
 
 
 def _for_this_machine() -> dict[str, object]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ACCOUNT = "123456789012"
+ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones"
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class Recorder:
         outputs = {**identity, **inputs, **self._computed(type_token, name)}
         return str(outputs.get("id", f"{name}-id")), outputs
 
-    def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - one function is called
-        """An ECR login, the one provider function that the program calls."""
+    def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - a few are called
+        """The region's zones, or an ECR login."""
+        if token == ZONES:
+            return {"names": [f"{self.region}{letter}" for letter in "abc"]}
         return {"userName": "AWS", "password": "recorded"}
 
     def _computed(self, type_token: str, name: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "function/postings.py": ("function.keys", "function.shelves", *VALUES),
     "function/imaging": ("function.imaging", "function.sandbox", *VALUES),
     "function/metadata": ("function.metadata", *VALUES),
+    "function/postscript": ("function.postscript",),
     "function/sandbox": (
         "function.sandbox",
         "function.seeking",
@@ -35,6 +36,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "function/service": (
         "function.service",
+        "function.postscript",
         "function.ports",
         "function.keys",
         "function.postings",
@@ -43,6 +45,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "function/aws": (
         "function.aws",
+        "function.postscript",
         "function.ports",
         "function.keys",
         "function.postings",

@@ -6,6 +6,8 @@ from typing import Any, BinaryIO
 
 # Shrink-on-load leaves at least this much more than is needed, so that the last step is a good filter's.
 HEADROOM = 1.25
+# EXIF orientations that lay the photo on its side.
+SIDEWAYS = range(5, 9)
 
 Pixels = Any  # a pyvips.Image, which has no types
 

@@ -12,6 +12,7 @@ from local.makers import (
     cloudwatch,
     cognito,
     dynamodb,
+    ec2,
     iam,
     image,
     lambda_,
@@ -28,7 +29,6 @@ from local.store.choice import Choice
 Made = tuple[str, dict[str, Any]]
 S3 = "aws:s3/"
 FUNCTION = "aws:lambda/function:Function"
-ECR_LOGIN = "aws:ecr/getAuthorizationToken:getAuthorizationToken"
 
 MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:apigatewayv2/api:Api": apigateway.api,
@@ -43,6 +43,9 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:cognito/userPool:UserPool": cognito.user_pool,
     "aws:cognito/userPoolClient:UserPoolClient": cognito.user_pool_client,
     "aws:dynamodb/table:Table": dynamodb.table,
+    "aws:ec2/securityGroup:SecurityGroup": ec2.security_group,
+    "aws:ec2/subnet:Subnet": ec2.subnet,
+    "aws:ec2/vpc:Vpc": ec2.vpc,
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": image.lifecycle_policy,
     "aws:ecr/repository:Repository": image.repository,
     "aws:iam/role:Role": iam.role,
@@ -67,6 +70,10 @@ MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
     "aws:sqs/queuePolicy:QueuePolicy": sqs.queue_policy,
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": sqs.redrive_allow_policy,
     "docker-build:index:Image": image.build,
+}
+CALLS: dict[str, Callable[[Aws, dict[str, Any]], dict[str, Any]]] = {
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": image.login,
+    "aws:index/getAvailabilityZones:getAvailabilityZones": ec2.zones,
 }
 
 
@@ -109,7 +116,7 @@ class EmbeddedMaker:
         return {**inputs, "environment": {"variables": {**inputs["environment"]["variables"], **self.store.variables}}}
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """An ECR login, the one provider function that the program calls."""
-        if token != ECR_LOGIN:
+        """The answer of one of the few provider functions that the program calls."""
+        if token not in CALLS:
             raise UnknownTypeError(f"the stack calls {token}, which local/makers cannot answer yet")
-        return image.login(self.aws, arguments)
+        return CALLS[token](self.aws, arguments)

@@ -30,7 +30,7 @@ def _made(aws: Aws, name: str, inputs: dict[str, Any], code: dict[str, Any]) -> 
         FunctionName=name,
         Environment={"Variables": inputs["environment"]["variables"]},
         **code,
-        **chosen(inputs, "role", "memorySize", "timeout", "loggingConfig", "tracingConfig"),
+        **chosen(inputs, "role", "memorySize", "timeout", "loggingConfig", "tracingConfig", "vpcConfig"),
     )
     arn = made["FunctionArn"]
     invoke = f"arn:aws:apigateway:{aws.region}:lambda:path/2015-03-31/functions/{arn}/invocations"

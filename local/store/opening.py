@@ -20,10 +20,12 @@ ASK_SECONDS = 0.2
 
 
 @contextlib.contextmanager
-def opened(folder: Path, port: int, image: str | None = None, store: Choice | None = None) -> Iterator[Library]:
+def opened(
+    folder: Path, port: int, image: str | None = None, store: Choice | None = None, *, postscript: bool = False
+) -> Iterator[Library]:
     """The library in this folder, told of what happens in its store. Raises StartError for what can be mended."""
     if not store:
-        with library.opened(folder, port, image=image) as found:
+        with library.opened(folder, port, image=image, postscript=postscript) as found:
             yield found
         return
     # Some stores try their webhook when they start, and do not start without: it has to be there before them.
@@ -31,7 +33,10 @@ def opened(folder: Path, port: int, image: str | None = None, store: Choice | No
         if webhook:
             print(f"The store's webhook can post to {webhook.url}", file=sys.stderr, flush=True)
         _await(store, webhook)
-        with library.opened(folder, port, image=image, store=store) as found, watching(found, webhook):
+        with (
+            library.opened(folder, port, image=image, store=store, postscript=postscript) as found,
+            watching(found, webhook),
+        ):
             yield found
 
 

@@ -74,9 +74,15 @@ def test_a_pattern_that_places_no_photo_is_refused(pattern: str) -> None:
         settings.worker({**WORKER, Variable.INBOX_PATTERN: pattern})
 
 
+def test_what_draws_postscript_is_named_where_there_is_such_a_function() -> None:
+    assert settings.worker(WORKER).postscript_function is None
+    assert settings.worker({**WORKER, Variable.POSTSCRIPT_FUNCTION: "arn"}).postscript_function == "arn"
+
+
 def test_each_function_is_told_only_what_it_needs() -> None:
     assert settings.api(API).signed_url_seconds == 900
-    assert {variable for variable, _ in settings.WORKER.values()} == {*WORKER, settings.MEMORY}
+    perhaps = {settings.MEMORY, Variable.POSTSCRIPT_FUNCTION}
+    assert {variable for variable, _ in settings.WORKER.values()} == {*WORKER, *perhaps}
     assert {variable for variable, _ in settings.API.values()} == set(API)
 
 

@@ -31,6 +31,7 @@ EVERYTHING = {
     "safelight:monthlyBudgetUsd": 20,
     "safelight:tracing": True,
     "safelight:rekognition": True,
+    "safelight:postscript": True,
 }
 
 

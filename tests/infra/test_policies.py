@@ -16,6 +16,13 @@ NAMED_WILDCARDS = {
     ("rekognition:DetectLabels", "*"),
     ("xray:PutTraceSegments", "*"),
     ("xray:PutTelemetryRecords", "*"),
+    # Those of EC2 name no resource, or none that is there already.
+    ("ec2:CreateNetworkInterface", "*"),
+    ("ec2:DescribeNetworkInterfaces", "*"),
+    ("ec2:DeleteNetworkInterface", "*"),
+    ("ec2:DescribeSubnets", "*"),
+    ("ec2:AssignPrivateIpAddresses", "*"),
+    ("ec2:UnassignPrivateIpAddresses", "*"),
 }
 
 
@@ -37,7 +44,7 @@ def arn(declared: Declared, name: str) -> str:
     return str(named(declared, name).outputs["arn"])
 
 
-@pytest.mark.parametrize("function", ["worker", "api"])
+@pytest.mark.parametrize("function", ["worker", "api", "postscript"])
 def test_no_action_and_no_resource_is_a_wildcard_without_a_named_reason(function: str) -> None:
     for statement in statements(program.run("prod", Recorder(), changes=EVERYTHING), function):
         for action in statement["Action"]:

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 
 from function.imaging import bounds, vips
-from function.imaging.decoded import HEADROOM, Decoded, Decoder, fitted
+from function.imaging.decoded import HEADROOM, SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import webp_header
 
-# EXIF orientations that lay the photo on its side.
-SIDEWAYS = range(5, 9)
 JPEG_SHRINKS = (8, 4, 2)
 
 # Decoders that hold all pixels at once, as those of interlaced files do.

@@ -12,6 +12,7 @@ from function.errors import BrokenImageError, EmptyFileError, NotAPhotoError, Ph
 from function.imaging.render import render
 from function.values import State
 from local.pictures import Dng, write_dng
+from local.pictures.heic import grid
 from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
 
 RECIPE = tuple(RenditionSpec(size) for size in (64, 32))
@@ -51,6 +52,7 @@ FORMATS: dict[str, Make] = {
     "tiff deflate": lambda: encoded(image(), "TIFF", compression="tiff_adobe_deflate"),
     "avif": lambda: encoded(image(), "AVIF", quality=95),
     "heif": lambda: heif(quarters()),
+    "heif of tiles": lambda: io.BytesIO(grid(quarters(1230, 820), 80)),
     "bmp": lambda: encoded(image(), "BMP"),
     "jxl": lambda: jxl(quarters()),
     "psd": lambda: psd(quarters()),

@@ -241,9 +241,7 @@ def test_another_photo_in_its_place_has_its_own_labels_or_none(cloud: Cloud, wat
             break
         stored = cloud.s3.get_object(Bucket=RENDITIONS, Key=f"64/{at:02}.jpg.jpg")["Body"].read()
         photo = known(cloud, key)
-        assert [label.name for label in photo.labels or ()] == ([name_of(stored)] if labelled(photo) else []), (
-            f"at {at}"
-        )
+        assert {label.name for label in photo.labels or ()} <= {name_of(stored)}, f"at {at}"
         assert labelled(photo) != waiting(cloud, key)
         assert labelled(photo) or not answered
         # Each version once at the most.

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from function.errors import PhotoError
 from function.imaging import bounds, vips
-from function.imaging.decoded import Decoded, Pixels
+from function.imaging.decoded import SIDEWAYS, Decoded, Pixels
 from function.imaging.formats import jpeg
 from function.imaging.formats.raw import canon, fujifilm, tiff_based
 from function.imaging.formats.raw.embedded import Embedded, Span
@@ -26,8 +26,6 @@ DARK, OTHER_SHAPE = 12, 0.02
 TRIM_WINDOW = 3
 NOT_WHOLE = "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload it again."
 HEAD_BYTES = 16
-# EXIF orientations that lay the photo on its side.
-SIDEWAYS = range(5, 9)
 
 # How the files of a family begin, and what reads their directories.
 READERS: tuple[tuple[int, bytes, Callable[[BinaryIO], Embedded | None]], ...] = (

@@ -1,0 +1,33 @@
+"""Where in a file the PostScript is: an EPS file of DOS's kind has a preview around it, which nobody needs."""
+
+import os
+import struct
+from typing import BinaryIO, Final
+
+from function.postscript.messages import MOST_BYTES, Refusal, RefusedError
+
+MAGIC: Final = b"%!PS"
+# Of DOS's kind: behind these bytes, where the PostScript begins and how long it is, then the same of its previews.
+DOS_MAGIC: Final = b"\xc5\xd0\xd3\xc6"
+DOS_HEAD: Final = struct.Struct("<4sII")
+
+
+def is_postscript(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is PostScript or EPS."""
+    return head.startswith((MAGIC, DOS_MAGIC))
+
+
+def program(photo: BinaryIO) -> bytes:
+    """The PostScript of a file. Raises RefusedError where it is too large to be drawn, or not all there."""
+    photo.seek(0)
+    head = photo.read(DOS_HEAD.size)
+    begin, length = 0, photo.seek(0, os.SEEK_END)
+    if head.startswith(DOS_MAGIC) and len(head) == DOS_HEAD.size:
+        _, begin, length = DOS_HEAD.unpack(head)
+    if length > MOST_BYTES:
+        raise RefusedError(Refusal.LARGE)
+    photo.seek(begin)
+    found = photo.read(length)
+    if len(found) < length:
+        raise RefusedError(Refusal.BROKEN)
+    return found

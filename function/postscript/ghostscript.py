@@ -1,0 +1,103 @@
+"""Draws PostScript by Ghostscript, which gets nothing but the program on its standard input."""
+
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from typing import IO
+
+from function.postscript.messages import MOST_PACKED_BYTES, Refusal, RefusedError
+from function.postscript.sheet import Sheet
+
+COMMAND = "gs"
+# Seconds of drawing; the function itself has a little longer.
+SECONDS = 20
+# What Ghostscript may take: memory in bytes, the bytes of all that it writes, and no process of its own.
+LIMITS = {
+    resource.RLIMIT_DATA: 768 << 20,
+    resource.RLIMIT_FSIZE: 256 << 20,
+    resource.RLIMIT_CPU: SECONDS,
+    resource.RLIMIT_NPROC: 0,
+    resource.RLIMIT_CORE: 0,
+}
+# A drawing without loss, and where that is too large to be answered with, as of a scan, with hardly any.
+DEVICES = (("-sDEVICE=png16m",), ("-sDEVICE=jpeg", "-dJPEGQ=92"))
+# SAFER denies every file but fonts and the temporary folder; no switch here permits one. What the program prints is not
+# mixed with the picture. Pixels stay in memory, and one page is enough.
+SWITCHES = (
+    *("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-P-", "-sstdout=%stderr", "-sOutputFile=%stdout"),
+    *("-dLastPage=1", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dMaxBitmap=400000000"),
+)
+
+
+def draw(postscript: bytes, sheet: Sheet) -> bytes:
+    """The drawing as PNG, or as JPEG. Raises RefusedError."""
+    deadline = time.monotonic() + SECONDS
+    for device in DEVICES:
+        picture = _drawn(postscript, [*_command(sheet), *device, *_program(sheet)], deadline)
+        if len(picture) <= MOST_PACKED_BYTES:
+            return picture
+    raise RefusedError(Refusal.LARGE)
+
+
+def _drawn(postscript: bytes, command: list[str], deadline: float) -> bytes:
+    # Of these two files nobody knows the names, for they have none; the folder is what else may be written to.
+    with tempfile.TemporaryFile() as program, tempfile.TemporaryFile() as picture, _folder() as folder:
+        program.write(postscript)
+        program.seek(0)
+        if _exit_code(_started(command, program, picture, folder), deadline):
+            raise RefusedError(Refusal.BROKEN)
+        picture.seek(0)
+        return picture.read(MOST_PACKED_BYTES + 1)
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+
+
+def _command(sheet: Sheet) -> tuple[str, ...]:
+    ghostscript = shutil.which(COMMAND)
+    if not ghostscript:
+        raise RefusedError(Refusal.NO_GHOSTSCRIPT)
+    # Both also keep the program from choosing another sheet.
+    return ghostscript, *SWITCHES, f"-g{sheet.width}x{sheet.height}", f"-r{sheet.resolution:.6f}"
+
+
+def _program(sheet: Sheet) -> tuple[str, ...]:
+    # What is installed stays in place when the program starts its coordinates anew.
+    corner = f"<</Install {{{-sheet.left:.6f} {-sheet.bottom:.6f} translate}}>> setpagedevice"
+    return "-c", corner, "-f", "-_"
+
+
+def _started(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=program,
+        stdout=picture,
+        stderr=subprocess.DEVNULL,
+        env={"TMPDIR": folder},
+        cwd=folder,
+        start_new_session=True,
+        preexec_fn=_limit,  # noqa: PLW1509 - whoever calls this has no other thread
+    )
+
+
+def _exit_code(process: subprocess.Popen[bytes], deadline: float) -> int:
+    try:
+        return process.wait(max(0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        raise RefusedError(Refusal.TIME) from None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _limit() -> None:
+    for kind, most in LIMITS.items():
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most, most) if hard == resource.RLIM_INFINITY or hard >= most else (hard, hard))
