@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from function.aws.lists import DynamoDbLists
+from function.contract import LABEL_TASK
 from function.keys import photo_id
 from function.postings import postings
 from function.values import Photo, State
@@ -24,12 +25,12 @@ def photo(number: int, unlabelled: str | None = "out of budget") -> Photo:
 
 
 def sent(running: Emulator, queue_url: str) -> list[dict[str, Any]]:
-    """The messages that come into the queue, until there are no more for a second."""
+    """The tasks that come into the queue, until there are no more for a second; S3 tries the queue too."""
     found: list[dict[str, Any]] = []
     asked: dict[str, Any] = {"QueueUrl": queue_url, "MaxNumberOfMessages": 10, "WaitTimeSeconds": 1}
     while got := running.aws.sqs.receive_message(**asked).get("Messages"):
         found += [json.loads(message["Body"]) for message in got]
-    return found
+    return [told for told in found if told.get("task") == LABEL_TASK]
 
 
 def test_photos_that_wait_are_sent_to_the_worker_the_newest_ones_by_the_bounded_run(

@@ -19,7 +19,7 @@ from function.contract import PARTITION, SEPARATOR, Variable
 from function.handlers import api, worker
 from function.keys import photo_id
 from function.postings import keys
-from function.service.seeing import LONGEST_LOOK, REST, SPENT
+from function.service.seeing import LONGEST_LOOK, REST, SPENT, STARTED
 from function.values import Photo, State
 from infra import policies
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
@@ -47,7 +47,7 @@ class Watch:
     now: datetime = datetime(2026, 1, 30, 12, tzinfo=UTC)
     shown: list[bytes] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    fault: Callable[[], Exception | None] = lambda: None
+    fault: Callable[[], BaseException | None] = lambda: None
     names_each: bool = False
 
     def restart(self) -> None:
@@ -305,6 +305,7 @@ def test_a_worker_that_starts_cold_asks_for_no_more_either(cloud: Cloud, watch: 
         upload(cloud, f"originals/{number}.jpg")
     watch.now += 2 * LONGEST_LOOK
     before = known(cloud, "originals/4.jpg")
+    watch.restart()
     label("originals/4.jpg")
     assert len(watch.shown) == spent(cloud) == 3
     assert [e.what for e in known(cloud, "originals/4.jpg").ledger] == [e.what for e in before.ledger]
@@ -369,6 +370,24 @@ def test_what_was_there_before_rekognition_is_labelled_by_a_backfill(
     watch.restart()
     handle({"task": "backfill", "keys": [KEY]})
     assert labelled(known(cloud))
+
+
+def test_a_backfill_that_is_killed_while_it_looks_leaves_the_photo_among_those_that_wait(
+    cloud: Cloud, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(Variable.REKOGNITION_MONTHLY_IMAGES)
+    forget()
+    upload(cloud)
+    monkeypatch.setenv(Variable.REKOGNITION_MONTHLY_IMAGES, "3")
+    watch.restart()
+    backfill = {"task": "backfill", "keys": [KEY]}
+    watch.fault = Killed
+    with pytest.raises(Killed):
+        worker.handle(batch(backfill), None)
+    watch.fault = lambda: None
+    handle(backfill)
+    assert known(cloud).unlabelled == STARTED
+    assert waiting(cloud)
 
 
 def test_what_is_no_photo_and_what_is_gone_is_not_looked_at(cloud: Cloud, watch: Watch) -> None:
