@@ -19,7 +19,7 @@ OURS_512, IMPORT, IMPORT_ALL = (Side("python", job) for job in ("ours_512", "imp
 JPEG, HALF = Bound("libjpeg_turbo", "libjpeg-turbo"), Bound("libraw_half", "LibRaw at half size")
 HEIC, AVIF = Bound("libheif", "libheif"), Bound("dav1d", "dav1d")
 PNG, WEBP = Bound("libspng", "libvips's PNG"), Bound("libwebp", "libwebp")
-BOTO3 = Bound("import_boto3", "boto3")
+BOTOCORE = Bound("import_botocore", "botocore")
 
 SHARP_CLONE, DCRAW, AHD = "sharp, clone()", "dcraw -e, sharp clone()", "LibRaw in full (AHD), Pillow"
 
@@ -44,7 +44,14 @@ CONTESTS: tuple[Contest, ...] = (
     Reading("reads", "RAW with preview", "raw-24mp-preview"),
     Reading("reads", "RAW with preview", "raw-45mp-preview"),
     Timed(
-        "import", "import of the worker's handler", "24mp", IMPORT_ALL, "every decoder too", 0.40, IMPORT, bound=BOTO3
+        "import",
+        "import of the worker's handler",
+        "24mp",
+        IMPORT_ALL,
+        "every decoder too",
+        0.40,
+        IMPORT,
+        bound=BOTOCORE,
     ),
     Memory("memory", "peak memory, 24 MP JPEG", "24mp", CLONE, SHARP_CLONE, 110_000_000),
     Memory("memory", "peak memory, 45 MP JPEG", "45mp", CLONE, SHARP_CLONE, 160_000_000),

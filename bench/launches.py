@@ -12,7 +12,8 @@ WRITTEN = HERE.parent / "build" / "bench" / "written"
 # GraphicsMagick lets libjpeg scale down to twice what it is told: a little less than half of what is needed.
 HINT = 1400
 WORKER = ("function.handlers.worker",)
-EVERYTHING = (*WORKER, "pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "boto3", "numpy")
+DECODERS = ("pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "exiv2", "numpy")
+EVERYTHING = (*WORKER, "boto3", *DECODERS)
 IMPORT = """
 import sys, time
 start = time.perf_counter()
@@ -51,9 +52,9 @@ def import_everything(_photo: Source) -> float:
     return _imported(EVERYTHING)
 
 
-def import_boto3(_photo: Source) -> float:
+def import_botocore(_photo: Source) -> float:
     """The same of the AWS SDK alone."""
-    return _imported(("boto3",))
+    return _imported(("botocore.session",))
 
 
 def _imported(modules: tuple[str, ...]) -> float:
@@ -75,5 +76,5 @@ JOBS: tuple[Callable[[Source], float | None], ...] = (
     vipsthumbnail,
     import_worker,
     import_everything,
-    import_boto3,
+    import_botocore,
 )

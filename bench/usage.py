@@ -30,6 +30,11 @@ class Used:
     seconds: float
     processors: dict[str, float]
 
+    @property
+    def processing(self) -> float:
+        """The seconds of all processors, in all roles."""
+        return sum(self.processors.values())
+
 
 def measured(command: Sequence[str], output: Path) -> Used:
     """Run the command, whose output goes to a file; raises CalledProcessError where it fails."""

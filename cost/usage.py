@@ -15,12 +15,12 @@ GB, MB, KB = 2**30, 10**6, 2**10
 # The stack as it is when nothing is configured.
 STACK = Settings(region="us-east-1")
 
-# The worker's calls for one new photo, its record beside the renditions included; a RAW file, of which only parts are
-# read, takes a few more that read.
+# The worker's calls for one new photo, its record beside the renditions included, which is looked for before it is
+# written; a RAW file, of which only parts are read, takes a few more that read.
 CALLS = {
-    "GetObject": 1,
+    "GetObject": 2,
     "ListObjectsV2": 1,
-    "GetItem": 2,
+    "GetItem": 1,
     "PutItem": 2,
     "BatchWriteItem": 1,
     "PutObject": len(STACK.renditions) + 1,
@@ -115,7 +115,7 @@ IMPORT = (
     Use("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
     Use("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
     Use("s3-put", "looking for sidecars", lambda library: library.photos * CALLS["ListObjectsV2"]),
-    Use("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
+    Use("s3-get", "reading originals and records", lambda library: library.photos * CALLS["GetObject"]),
     Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
     Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
     Use("dynamodb-write", "index", lambda library: library.photos * CALLS["PutItem"] * WRITTEN_KB),

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-import boto3
+import botocore
 from botocore.config import Config
+from botocore.session import Session
 
 from function import log, settings
 from function.aws.dynamodb import DynamoDbIndex
@@ -17,6 +18,7 @@ from function.aws.sqs import SqsTasks
 from function.metered import MeteredAnnouncements, metered
 from function.metrics import Figures
 from function.service.browsing import Browsing
+from function.service.writing import Writing
 
 if TYPE_CHECKING:
     from function.aws.records import S3Records
@@ -25,11 +27,15 @@ if TYPE_CHECKING:
     from function.service.inbox import Inbox
     from function.service.intake import Intake
     from function.service.seeing import Seeing
+    from function.service.stuck import Stuck
     from function.service.upkeep import Upkeep
 
 # What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
 RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
 
+# The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
+# calls: a quarter of what a call costs the processor.
+QUICK = Config(user_agent=f"Safelight Botocore/{botocore.__version__}", parameter_validation=False)
 # Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
 # What a photo is ready without is not waited for long. A drawing takes its time, and one that is broken does so each
@@ -63,7 +69,6 @@ def figures() -> Figures:
 @cache
 def intake() -> "Intake":
     """The library's way in."""
-    from function.aws.sns import SnsAnnouncements
     from function.service.developing import Darkroom
     from function.service.intake import Intake
     from function.service.shelving import Shelving
@@ -74,7 +79,6 @@ def intake() -> "Intake":
     renditions = S3Renditions(_client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(_client("dynamodb"), known.table)
     lists = DynamoDbLists(_client("dynamodb"), known.table)
-    announcements = MeteredAnnouncements(SnsAnnouncements(_client("sns"), known.topic_arn), figures())
     describe = figures().timing("MetadataTime", _sandboxed(DESCRIBE))
     darkroom = Darkroom(
         originals,
@@ -88,7 +92,7 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, lists, announcements, records(), sidecars, seeing()),
+        shelving=Shelving(renditions, index, lists, announcements(), records(), sidecars, seeing()),
         sidecars=sidecars,
     )
 
@@ -112,6 +116,14 @@ def seeing() -> "Seeing | None":
         now=lambda: datetime.now(UTC),
         tell=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
     )
+
+
+@cache
+def announcements() -> MeteredAnnouncements:
+    """The topic, with its figures."""
+    from function.aws.sns import SnsAnnouncements
+
+    return MeteredAnnouncements(SnsAnnouncements(_client("sns"), worker_settings().topic_arn), figures())
 
 
 @cache
@@ -144,6 +156,21 @@ def inbox() -> "Inbox":
 
 
 @cache
+def stuck() -> "Stuck":
+    """What could not be moved out of the inbox."""
+    from function.service.stuck import Stuck
+
+    known = worker_settings()
+    return Stuck(
+        index=DynamoDbIndex(_client("dynamodb"), known.table),
+        announcements=announcements(),
+        originals=S3Originals(_client("s3"), known.originals_bucket),
+        inbox_prefix=known.inbox_prefix,
+        move=lambda original: inbox().created(original),
+    )
+
+
+@cache
 def browsing() -> Browsing:
     """The library as its owner looks at it."""
     known = api_settings()
@@ -151,6 +178,12 @@ def browsing() -> Browsing:
     client = _client("dynamodb")
     index, lists = DynamoDbIndex(client, known.table), DynamoDbLists(client, known.table)
     return Browsing(index, lists, originals, known.originals_prefix, SqsTasks(_client("sqs"), known.queue_url))
+
+
+@cache
+def writing() -> Writing:
+    """The library as its owner writes about it."""
+    return Writing(browsing())
 
 
 @cache
@@ -190,22 +223,34 @@ def _sandboxed(task: str) -> Callable[..., Any]:
 def _client(service: str) -> Any:
     store = settings.store() if service == "s3" else None
     # An endpoint of one's own has one host for all buckets.
-    addressing: Literal["path", "virtual"] = "path" if store or settings.has_own_endpoint() else "virtual"
-    config = Config(
-        connect_timeout=5,
-        read_timeout=30,
-        retries={"mode": "standard", "total_max_attempts": 5},
-        signature_version="s3v4" if service == "s3" else None,
-        s3={"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"},
+    addressing = "path" if store or settings.has_own_endpoint() else "virtual"
+    s3: Any = {"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"}
+    if settings.has_own_endpoint() and not store:
+        # Over TLS the SDK trusts an object's checksum by itself; on the way to the embedded AWS nobody could alter it.
+        s3["payload_signing_enabled"] = False
+    config = QUICK.merge(
+        Config(
+            connect_timeout=5,
+            read_timeout=30,
+            retries={"mode": "standard", "total_max_attempts": 5},
+            signature_version="s3v4" if service == "s3" else None,
+            s3=s3,
+        )
     )
     if store:
         config = config.merge(OTHER_STORES)
     config = config.merge(OWN_WAYS.get(service, Config()))
-    client = boto3.client(service, config=config, **_place(store))  # type: ignore[call-overload]  # a variable service
+    client = _session().create_client(service, config=config, **_place(store))
     return metered(client, figures)
 
 
-def _place(store: settings.Store | None) -> dict[str, str]:
+@cache
+def _session() -> Session:
+    # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
+    return Session()
+
+
+def _place(store: settings.Store | None) -> dict[str, Any]:
     """Where a client finds its service, and by which keys; what is not said is what the SDK finds by itself."""
     if not store:
         return {}

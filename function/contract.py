@@ -13,6 +13,8 @@ SHELVES: Final = "shelves"
 SHELF: Final = "shelf"
 SHELF_ORDER: Final = "shelf_order"
 LIST_PREFIX: Final = "list#"
+# When an item is of no use any more, in seconds since 1970: DynamoDB removes it by then, or a little later.
+EXPIRES: Final = "expires"
 
 
 class Variable:
@@ -53,6 +55,8 @@ UNLABELLED, WAITING = "unlabelled", "waiting"
 BUDGET_PREFIX: Final = "budget#"
 # What stands between the parts of a posting's key. It sorts before all that a value holds, and no value holds it.
 SEPARATOR: Final = "\x1f"
+# What it is asked for one photo alone: its owner has written about it, and its lists and its record are to follow.
+SETTLE: Final = "settle"
 # What the place of a photo from the inbox is made of: the day when it was taken, its folder in the inbox, its name.
 INBOX_FIELDS: Final = ("year", "month", "day", "folder", "name")
 INBOX_PATTERN_HELP: Final = "a place such as {year}/{month}/{day}/{name}, of these and {folder}, with {name} at its end"
@@ -100,6 +104,7 @@ ROUTES: Final = (
     Route("GET /gallery/{path+}", public=True),
     Route("GET /photos"),
     Route("GET /photos/{id}"),
+    Route("PATCH /photos/{id}"),
     Route("DELETE /photos/{id}"),
     Route("POST /photos/{id}/reprocess"),
     Route("GET /terms/{term}"),

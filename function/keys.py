@@ -6,6 +6,24 @@ from dataclasses import astuple
 
 from function.contract import EXTENSIONS, Recipe, RenditionSpec
 
+# How the index names what lies beside the originals, as a path from there. Clients put no such name below a prefix.
+BESIDE = "../"
+
+
+def beside(key: str) -> str:
+    """What the index calls the object with this whole key, which lies outside of the originals prefix."""
+    return BESIDE + key
+
+
+def is_beside(key: str) -> bool:
+    """Whether the index's name is that of something outside of the originals prefix."""
+    return key.startswith(BESIDE)
+
+
+def whole(prefix: str, key: str) -> str:
+    """The whole key of the object that the index calls by this key."""
+    return key.removeprefix(BESIDE) if is_beside(key) else prefix + key
+
 
 def photo_id(key: str) -> str:
     """The id of the photo with this key below the originals prefix: 24 lower-case letters and digits."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
 
 from function.postings import Posting
@@ -176,8 +176,8 @@ class Budget(Protocol):
 class Moves(Protocol):
     """Where to what lay in the inbox was moved."""
 
-    def remember(self, source: str, target: str) -> None:
-        """Keep where the source went, and that it went now."""
+    def remember(self, source: str, target: str, kept: timedelta) -> None:
+        """Keep where the source went, and that it went now, for at least this long."""
 
     def of(self, source: str) -> Move | None:
         """Where the source went last, or None."""

@@ -14,6 +14,8 @@ LONGEST_BYTES, MOST_VALUES = 512, 200
 # A likeness is looked up by the quarters of its 64 bits: of two that differ in fewer bits than it has quarters, at
 # least one quarter is the same.
 QUARTERS, QUARTER_DIGITS = 4, 4
+# The one value of the term favourite.
+FAVOURITE = "true"
 
 Values = Callable[[Photo], Iterable[str | None]]
 
@@ -64,6 +66,10 @@ def _labels(photo: Photo) -> Iterable[str]:
     return [*(label.name for label in labels), *(parent for label in labels for parent in label.parents)]
 
 
+def _favourite(photo: Photo) -> Iterable[str]:
+    return [FAVOURITE] if photo.words.favourite else ()
+
+
 def _bytes(photo: Photo) -> Iterable[str]:
     return [f"{photo.bytes}-{photo.etag}"] if photo.etag else ()
 
@@ -90,6 +96,8 @@ TERMS: Mapping[str, Values] = {
     "region": lambda photo: [photo.metadata.region],
     "city": lambda photo: [photo.metadata.city],
     "keyword": lambda photo: photo.metadata.keywords,
+    "favourite": _favourite,
+    "album": lambda photo: photo.words.albums,
     "rating": _rating,
     "label": _labels,
     "format": lambda photo: [photo.format],

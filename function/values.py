@@ -118,6 +118,18 @@ class Description:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the owner wrote about a photo here: it goes over what the file says, which stays as it is.
+
+    `caption` is None where the file's own counts, and empty where none is to be shown.
+    """
+
+    caption: str | None = None
+    favourite: bool = False
+    albums: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Original:
     """One version of one object, as an event tells of it: `key` is below its prefix, `sequencer` orders events."""
 
@@ -192,6 +204,7 @@ class Photo:
     phash: str | None = None
     colours: tuple[str, ...] = ()
     metadata: Metadata = Metadata()
+    words: Words = Words()
     sidecar: str | None = None
     labels: tuple[Label, ...] | None = None
     asked: datetime | None = None
@@ -202,6 +215,11 @@ class Photo:
     ledger: tuple[Entry, ...] = ()
     settled: bool = False
     revision: int = 0
+
+    @property
+    def caption(self) -> str | None:
+        """The caption to show: its owner's, else the file's own."""
+        return self.metadata.caption if self.words.caption is None else self.words.caption or None
 
     def revised(self, **changes: Any) -> "Photo":
         """The photo after these changes, as the next write."""

@@ -22,6 +22,16 @@ export class Api {
     return this.#call(`/photos/${encodeURIComponent(id)}`);
   }
 
+  /** Write about a photo what of caption, favourite and albums is given; gives the photo as it is then. */
+  write(id, words) {
+    return this.#call(`/photos/${encodeURIComponent(id)}`, { method: "PATCH", body: JSON.stringify(words) });
+  }
+
+  /** A page of the values of a term. */
+  values(term, cursor = null) {
+    return this.#call(`/terms/${term}?${new URLSearchParams({ limit: 200, ...(cursor && { cursor }) })}`);
+  }
+
   reprocess(id) {
     return this.#call(`/photos/${encodeURIComponent(id)}/reprocess`, { method: "POST" });
   }

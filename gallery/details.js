@@ -14,7 +14,7 @@ const FACTS = [
   ["Place", nothing, ["city", "region", "country"]],
   ["Coordinates", ({ metadata }) => format.place(metadata)],
   ["Title", ({ metadata }) => metadata.title],
-  ["Caption", ({ metadata }) => metadata.caption],
+  ["Caption in the file", ({ caption, metadata }) => metadata.caption !== caption && metadata.caption],
   ["Rating", nothing, ["rating"]],
   ["Keywords", nothing, ["keyword"]],
   ["Labels", nothing, ["label"]],
@@ -22,7 +22,7 @@ const FACTS = [
   ["Copyright", ({ metadata }) => metadata.copyright],
   ["Size", (photo) => format.size(photo)],
   ["File", ({ format: kind, bytes }) => [kind?.toUpperCase(), format.bytes(bytes)].filter(Boolean).join(", ")],
-  ["Where it lies", ({ key }) => key],
+  ["Where it lies", format.where],
 ];
 
 /** All that is known of a photo, as a list. */

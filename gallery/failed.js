@@ -1,4 +1,5 @@
 import { element } from "./dom.js";
+import * as format from "./format.js";
 
 /** The files that cannot be shown, each with its reason and another try. */
 export function failedList(photos, back, retry) {
@@ -8,7 +9,7 @@ export function failedList(photos, back, retry) {
     element(
       "li",
       { dataset: { id: photo.id } },
-      element("strong", { textContent: photo.key }),
+      element("strong", { textContent: format.where(photo) }),
       element("span", { className: "state", textContent: photo.state }),
       element("p", { textContent: photo.reason ?? "No reason is known." }),
       again(photo, retry),

@@ -29,6 +29,9 @@ export const instant = (iso) => new Date(iso).toLocaleString(undefined, { dateSt
 /** The photo's file name. */
 export const name = (photo) => photo.key.split("/").at(-1);
 
+/** Where a file lies: below the originals, or in the inbox, beside them. */
+export const where = ({ key }) => key.replace(/^\.\.\//, "");
+
 /** A number of bytes, to three digits. */
 export function bytes(count) {
   if (count === null || count === undefined) return null;

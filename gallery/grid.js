@@ -77,10 +77,11 @@ export class Grid {
   #tile(photo) {
     const known = this.tiles.get(photo.id);
     if (known?.photo === photo) return known.element;
-    const image = element("img", { alt: photo.metadata.caption ?? "", loading: "lazy", decoding: "async" });
+    const image = element("img", { alt: photo.caption ?? "", loading: "lazy", decoding: "async" });
     const badge = photo.state === "ready" ? null : element("span", { className: "badge", textContent: photo.state });
     const properties = { className: "tile", type: "button", ariaLabel: format.name(photo), dataset: { id: photo.id } };
-    const tile = element("button", properties, placeholder(photo.placeholder), image, badge);
+    const star = photo.favourite ? element("span", { className: "star", textContent: "★", title: "Favourite" }) : null;
+    const tile = element("button", properties, placeholder(photo.placeholder), image, badge, star);
     tile.addEventListener("click", () => this.open(photo.id));
     showImage(image, photo, () => this.library.renewed(photo));
     this.tiles.set(photo.id, { photo, element: tile, image });

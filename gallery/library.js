@@ -58,12 +58,19 @@ export class Library extends EventTarget {
     return this.api.reprocess(photo.id);
   }
 
-  /** What happened to a photo, the oldest first. */
-  async ledger(photo) {
-    return (await this.api.photo(photo.id)).ledger;
+  /** Write about a photo; gives it as it is then. */
+  async write(photo, words) {
+    const written = await this.api.write(photo.id, words);
+    this.#show(this.photos.map((known) => (known.id === photo.id ? written : known)));
+    return written;
   }
 
-  /** The photo with new addresses of its renditions, for those that have expired. */
+  /** The names of the albums that there are. */
+  async albums() {
+    return (await this.api.values("album")).values;
+  }
+
+  /** The photo as it is now: with what happened to it, what belongs to it, and new addresses of its renditions. */
   renewed(photo) {
     return this.api.photo(photo.id);
   }
@@ -72,9 +79,10 @@ export class Library extends EventTarget {
     const known = new Map(this.photos.map((photo) => [photo.id, photo]));
     const seen = new Set();
     // A photo that has not changed stays the same object: its signed addresses differ on each call, its image does not.
+    // A list may be a moment behind what was just written.
     this.photos = photos
       .filter(({ id }) => !seen.has(id) && seen.add(id))
-      .map((photo) => (known.get(photo.id)?.updated === photo.updated ? known.get(photo.id) : photo));
+      .map((photo) => (known.get(photo.id)?.updated >= photo.updated ? known.get(photo.id) : photo));
     this.dispatchEvent(new Event("change"));
   }
 

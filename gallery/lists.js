@@ -13,6 +13,8 @@ const TERMS = {
   city: ["City", asItIs],
   keyword: ["Keyword", asItIs],
   label: ["Label", asItIs],
+  favourite: ["Favourites", () => ""],
+  album: ["Album", asItIs],
   rating: ["Rating", (value) => (value === "-1" ? "rejected" : "★".repeat(value) + "☆".repeat(5 - value))],
   format: ["Format", (value) => value.toUpperCase()],
   state: ["State", asItIs],
@@ -38,4 +40,7 @@ export function worded(term, value) {
 }
 
 /** A list's name. */
-export const named = ({ term, value }) => `${TERMS[term][0]}: ${worded(term, value)}`;
+export const named = ({ term, value }) => [title(term), worded(term, value)].filter(Boolean).join(": ");
+
+/** What a term is called. */
+export const title = (term) => TERMS[term][0];

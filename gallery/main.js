@@ -1,4 +1,5 @@
 import { Api } from "./api.js";
+import { browsed, isBrowsing } from "./browse.js";
 import { byId, element } from "./dom.js";
 import { failedList } from "./failed.js";
 import { Grid } from "./grid.js";
@@ -47,9 +48,11 @@ async function show(session) {
   const viewer = new Viewer(library, (photo) => photo && grid.focus(photo));
   const views = {
     photos: () => (library.photos.length ? grid.element : empty(list)),
+    browse: () => (shelves ??= browsed(library.api)),
     failed: () => failedList(library.failed, () => turn("photos"), (photo) => library.reprocess(photo)),
   };
-  let view = "photos";
+  let view = isBrowsing() ? "browse" : "photos";
+  let shelves = null;
   const draw = () => {
     if (library.photos.length) grid.show();
     const shown = views[view]();

@@ -3,6 +3,8 @@ import { element } from "./dom.js";
 import * as format from "./format.js";
 import { showImage } from "./grid.js";
 import { history as ledger } from "./history.js";
+import { kin } from "./kin.js";
+import { words } from "./words.js";
 
 const HASH = "#photo=";
 const SWIPE_PIXELS = 60;
@@ -12,11 +14,15 @@ export class Viewer {
   constructor(library, closed) {
     this.library = library;
     this.closed = closed;
+    this.visited = new Map();
     this.stage = element("div", { className: "stage" });
-    this.panel = element("aside", { className: "details", ariaLabel: "Details", hidden: true });
+    this.panel = element("aside", { className: "details", ariaLabel: "Details", hidden: true, tabIndex: -1 });
     this.name = element("span", { className: "name" });
-    const tools = element("div", { className: "tools" }, this.name, ...this.#tools());
-    this.stage.append(tools, this.#step("earlier", -1, "‹"), this.#step("later", 1, "›"));
+    this.star = element("button", { type: "button", className: "favourite", title: "Favourite (f)" });
+    this.star.addEventListener("click", () => this.#toggleFavourite());
+    this.caption = element("p", { className: "caption" });
+    const tools = element("div", { className: "tools" }, this.name, this.star, ...this.#tools());
+    this.stage.append(tools, this.caption, this.#step("earlier", -1, "‹"), this.#step("later", 1, "›"));
     this.dialog = element("dialog", { className: "viewer", ariaLabel: "Photo" }, this.stage, this.panel);
     document.body.append(this.dialog);
     this.#listen();
@@ -47,19 +53,29 @@ export class Viewer {
   }
 
   #find(id) {
-    return this.library.photos.find((photo) => photo.id === id);
+    return this.library.photos.find((photo) => photo.id === id) ?? this.visited.get(id);
+  }
+
+  /** Show a photo that need not be in the list which is shown, as a copy of another. */
+  async #visit(id) {
+    if (!this.#find(id)) this.visited.set(id, await this.library.renewed({ id }));
+    this.open(id);
   }
 
   #neighbour(away) {
-    return this.library.photos[this.library.photos.indexOf(this.#find(this.photo.id)) + away];
+    const at = this.library.photos.findIndex(({ id }) => id === this.photo.id);
+    return at < 0 ? undefined : this.library.photos[at + away];
   }
 
   #show(photo) {
+    this.#leaveField();
     this.photo = photo;
     this.name.textContent = format.name(photo);
     this.panel.replaceChildren(...details(photo));
+    this.panel.querySelector("dl").before(words(photo, this.library, (changes) => this.#write(photo, changes)));
+    this.#showWords(photo);
     this.#tell(photo);
-    const image = element("img", { alt: photo.metadata.caption ?? format.name(photo), sizes: this.#sizes(photo) });
+    const image = element("img", { alt: photo.caption ?? format.name(photo), sizes: this.#sizes(photo) });
     showImage(image, photo, () => this.library.renewed(photo));
     this.stage.querySelector("img")?.remove();
     this.stage.prepend(image);
@@ -68,11 +84,40 @@ export class Viewer {
     if (!this.#neighbour(3)) this.library.more().catch(() => {});
   }
 
-  /** What happened to the photo, which is asked for when somebody looks. */
-  async #tell(photo) {
+  /** Write about a photo, which may no longer be the one that is shown by the time that is done. */
+  async #write(photo, changes) {
+    const written = await this.library.write(photo, changes);
+    if (this.visited.has(photo.id)) this.visited.set(photo.id, written);
+    if (this.photo.id !== photo.id) return written;
+    this.photo = written;
+    this.#showWords(written);
+    return written;
+  }
+
+  #showWords({ favourite, caption }) {
+    this.star.textContent = favourite ? "★" : "☆";
+    this.star.ariaPressed = String(favourite);
+    this.star.ariaLabel = "Favourite";
+    this.caption.textContent = caption ?? "";
+    this.caption.hidden = !caption;
+  }
+
+  #toggleFavourite() {
+    this.#write(this.photo, { favourite: !this.photo.favourite }).catch((error) => alert(error.message));
+  }
+
+  /** A text that somebody was writing is saved when its field is left. */
+  #leaveField() {
+    if (this.panel.contains(document.activeElement)) document.activeElement.blur();
+  }
+
+  /** What belongs to the photo and what happened to it, which is asked for when somebody looks. */
+  async #tell({ id }) {
     if (this.panel.hidden || this.panel.querySelector(".history")) return;
-    const told = await this.library.ledger(photo).catch(() => []);
-    if (this.photo === photo && !this.panel.querySelector(".history")) this.panel.append(ledger(told));
+    const told = await this.library.renewed({ id }).catch(() => ({ ledger: [] }));
+    if (this.photo.id !== id || this.panel.querySelector(".history")) return;
+    const visit = (other) => this.#visit(other).catch((error) => alert(error.message));
+    this.panel.append(...kin(told, visit), ledger(told.ledger));
   }
 
   /** Load a neighbour before it is asked for. */
@@ -111,6 +156,7 @@ export class Viewer {
       return;
     const next = this.#neighbour(1) ?? this.#neighbour(-1);
     await this.library.delete(this.photo);
+    this.visited.delete(this.photo.id);
     if (!next) return history.back();
     history.replaceState(null, "", HASH + next.id);
     this.#show(next);
@@ -140,12 +186,27 @@ export class Viewer {
     return button;
   }
 
+  /** In a field, Escape leaves the field and not the photo. */
+  #typed(event) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.target.blur();
+    this.panel.focus(); // the keys of the viewer work again
+  }
+
   #listen() {
-    const keys = { ArrowLeft: () => this.#go(-1), ArrowRight: () => this.#go(1), i: () => this.#toggleDetails() };
+    const keys = {
+      ArrowLeft: () => this.#go(-1),
+      ArrowRight: () => this.#go(1),
+      i: () => this.#toggleDetails(),
+      f: () => this.#toggleFavourite(),
+    };
     this.dialog.addEventListener("keydown", (event) => {
+      if (event.target.matches("input, textarea")) return this.#typed(event);
       if (!event.ctrlKey && !event.metaKey && !event.altKey) keys[event.key]?.();
     });
     this.dialog.addEventListener("close", () => {
+      this.#leaveField();
       if (location.hash) history.replaceState(null, "", location.pathname + location.search);
       this.closed(this.photo);
     });

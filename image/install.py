@@ -23,7 +23,7 @@ SERVICES = ("dynamodb", "lambda", "rekognition", "s3", "sns", "sqs")
 # What no function imports. The dist-info stays: by it a scanner knows what is installed.
 PRUNED = (
     *("bin", "*/tests", "numpy/*/tests", "numpy/f2py", "numpy/testing", "numpy/_core/include", "numpy/_core/lib"),
-    *("numpy/random/_examples", "numpy/random/lib", "numpy/_pyinstaller", "boto3/data", "boto3/examples"),
+    *("numpy/random/_examples", "numpy/random/lib", "numpy/_pyinstaller"),
     *("PIL/_imagingtk*", "PIL/_tkinter_finder.py", "pycparser", "pycparser-*"),
     *("**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.h", "**/*.a"),
 )

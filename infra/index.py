@@ -28,6 +28,7 @@ class Index(pulumi.ComponentResource):
                     "projection_type": "ALL",
                 }
             ],
+            ttl={"attribute_name": contract.EXPIRES, "enabled": True},
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
             deletion_protection_enabled=settings.deletion_protected,

@@ -161,7 +161,9 @@ def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statem
     return [
         *indexing(table_arn),
         allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
-        allow(["s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
+        # The record of what the index does not know, as far as there is one, has what its owner wrote.
+        allow(["s3:GetObject", "s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
+        allow(["s3:ListBucket"], renditions_arn),
         allow(["sns:Publish"], topic_arn),
     ]
 
@@ -204,9 +206,10 @@ def starting(machine_arn: str) -> list[Statement]:
 def api(
     originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, queue_arn: str, originals_prefix: str
 ) -> list[Statement]:
-    """The api reads the index, signs addresses of renditions, has photos taken in again, and deletes originals.
+    """The api reads and writes the index, signs addresses of renditions, asks the worker, and deletes originals.
 
-    A delete is into the trash, never for good.
+    A delete is into the trash, never for good. What follows from what an owner writes, postings and the record, is the
+    worker's to write.
     """
     return [
         allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], table_arn),

@@ -34,7 +34,7 @@ class Upkeep(pulumi.ComponentResource):
             name,
             role_arn=role.arn,
             definition=pulumi.Output.all(storage.originals.name, storage.renditions.name, intake.queue.url).apply(
-                lambda names: json.dumps(_definition(settings.originals_prefix, *names))
+                lambda names: json.dumps(_definition(settings.originals_prefix, settings.inbox_prefix, *names))
             ),
             opts=within,
         )
@@ -52,8 +52,13 @@ class Upkeep(pulumi.ComponentResource):
         self.register_outputs({"machine": self.machine.arn})
 
 
-def _definition(originals_prefix: str, originals: str, renditions: str, queue_url: str) -> dict[str, object]:
-    """In Amazon's States Language: the index is rebuilt of its records first, and of the originals that have none."""
+def _definition(
+    originals_prefix: str, inbox_prefix: str, originals: str, renditions: str, queue_url: str
+) -> dict[str, object]:
+    """In Amazon's States Language: the index is rebuilt of its records first, and of the originals that have none.
+
+    At last, what still lies in the inbox is tried again, of which nothing else is known.
+    """
     rebuild = {"Variable": "$.task", "StringEquals": "rebuild", "Next": "Records"}
     known = {"Or": [{"Variable": "$.task", "StringEquals": task} for task in TASKS], "Next": "Originals"}
     return {
@@ -62,8 +67,9 @@ def _definition(originals_prefix: str, originals: str, renditions: str, queue_ur
             "Task": {"Type": "Choice", "Choices": [rebuild, known], "Default": "Unknown"},
             "Unknown": {"Type": "Fail", "Error": "UnknownTask", "Cause": f"task takes one of {', '.join(TASKS)}"},
             "Records": {**_asked(renditions, RECORDS_PREFIX, queue_url, "$.task"), "Next": "Unrecorded"},
-            "Unrecorded": {**_asked(originals, originals_prefix, queue_url, "backfill"), "End": True},
-            "Originals": {**_asked(originals, originals_prefix, queue_url, "$.task"), "End": True},
+            "Unrecorded": {**_asked(originals, originals_prefix, queue_url, "backfill"), "Next": "Inbox"},
+            "Originals": {**_asked(originals, originals_prefix, queue_url, "$.task"), "Next": "Inbox"},
+            "Inbox": {**_asked(originals, inbox_prefix, queue_url, "backfill"), "End": True},
         },
     }
 

@@ -69,6 +69,7 @@ def backfill(given: argparse.Namespace) -> None:
 def rebuild_index(given: argparse.Namespace) -> None:
     """Empty the index and make it again of what lies in the buckets."""
     with _opened(given) as opened:
+        upkeep.wait(opened)  # what its owner has just written is on its way into the records
         before = upkeep.forget(opened)
         upkeep.run(opened, "rebuild")
     print(f"The index is made again of what lies in the buckets; it had {before} items before.")
@@ -128,7 +129,7 @@ def _resume(opened: Library) -> None:
     again = take_in_again(opened)
     if again:
         why = "was killed" if opened.interrupted else "stopped before it was done"
-        print(f"The last run {why}: {again} originals that are on the disk are taken in again.", flush=True)
+        print(f"The last run {why}: {again} files that are on the disk are taken in again.", flush=True)
 
 
 def _take_in(opened: Library, photos: Path) -> Report:

@@ -11,12 +11,14 @@ from typing import Any
 from tqdm import tqdm
 
 from function.keys import photo_id
+from function.service.pairing import is_sidecar
 from function.values import Photo, State
 from local.library import Library
 
 UPLOADS = 4
-POLL_SECONDS = 0.2
-ASKED_AT_ONCE = 100
+# To ask takes the processors' time from the photos: of many, rarely; of the last ones, often.
+ASKED_AT_ONCE, FEW = 100, 30
+POLL_SECONDS, POLL_SECONDS_OF_FEW = 1.0, 0.2
 # Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
 STALLED_SECONDS = 45 * 60
 LONGEST_KEY = 1024
@@ -83,7 +85,8 @@ class Intake:
 
     def _finished(self, uploads: Iterable[Upload]) -> list[Photo]:
         waiting = {photo_id(upload.key): upload for upload in uploads}
-        identifiers = list(waiting)
+        has_sidecars = any(is_sidecar(upload.key) for upload in waiting.values())
+        finished: dict[str, Photo] = {}
         moved = time.monotonic()
         with _bar("in the library", len(waiting), unit="photo") as bar:
             while waiting:
@@ -92,15 +95,16 @@ class Intake:
                 ended = self._ended(asked)
                 moved = time.monotonic() if ended else moved
                 for photo in ended:
+                    finished[photo_id(photo.key)] = photo
                     del asked[photo_id(photo.key)]
                 bar.update(len(ended))
                 # Where none of these ended, the next ones are asked about, and these again after all others.
                 waiting = {**asked, **waiting} if ended else {**waiting, **asked}
                 if waiting:
                     _give_up_after(moved, waiting.values())
-                    time.sleep(POLL_SECONDS)
+                    time.sleep(POLL_SECONDS if len(waiting) > FEW else POLL_SECONDS_OF_FEW)
         # A sidecar that ended after its photo has changed what is known of it.
-        return self.library.index.get_many(identifiers)
+        return self.library.index.get_many(list(finished)) if has_sidecars else list(finished.values())
 
     def _ended(self, waiting: dict[str, Upload]) -> list[Photo]:
         found = self.library.index.get_many(list(waiting))

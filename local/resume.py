@@ -1,9 +1,10 @@
-"""Takes in again what the last run left unfinished: originals on the disk that the index does not know."""
+"""Takes in again what the last run left unfinished: originals that the index does not know, what is in the inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from function.keys import photo_id
+from function.service.litter import is_litter
 from function.values import Original
 from local import records
 from local.library import Library
@@ -16,13 +17,31 @@ OLDEST = "0"
 
 
 def take_in_again(library: Library) -> int:
-    """Tell the queue of each original whose newest version the index does not know; returns how many there were."""
+    """Tell the queue of each original whose newest version the index does not know, and of all that is in the inbox.
+
+    Returns how many files that were.
+    """
     if library.store or not (library.interrupted or library.waiting()):
         return 0  # another store's bucket is listed anyway
+    originals, inbox = library.prefixes
+    return sum(_retell(library, page) for page in _newest(library, originals)) + sum(
+        _retell_inbox(library, page) for page in _newest(library, inbox)
+    )
+
+
+def _newest(library: Library, prefix: str) -> Iterator[list["ObjectVersionTypeDef"]]:
     pages = library.aws.s3.get_paginator("list_object_versions")
-    found = pages.paginate(Bucket=library.originals_bucket, Prefix=library.originals_prefix)
-    newest = ([version for version in page.get("Versions", ()) if version["IsLatest"]] for page in found)
-    return sum(_retell(library, page) for page in newest)
+    for page in pages.paginate(Bucket=library.originals_bucket, Prefix=prefix):
+        yield [version for version in page.get("Versions", ()) if version["IsLatest"]]
+
+
+def _retell_inbox(library: Library, dropped: Sequence["ObjectVersionTypeDef"]) -> int:
+    # A file that is to be moved is not known by anything else than that it is there. Litter stays.
+    wanted = [file for file in dropped if not is_litter(file["Key"]) and not file["Key"].endswith("/")]
+    for file in wanted:
+        told_of = Original(file["Key"], file["VersionId"], OLDEST, file["LastModified"])
+        records.tell(library, records.CREATED, told_of)
+    return len(wanted)
 
 
 def _retell(library: Library, originals: Sequence["ObjectVersionTypeDef"]) -> int:

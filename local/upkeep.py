@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from function.contract import PARTITION, RECORDS_PREFIX, SORT, Variable
+from function.keys import whole
 from function.service.ledger import GIVEN_UP
 from function.shelves import FAILED
 from function.values import Photo
@@ -60,7 +61,7 @@ def replay(library: Library) -> int:
     """Have all that was given up tried again; returns how many photos that were."""
     given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
     for photo in given_up:
-        _ask(library, "reprocess", f"{library.originals_prefix}{photo.key}")
+        _ask(library, "reprocess", whole(library.originals_prefix, photo.key))
     wait(library)
     return len(given_up)
 
@@ -68,8 +69,9 @@ def replay(library: Library) -> int:
 def _ask_for_each(library: Library, task: str) -> None:
     """Do what the state machine does, which can list no bucket but S3's."""
     originals = (library.originals_bucket, library.originals_prefix, "backfill" if task == "rebuild" else task)
+    inbox = (library.originals_bucket, library.environment[Variable.INBOX_PREFIX], "backfill")
     records = (library.environment[Variable.RENDITIONS_BUCKET], RECORDS_PREFIX, task)
-    for bucket, prefix, asked in (records, originals) if task == "rebuild" else (originals,):
+    for bucket, prefix, asked in (*((records,) if task == "rebuild" else ()), originals, inbox):
         for page in library.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for found in page.get("Contents", ()):
                 _ask(library, asked, found["Key"])

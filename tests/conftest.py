@@ -63,9 +63,9 @@ class Client:
     library: Library
     token: str
 
-    def __call__(self, path: str, method: str = "GET") -> Answer:
+    def __call__(self, path: str, method: str = "GET", body: bytes | None = None) -> Answer:
         address = self.library.emulator.gallery.rstrip("/") + path
-        return fetch(address, method, headers={"Authorization": f"Bearer {self.token}"})
+        return fetch(address, method, body, headers={"Authorization": f"Bearer {self.token}"})
 
 
 def sign_in(opened: Library) -> Client:

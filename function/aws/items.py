@@ -1,25 +1,20 @@
 """A photo as an item of the table, and back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
-from decimal import Decimal
+from functools import cache
 from typing import Any
-
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Confidence, Entry, Label, Metadata, Photo, Rendition, State
+from function.values import Confidence, Entry, Label, Metadata, Photo, Rendition, State, Words
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
 TIMES = ("taken", "uploaded", "updated", "asked")
-
-_serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
 
 
 def key(identifier: str) -> Item:
@@ -29,25 +24,26 @@ def key(identifier: str) -> Item:
 
 def to_item(photo: Photo) -> Item:
     """The photo as DynamoDB's typed attributes; what is not known is left out."""
-    stood = {SHELF: shelf(photo), SHELF_ORDER: place(photo)}
-    attributes = {**_plain(asdict(photo)), **stood}
-    return {**key(photo_id(photo.key)), **{name: _serialize(value) for name, value in attributes.items()}}
+    stood = {SHELF: {"S": shelf(photo)}, SHELF_ORDER: {"S": place(photo)}}
+    return {**key(photo_id(photo.key)), **_attributes(photo), **stood}
 
 
 def from_item(item: Mapping[str, Any]) -> Photo:
     """The photo of an item."""
-    plain = {name: _number(_deserialize(value)) for name, value in item.items() if name not in KEYS}
+    plain = {name: _plain(value) for name, value in item.items() if name not in KEYS}
     for name in TIMES:
         plain[name] = _time(plain.get(name))
-    metadata = {**plain.pop("metadata", {})}
+    metadata, words = {**plain.pop("metadata", {})}, {**plain.pop("words", {})}
     metadata["taken"] = _time(metadata.get("taken"))
     metadata["keywords"] = tuple(metadata.get("keywords", ()))
+    words["albums"] = tuple(words.get("albums", ()))
     return Photo(
         **{
             **_known(Photo, plain),
             "state": State(plain["state"]),
             "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
             "metadata": Metadata(**_known(Metadata, metadata)),
+            "words": Words(**_known(Words, words)),
             "colours": tuple(plain.get("colours", ())),
             "labels": tuple(map(_label, plain["labels"])) if "labels" in plain else None,
             "stale": tuple(plain.get("stale", ())),
@@ -66,22 +62,36 @@ def _label(plain: Mapping[str, Any]) -> Label:
     return Label(plain["name"], plain["confidence"], tuple(plain["parents"]))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _plain(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+def _attributes(value: Any) -> Item:
+    """The fields of a value that are known, each typed: in one pass, as three are written for each photo."""
+    found = ((name, getattr(value, name)) for name in _names(value.__class__))
+    return {name: _typed(inner) for name, inner in found if inner is not None}
+
+
+def _typed(value: Any) -> Item:
+    if isinstance(value, str):
+        return {"S": value}
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int | float):
+        return {"N": str(value)}
     if isinstance(value, datetime):
-        return value.isoformat()
-    return Decimal(str(value)) if isinstance(value, float) else value
+        return {"S": value.isoformat()}
+    return {"L": [_typed(inner) for inner in value]} if isinstance(value, tuple) else {"M": _attributes(value)}
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, Mapping):
-        return {name: _number(inner) for name, inner in value.items()}
-    return [_number(inner) for inner in value] if isinstance(value, list) else value
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain(typed: Item) -> Any:
+    ((kind, value),) = typed.items()
+    if kind == "N":
+        return float(value) if "." in value or "E" in value.upper() else int(value)
+    if kind == "L":
+        return [_plain(inner) for inner in value]
+    return {name: _plain(inner) for name, inner in value.items()} if kind == "M" else value
 
 
 def _time(value: str | None) -> datetime | None:
@@ -90,5 +100,5 @@ def _time(value: str | None) -> datetime | None:
 
 def _known(kind: type, attributes: Mapping[str, Any]) -> dict[str, Any]:
     # An attribute that a later release wrote does not stop this one from reading the item.
-    names = {found.name for found in fields(kind)}
+    names = _names(kind)
     return {name: value for name, value in attributes.items() if name in names}

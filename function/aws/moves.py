@@ -1,11 +1,12 @@
 """Where to what lay in the inbox was moved, in the index table: what follows it finds it there."""
 
+import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from function.aws.faults import reaching
-from function.contract import PARTITION, SORT
+from function.contract import EXPIRES, PARTITION, SORT
 from function.keys import photo_id
 from function.ports import Move
 
@@ -22,9 +23,14 @@ class DynamoDbMoves:
     client: "DynamoDBClient"
     table: str
 
-    def remember(self, source: str, target: str) -> None:
-        """Keep where the source went, and that it went now."""
-        told = {"target": {"S": target}, "moved": {"S": datetime.now(UTC).isoformat()}}
+    def remember(self, source: str, target: str, kept: timedelta) -> None:
+        """Keep where the source went, and that it went now, for at least this long."""
+        now = datetime.now(UTC)
+        told = {
+            "target": {"S": target},
+            "moved": {"S": now.isoformat()},
+            EXPIRES: {"N": str(math.ceil((now + kept).timestamp()))},
+        }
         with reaching("DynamoDB"):
             self.client.put_item(TableName=self.table, Item={**_key(source), **told})
 

@@ -1,5 +1,6 @@
 """The api's entrance: one operation per route of the contract."""
 
+import base64
 import logging
 from collections.abc import Callable
 from dataclasses import asdict
@@ -58,6 +59,10 @@ def _values(event: Event) -> Response:
     return as_json(200, {"term": term, "values": found.values, "cursor": found.cursor})
 
 
+def _write(event: Event) -> Response:
+    return as_json(200, described(bootstrap.writing().write(event["pathParameters"]["id"], _body(event))))
+
+
 def _delete(event: Event) -> Response:
     bootstrap.browsing().delete(event["pathParameters"]["id"])
     return nothing()
@@ -71,6 +76,11 @@ def _reprocess(event: Event) -> Response:
 def _parameters(event: Event) -> dict[str, str]:
     found: dict[str, str] = event.get("queryStringParameters") or {}
     return found
+
+
+def _body(event: Event) -> str:
+    body: str = event.get("body") or ""
+    return base64.b64decode(body).decode(errors="replace") if event.get("isBase64Encoded") else body
 
 
 def _if_none_match(event: Event) -> str | None:
@@ -87,6 +97,7 @@ OPERATIONS: dict[str, Callable[[Event], Response]] = {
     "GET /gallery/{path+}": _gallery,
     "GET /photos": _list,
     "GET /photos/{id}": _get,
+    "PATCH /photos/{id}": _write,
     "DELETE /photos/{id}": _delete,
     "POST /photos/{id}/reprocess": _reprocess,
     "GET /terms/{term}": _values,

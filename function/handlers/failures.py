@@ -20,10 +20,13 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def give_up(change: Change, reason: str) -> None:
-    """Show the photo of a change as failed."""
-    prefix = bootstrap.worker_settings().originals_prefix
-    if change.original.key.startswith(prefix):
-        bootstrap.intake().given_up(replace(change.original, key=change.original.key.removeprefix(prefix)), reason)
+    """Show the photo of a change as failed, or the file that is in the inbox still."""
+    known, key = bootstrap.worker_settings(), change.original.key
+    if key.startswith(known.originals_prefix):
+        original = replace(change.original, key=key.removeprefix(known.originals_prefix))
+        bootstrap.intake().given_up(original, reason)
+    elif key.startswith(known.inbox_prefix) and change.kind != Kind.REMOVED:
+        bootstrap.stuck().given_up(replace(change.original, key=key.removeprefix(known.inbox_prefix)), reason)
 
 
 def _marked(message: dict[str, Any]) -> bool:

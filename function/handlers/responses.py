@@ -53,6 +53,9 @@ def described(photo: Photo) -> dict[str, Any]:
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
+        "caption": photo.caption,
+        "favourite": photo.words.favourite,
+        "albums": photo.words.albums,
         "terms": terms(photo),
         "metadata": {name: value for name, value in asdict(photo.metadata).items() if name not in ("taken", *TAKEN)},
         "renditions": [
@@ -80,7 +83,9 @@ def related(kin: Kin) -> dict[str, Any]:
 
 
 def _named(photo: Photo) -> dict[str, Any]:
-    return {"id": photo_id(photo.key), "key": photo.key}
+    smallest = photo.renditions[-1:]  # the largest is first
+    thumbnail = next((bootstrap.signed_renditions().sign(rendition.key) for rendition in smallest), None)
+    return {"id": photo_id(photo.key), "key": photo.key, "thumbnail": thumbnail}
 
 
 def _policy() -> str:

@@ -91,7 +91,10 @@ def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
         (known.originals_prefix, Kind.REPROCESS): bootstrap.upkeep().reprocess,
         (known.originals_prefix, Kind.BACKFILL): bootstrap.upkeep().backfill,
         (ANY, Kind.LABEL): bootstrap.upkeep().label,
+        (known.originals_prefix, Kind.SETTLE): bootstrap.upkeep().settle,
         (RECORDS_PREFIX, Kind.REBUILD): bootstrap.upkeep().rebuild,
         (known.inbox_prefix, Kind.CREATED): bootstrap.inbox().created,
-        (known.inbox_prefix, Kind.BACKFILL): bootstrap.inbox().created,
+        (known.inbox_prefix, Kind.REMOVED): bootstrap.stuck().gone,
+        (known.inbox_prefix, Kind.REPROCESS): bootstrap.stuck().again,
+        (known.inbox_prefix, Kind.BACKFILL): bootstrap.stuck().again,
     }

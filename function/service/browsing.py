@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from function import postings
 from function.errors import NotFoundError, RequestError
+from function.keys import is_beside, whole
 from function.ports import Index, Lists, Originals, Page, Span, Tasks
 from function.service import kin, ledger
 from function.service.queries import Query, cursor, limit, read_cursor
@@ -62,13 +63,20 @@ class Browsing:
             raise NotFoundError("There is no photo with this id.")
         return found
 
+    def original(self, identifier: str) -> Photo:
+        """The photo with this id, which lies among the originals. Raises NotFoundError, RequestError."""
+        found = self.photo(identifier)
+        if is_beside(found.key):
+            raise RequestError("This file is in the inbox still: have it tried again, or delete it there.")
+        return found
+
     def kin(self, photo: Photo) -> kin.Kin:
         """What other photos belong to this one."""
         return kin.of(photo, self.index, self.lists)
 
     def delete(self, identifier: str) -> None:
         """Put the photo into the trash: its original stays as an older version, as long as the stack keeps these."""
-        photo = self.photo(identifier)
+        photo = self.original(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
         told = ledger.continued(photo, ledger.deleted())
@@ -77,7 +85,11 @@ class Browsing:
 
     def reprocess(self, identifier: str) -> None:
         """Have the photo taken in again; the worker does it in a moment."""
-        self.tasks.send(REPROCESS, [self.originals_prefix + self.photo(identifier).key])
+        self.ask(REPROCESS, self.photo(identifier))
+
+    def ask(self, task: str, photo: Photo) -> None:
+        """Ask the worker for something with the photo."""
+        self.tasks.send(task, [whole(self.originals_prefix, photo.key)])
 
     def _shelf(self, query: Query) -> Page:
         first, last = query.span

@@ -15,6 +15,8 @@ from function.values import Original
 
 # Cameras give a name again: a sidecar that comes later than this after a photo belongs to one that is still to come.
 TOGETHER = timedelta(days=1)
+# A move is forgotten some time after it counts no more, so that no clock need be exact.
+KEPT = 2 * TOGETHER
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class Inbox:
         place = self.originals_prefix + self._place(original.key, day)
         moving = Moving(self.originals, source, stored)
         target = next(name for name in _names(place) if moving.lies_at(name))
-        self.moves.remember(original.key, target)
+        self.moves.remember(original.key, target, KEPT)
         if stem(original.key) != original.key:
-            self.moves.remember(stem(original.key), stem(target))
+            self.moves.remember(stem(original.key), stem(target), KEPT)
         self.originals.delete(source, stored.version_id)
 
     def _follow(self, sidecar: str) -> None:

@@ -34,13 +34,15 @@ class Intake:
         if known and _is_newer(known, original):
             self._restore(original)  # this event may have been interrupted the last time
             return
-        if known and known.settled and self._is_taken_in(known, original):
+        if known and known.settled and self._is_taken_in(known, original) and self.shelving.settle(known):
             return
         try:
             developed = self.darkroom.develop(original, known)
         except GoneError:
             return  # the event of its removal says the rest
-        self.shelve(original, lambda _: developed, self._is_taken_in)
+        # What was not there most likely is not there yet, and the write itself would notice: no second look before it.
+        if known or not self.shelving.shelve(developed, None):
+            self.shelve(original, lambda _: developed, self._is_taken_in)
 
     def removed(self, original: Original) -> None:
         """Take a photo out, unless another version of it has come to light by the removal."""
@@ -93,8 +95,7 @@ class Intake:
                 except GoneError:
                     return  # as above
             # Whoever stored renditions at the same moment has this write before theirs, and stores them again.
-            if self.index.put(again := known.revised()):
-                self.shelving.records.save(again)
+            if self.index.put(again := known.revised()) and self.shelving.record(again):
                 return
 
     def _is_taken_in(self, known: Photo, original: Original) -> bool:

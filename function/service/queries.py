@@ -17,6 +17,7 @@ PARAMETERS = ("shelf", "limit", "cursor", "from", "to")
 # What the values of some terms look like; all others take a text.
 LOOKS_LIKE = {
     "on": (re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"), "a day of the year as MM-DD"),
+    "favourite": (re.compile(postings.FAVOURITE), postings.FAVOURITE),
     "rating": (re.compile(r"-1|[1-5]"), "a whole number from 1 to 5, or -1 for what was rejected"),
     "state": (re.compile(r"partial|flagged"), "partial or flagged"),
 }

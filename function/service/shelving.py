@@ -10,7 +10,7 @@ from function.service.developing import Developed
 from function.service.ledger import continued
 from function.service.seeing import Seeing, carried, over
 from function.service.sidecars import Sidecars
-from function.values import Photo, State
+from function.values import Photo, State, Words
 
 # What the topic tells of each state.
 EVENTS = {
@@ -44,14 +44,16 @@ class Shelving:
         """Put the photo in the place of the one before; False where that is another one by now."""
         self.store(developed)
         revision = before.revision + 1 if before else 1
-        after = carried(before, developed.photo)
-        after = self.seeing.resigned(after) if self.seeing else after
+        # What its owner wrote meanwhile counts, not what was there when it began to be developed.
+        words = before.words if before else self._recorded(developed.photo.key)
+        fresh = carried(before, replace(developed.photo, words=words))
+        fresh = self.seeing.resigned(fresh) if self.seeing else fresh
         photo = replace(
-            after,
+            fresh,
             revision=revision,
-            stale=_stale(before, after),
-            stale_postings=postings.stale(before, after),
-            ledger=continued(before, after.ledger),
+            stale=_stale(before, fresh),
+            stale_postings=postings.stale(before, fresh),
+            ledger=continued(before, fresh.ledger),
             settled=False,
         )
         return self.index.put(photo) and self.settle(photo)
@@ -59,7 +61,7 @@ class Shelving:
     def settle(self, photo: Photo) -> bool:
         """Remove what the photo replaced, look for its sidecar, post and announce it; False where it is replaced."""
         if photo.settled:
-            return True
+            return self.record(photo)
         self.clear(photo.stale)
         again = self.sidecars.described(photo)
         if again is not photo:
@@ -83,9 +85,9 @@ class Shelving:
 
     def label(self, photo: Photo) -> bool:
         """Have a photo looked at where that is due, and settle it; False where it is replaced."""
-        if photo.settled and self.seeing and self.seeing.is_due(photo):
+        if self.seeing and self.seeing.is_due(photo):
             return self._seen(photo, self.seeing)
-        return self.settle(photo)
+        return photo.settled or self.settle(photo)
 
     def restore(self, record: Photo) -> None:
         """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
@@ -102,6 +104,12 @@ class Shelving:
             newer, sorted(gone - postings.keys(newer))
         ):
             continue
+
+    def record(self, photo: Photo) -> bool:
+        """Keep all that is known of the photo; False where that is another revision by now, which is to be kept."""
+        self.records.save(photo)
+        newest = self.index.get(photo_id(photo.key))
+        return bool(newest and newest.revision == photo.revision)
 
     def post(self, photo: Photo) -> None:
         """Put the photo into all the lists that it belongs to."""
@@ -126,6 +134,11 @@ class Shelving:
         # It is written before it is looked at again: what lies there by then may be another sidecar, whose event found
         # nothing to change.
         return self.shelve(Developed(replace(again, ledger=())), before)
+
+    def _recorded(self, key: str) -> Words:
+        """What the owner wrote about a photo that the index does not know: it may have been lost."""
+        record = self.records.load(key)
+        return record.words if record else Words()
 
     def store(self, developed: Developed) -> None:
         """Store the renditions."""

@@ -35,7 +35,7 @@ class Upkeep:
 
         One that nobody has looked at yet is labelled, where the stack asks for labels.
         """
-        known = self.intake.known(asked)
+        known = self.intake.known(asked) or self._restored(asked)
         there = self._there(asked, known)
         if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
             self._develop(there, known, ())
@@ -47,6 +47,11 @@ class Upkeep:
         while (known := self.intake.index.get(asked.key)) and not self.intake.shelving.label(known):
             continue
 
+    def settle(self, asked: Original) -> None:
+        """Have the photo's lists and its record follow what its owner wrote."""
+        while (known := self.intake.known(asked)) and not self.intake.shelving.settle(known):
+            continue
+
     def rebuild(self, asked: Original) -> None:
         """Give the photo of a record its place in the index again; the key is the record's.
 
@@ -55,8 +60,14 @@ class Upkeep:
         original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
         if known := self.intake.known(original):
             self.intake.shelving.post(known)
-        elif record := self.records.load(original.key):
+        else:
+            self._restored(original)
+
+    def _restored(self, original: Original) -> Photo | None:
+        """What was recorded of a photo that the index does not know, in its place again."""
+        if record := self.records.load(original.key):
             self.intake.shelving.restore(record)
+        return self.intake.known(original) if record else None
 
     def _there(self, asked: Original, known: Photo | None) -> Original | None:
         """The newest version in the bucket, as the event that the index knows would tell of it."""

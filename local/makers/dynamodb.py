@@ -11,6 +11,7 @@ def table(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
     """The table; one that is there already keeps its items."""
     if name not in aws.dynamodb.list_tables()["TableNames"]:
         _create(aws, name, inputs)
+    _expire(aws, name, inputs["ttl"])
     aws.client("dynamodb").update_continuous_backups(
         TableName=name,
         PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": inputs["pointInTimeRecovery"]["enabled"]},
@@ -38,6 +39,12 @@ def _create(aws: Aws, name: str, inputs: dict[str, Any]) -> None:
         SSESpecification={"Enabled": pascal(inputs["serverSideEncryption"])["Enabled"]},
         DeletionProtectionEnabled=inputs["deletionProtectionEnabled"],
     )
+
+
+def _expire(aws: Aws, name: str, ttl: dict[str, Any]) -> None:
+    # DynamoDB refuses to be told again what it does already.
+    if aws.dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"].get("TimeToLiveStatus") != "ENABLED":
+        aws.dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=pascal(ttl))
 
 
 def _key_schema(keys: dict[str, Any]) -> list[dict[str, str]]:

@@ -46,7 +46,8 @@ class Cloud:
         return version
 
     def renditions(self) -> dict[str, str]:
-        found = self.s3.list_objects_v2(Bucket=RENDITIONS).get("Contents", ())
+        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=RENDITIONS)
+        found = [entry for page in pages for entry in page.get("Contents", ())]
         return {entry["Key"]: entry["ETag"] for entry in found if not entry["Key"].startswith(RECORDS_PREFIX)}
 
     def photo(self, key: str) -> Photo | None:

@@ -27,8 +27,10 @@ REQUESTS = {
     "GET /terms/{term}": ("/terms/city", "/terms/nothing"),
     "GET /photos/{id}": ("/photos/{id}", "/photos/nobody"),
     "POST /photos/{id}/reprocess": ("/photos/{id}/reprocess", "/photos/nobody/reprocess"),
+    "PATCH /photos/{id}": ("/photos/{id}", "/photos/nobody"),
     "DELETE /photos/{id}": ("/photos/{id}", "/photos/nobody"),
 }
+BODIES = {"PATCH": b'{"caption": "By the sea", "favourite": true, "albums": ["Summer"]}'}
 SIDECAR = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>'
 
 
@@ -111,7 +113,9 @@ class Owner:
         gone = Original(f"originals/{key}", "new", "FE", datetime.now(UTC))
         dead_letters = self.library.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
         records.tell(replace(self.library, queue_url=dead_letters), records.CREATED, gone)
-        awaited(lambda: self.known(key)()["state"] == "failed")
+        never = Original("originals/never taken in.jpg", "new", "FE", datetime.now(UTC))
+        records.tell(replace(self.library, queue_url=dead_letters), records.CREATED, never)
+        awaited(lambda: self.known(key)()["state"] == "failed" and self.known("never taken in.jpg")())
         upkeep.replay(self.library)
         awaited(lambda: self.known(key)()["state"] == "ready")
 
@@ -127,7 +131,8 @@ class Owner:
         assert fetch(address).status == HTTPStatus.OK
         for route, paths in REQUESTS.items():
             for path in paths:
-                answer = self.client(path.format(id=photo_id("2026/evening.jpg")), route.split(" ")[0])
+                method = route.split(" ")[0]
+                answer = self.client(path.format(id=photo_id("2026/evening.jpg")), method, BODIES.get(method))
                 assert answer.status < HTTPStatus.INTERNAL_SERVER_ERROR, (route, path, answer.body)
 
     def put(self, key: str, content: bytes) -> None:

@@ -149,11 +149,13 @@ def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Pa
     with serving(folder, port) as (addresses, process):
         assert len(renditions(addresses)) == 4
         client(addresses).upload_file(str(photos / "2024" / "sea.jpg"), bucket, "originals/sea.jpg")
+        client(addresses).upload_file(str(photos / "dunes.png"), bucket, "inbox/dropped.png")
         stop(process, signal.SIGKILL)
     # Everything that a killed run had started ends by itself.
     awaited(lambda: is_free(port))
     with serving(folder, port) as (addresses, process):
-        awaited_renditions(addresses, 8)
+        awaited_renditions(addresses, 12)
+        assert client(addresses).list_objects_v2(Bucket=bucket, Prefix="inbox/")["KeyCount"] == 0
         stop(process, signal.SIGTERM)
 
 

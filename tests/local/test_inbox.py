@@ -1,5 +1,7 @@
 """The inbox of the declared stack: what real clients drop into it lies ordered by day, and they have nothing to do."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
@@ -9,10 +11,11 @@ from PIL import Image
 from function.aws import copies
 from function.aws.s3 import S3Originals
 from function.keys import photo_id
-from function.values import State
+from function.values import Original, State
+from local import records
 from local.library import Library
 from local.pictures.scenes import draw
-from tests.conftest import awaited
+from tests.conftest import Client, awaited
 from tests.function.metadata.tagging import sidecar
 from tests.local.test_clients import Uploader, ran, rclone, s3cmd
 
@@ -84,6 +87,23 @@ def test_a_second_sync_of_originals_uploads_nothing(opened: Library, tmp_path: P
     awaited(lambda: len(opened.index.get_many(keys)) == len(names))
     again = ran(command, environment)
     assert not any(Path(name).name in again for name in names)
+
+
+def test_what_is_given_up_in_the_inbox_is_shown_as_failed_until_its_file_is_gone(
+    opened: Library, client: Client
+) -> None:
+    key = "inbox/stuck/alone.xmp"  # it waits for its photo
+    opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=key, Body=sidecar('xmp:Rating="5"'))
+    dead_letters = opened.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
+    given_up = Original(key, None, "0", datetime.now(UTC))
+    records.tell(replace(opened, queue_url=dead_letters), records.CREATED, given_up)
+
+    def failed() -> list[str]:
+        return [photo["key"] for photo in client("/photos?shelf=failed").json()["photos"]]
+
+    awaited(lambda: f"../{key}" in failed())
+    opened.aws.s3.delete_object(Bucket=opened.originals_bucket, Key=key)
+    awaited(lambda: f"../{key}" not in failed())
 
 
 @pytest.fixture

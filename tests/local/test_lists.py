@@ -1,5 +1,6 @@
 """Lists, copies and stacks, on the declared stack with its roles."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,23 @@ def test_what_is_deleted_leaves_no_posting(client: Client, put: Put, opened: Lib
         return [item for page in pages for item in page["Items"] if item["sk"]["S"].endswith(photo_id(key))]
 
     awaited(lambda: not posted())
+
+
+def test_what_an_owner_writes_is_told_listed_and_recorded(
+    client: Client, put: Put, opened: Library, album: dict[str, Path]
+) -> None:
+    key = "lists/written.jpg"
+    put(f"originals/{key}", album["2026/DSC_2107.jpg"])
+    path = f"/photos/{photo_id(key)}"
+    awaited(lambda: client(path).status == 200)
+    answer = client(path, "PATCH", b'{"caption": "<b>Snow</b>", "favourite": true, "albums": ["North"]}')
+    assert (answer.status, answer.json()["caption"]) == (200, "<b>Snow</b>")
+    awaited(lambda: key in keys(client, "favourite=true") and key in keys(client, "album=north"))
+    assert "North" in client("/terms/album").json()["values"]
+    assert client(path, "PATCH", b'{"stars": 5}').status == 400
+
+    def recorded() -> Any:
+        found = opened.s3.get_object(Bucket=opened.environment["RENDITIONS_BUCKET"], Key=f"records/{key}.json")
+        return json.loads(found["Body"].read())["words"]["M"].get("favourite")
+
+    awaited(lambda: recorded() == {"BOOL": True})

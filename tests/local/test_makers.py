@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from function.contract import EXPIRES
 from local import credentials, emulator, program
 from local.aws import Aws
 from local.makers import MAKERS, EmbeddedMaker, UnknownTypeError
 from local.recorder import Recorder
 from tests.infra.conftest import EVERYTHING
 
+TABLE = "aws:dynamodb/table:Table"
 NOWHERE = Aws("http://127.0.0.1:9", "eu-west-1", "AKIA", "secret")
 
 
@@ -40,3 +42,13 @@ def test_everything_that_a_switch_declares_is_made(tmp_path: Path) -> None:
     assert {action for alarm in alarms for action in alarm["AlarmActions"]} == {declared.exports["alarms_topic"]}
     assert [subscription["Endpoint"] for subscription in told["Subscriptions"]] == ["owner@example.com"]
     assert [float(budget["BudgetLimit"]["Amount"]) for budget in budgets] == [20]
+
+
+def test_items_of_the_index_expire_as_declared_run_after_run(tmp_path: Path) -> None:
+    keys = credentials.of(tmp_path)
+    (table,) = (found for found in program.run("dev", Recorder()).resources if found.type == TABLE)
+    with emulator.running(tmp_path, "eu-west-1", keys, emulator.free_port()) as running:
+        for _ in range(2):
+            name, _made = MAKERS[TABLE](running.aws, "index", dict(table.inputs))
+        told = running.aws.dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    assert told == {"TimeToLiveStatus": "ENABLED", "AttributeName": EXPIRES}

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from function import bootstrap
+from function.handlers import worker
 from function.keys import photo_id
 from function.postings import TERMS, postings
 from function.service.developing import Developed
 from function.values import Label, Metadata, Photo, State
-from tests.function.conftest import Cloud
+from tests.function.conftest import Cloud, batch
 from tests.function.handlers.test_api import ask, body, listed
 
 FIRST = datetime(2024, 5, 6, 12, tzinfo=UTC)
@@ -159,6 +160,8 @@ def test_the_values_of_a_term_are_told_once_each_by_cursor_to_the_end(cloud: Clo
 @pytest.mark.parametrize("term", TERMS)
 def test_every_term_tells_its_values(cloud: Cloud, term: str) -> None:
     album(1, metadata=KNOWN, state=State.PARTIAL, labels=SEEN)
+    bootstrap.writing().write(photo_id("0.jpg"), '{"favourite": true, "albums": ["Trips"]}')
+    worker.handle(batch({"task": "settle", "keys": ["originals/0.jpg"]}), None)
     assert body(ask("GET /terms/{term}", term=term))["values"]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -68,7 +68,7 @@ class Remembered:
 
     moves: dict[str, Move] = field(default_factory=dict)
 
-    def remember(self, source: str, target: str) -> None:
+    def remember(self, source: str, target: str, kept: timedelta) -> None:
         self.moves[source] = Move(target, datetime.now(UTC))
 
     def of(self, source: str) -> Move | None:

@@ -98,6 +98,16 @@ def test_a_backfill_takes_in_what_was_there_before_safelight(cloud: Cloud) -> No
     assert len(cloud.renditions()) == 2
 
 
+def test_a_backfill_of_what_the_index_has_lost_finds_its_record(cloud: Cloud) -> None:
+    before = taken_in(cloud)
+    lose(cloud)
+    # In a rebuild, both are asked for at nearly the same moment.
+    worker.handle(asked("backfill"), None)
+    worker.handle(asked("rebuild", "records/a.jpg.json"), None)
+    assert replace(known(cloud), revision=before.revision) == before
+    assert cloud.posted("a.jpg") == postings.keys(before)
+
+
 def test_the_late_event_of_what_was_backfilled_changes_nothing(cloud: Cloud) -> None:
     version = cloud.put(KEY)
     worker.handle(asked("backfill"), None)
