@@ -9,6 +9,7 @@ from infra.failures import Failures
 from infra.image import Image
 from infra.index import Index
 from infra.intake import Intake
+from infra.labelling import Labelling
 from infra.monitoring import Monitoring
 from infra.postscript import Postscript
 from infra.settings import load
@@ -29,6 +30,8 @@ postscript = Postscript(f"{name}-postscript", settings, image) if settings.posts
 wiring = Wiring(storage, index, events, postscript)
 worker = Worker(f"{name}-worker", settings, image, intake, wiring)
 upkeep = Upkeep(f"{name}-upkeep", settings, storage, intake)
+if settings.rekognition:
+    Labelling(f"{name}-labelling", index, intake)
 failures = Failures(f"{name}-failures", settings, image, intake, wiring)
 doorkeeper = sign_in(f"{name}-users", settings)
 api = Api(f"{name}-api", settings, image, storage=storage, index=index, intake=intake, sign_in=doorkeeper)

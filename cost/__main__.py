@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cost.estimate import estimate
 from cost.prices import PriceList, load
 from cost.report import report
-from cost.usage import Library
+from cost.usage import STACK, Library
 
 EPILOG = """
 Storage classes of the originals (--class), which the stack is told of as safelight:archiveClass:
@@ -22,7 +22,7 @@ Renditions, which are what the gallery shows, are always in STANDARD.
 Examples:
   make cost PHOTOS=50000 AVERAGE_MB=25                      RAW files, as prices are when nothing is configured
   make cost PHOTOS=50000 AVERAGE_MB=25 CLASS=GLACIER_IR     as the stack `prod` keeps them
-  python -m cost --photos 8000 --average-mb 4 --rekognition labels and moderation for phone photos
+  python -m cost --photos 8000 --average-mb 4 --rekognition labels for phone photos
 
 All prices are in cost/prices.toml, with their date. Left out: taxes, and what is free in an account's first year alone.
 """
@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the estimate; always 0."""
     prices = load()
     given = _parser(prices).parse_args(arguments)
-    library = Library(given.photos, given.average_mb, given.storage_class, given.visits, given.rekognition)
+    library = Library(
+        given.photos, given.average_mb, given.storage_class, given.visits, given.rekognition, given.monthly_looks
+    )
     print("\n".join(report(library, estimate(library, prices, free=given.free), prices)))
     return 0
 
@@ -57,7 +59,15 @@ def _parser(prices: PriceList) -> argparse.ArgumentParser:
     parser.add_argument(
         "--visits", type=_count, default=30, help="visits of the gallery in a month (default %(default)s)"
     )
-    parser.add_argument("--rekognition", action="store_true", help="with labels and moderation")
+    parser.add_argument("--rekognition", action="store_true", help="with labels")
+    parser.add_argument(
+        "--rekognition-images",
+        dest="monthly_looks",
+        type=_count,
+        default=STACK.rekognition_monthly_images,
+        metavar="COUNT",
+        help="for how many photos a month, as safelight:rekognitionMonthlyImages (default %(default)s)",
+    )
     parser.add_argument(
         "--no-free",
         dest="free",

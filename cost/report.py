@@ -17,6 +17,7 @@ def report(library: Library, estimated: Estimate, prices: PriceList) -> Iterator
     yield f"{library.photos:,} photos of {library.average_mb:g} MB: {library.gigabytes:,.0f} GB of originals"
     yield f"Prices of {prices.date} in {prices.region}, from {prices.source}."
     yield from _table("Once, when they are taken in", by_service(estimated.once))
+    yield from _labels(library, prices)
     yield from _table("In each month", by_service(estimated.monthly))
     dearest = sorted(estimated.monthly, key=lambda line: -line.dollars)[:3]
     yield "  most of it: " + ", ".join(f"{line.what} {_dollars(line.dollars)}" for line in dearest)
@@ -32,6 +33,14 @@ def _table(title: str, rows: Mapping[str, float]) -> Iterator[str]:
     for name, dollars in rows.items():
         yield f"  {name:34} {_dollars(dollars):>12}"
     yield f"  {'together':34} {_dollars(sum(rows.values())):>12}"
+
+
+def _labels(library: Library, prices: PriceList) -> Iterator[str]:
+    if library.looks:
+        most = min(library.looks, library.monthly_looks)
+        paid, months = _dollars(most * prices.services["rekognition"].dollars), library.labelling_months
+        told = "in the first month" if months == 1 else f"over {months} months, as the budget is set"
+        yield f"  labels for at most {library.monthly_looks:,} photos a month: {paid} {told}"
 
 
 def _leaving(library: Library, prices: PriceList) -> Iterator[str]:

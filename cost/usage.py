@@ -29,6 +29,11 @@ CALLS = {
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
+# What a look at the photo adds to these, where Rekognition is asked; the transaction is of two items, and paid twice.
+LOOK = {"ListObjectsV2": 1, "GetObject": 1, "PutItem": 2, "UpdateItem": 1, "TransactWriteItems": 1, "DetectLabels": 1}
+# The labels of a photo, with what each is a kind of; and what it takes to write them.
+LABELS = 15
+LOOK_WRITES = LOOK["PutItem"] * WRITTEN_KB + LOOK["UpdateItem"] + 2 * (WRITTEN_KB // 2 + 1) + LABELS
 # What a photo is found by: camera, lens, day, three names of its place, a few keywords, its format, copies and looks.
 POSTINGS, POSTING_BYTES = 18, 200
 # The four renditions of one photo, in bytes: the mean of a mixed album.
@@ -62,11 +67,23 @@ class Library:
     storage_class: str = "STANDARD"
     visits: int = 30
     rekognition: bool = False
+    # The most photos that Rekognition is asked about in a month.
+    monthly_looks: int = STACK.rekognition_monthly_images
 
     @property
     def gigabytes(self) -> float:
         """The originals' size in GB of 2^30 bytes, as AWS counts."""
         return self.photos * self.average_mb * MB / GB
+
+    @property
+    def looks(self) -> int:
+        """How many photos Rekognition is asked about: each once."""
+        return self.photos if self.rekognition else 0
+
+    @property
+    def labelling_months(self) -> int:
+        """In how many months all photos have their labels."""
+        return math.ceil(self.looks / self.monthly_looks)
 
     @property
     def seconds(self) -> float:
@@ -108,7 +125,10 @@ IMPORT = (
     Use("sns-publish", "announcements", lambda library: library.photos * CALLS["Publish"]),
     Use("logs", "the worker's log", lambda library: library.photos * LOG_BYTES / GB),
     Use("metric", "while it runs", lambda library: len(METRICS) * math.ceil(library.import_hours) / HOURS_PER_MONTH),
-    Use("rekognition", "labels and moderation", lambda library: 2 * library.photos if library.rekognition else 0),
+    Use("rekognition", "labels", lambda library: library.looks * LOOK["DetectLabels"]),
+    Use("dynamodb-write", "labels", lambda library: library.looks * LOOK_WRITES),
+    Use("s3-put", "labels", lambda library: library.looks * LOOK["ListObjectsV2"]),
+    Use("s3-get", "labels", lambda library: library.looks * LOOK["GetObject"]),
 )
 MONTH = (
     Use("s3-standard", "renditions", lambda library: library.photos * RENDITIONS_BYTES / GB),
@@ -124,6 +144,8 @@ MONTH = (
         "search terms, 35 days back",
         lambda library: library.photos * POSTINGS * POSTING_BYTES / GB,
     ),
+    Use("dynamodb-storage", "labels", lambda library: library.looks * LABELS * POSTING_BYTES / GB),
+    Use("dynamodb-recovery", "labels, 35 days back", lambda library: library.looks * LABELS * POSTING_BYTES / GB),
     Use("sqs-request", "waiting for photos", lambda _: POLLS),
     Use("alarm", "alarms", lambda _: ALARMS),
     Use("dashboard", "the dashboard", lambda _: 1),

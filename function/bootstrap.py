@@ -1,6 +1,8 @@
 """Wires settings, adapters and services; the sole place that makes AWS clients, once per cold start."""
 
+import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from function.service.developing import Render
     from function.service.inbox import Inbox
     from function.service.intake import Intake
+    from function.service.seeing import Seeing
     from function.service.stuck import Stuck
     from function.service.upkeep import Upkeep
 
@@ -35,9 +38,12 @@ RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe
 QUICK = Config(user_agent=f"Safelight Botocore/{botocore.__version__}", parameter_validation=False)
 # Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
-
-# A drawing takes its time, and one that is broken does so each time: it is tried once.
-DRAWING = Config(read_timeout=60, retries={"total_max_attempts": 1})
+# What a photo is ready without is not waited for long. A drawing takes its time, and one that is broken does so each
+# time: it is tried once.
+OWN_WAYS = {
+    "rekognition": Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}),
+    "lambda": Config(read_timeout=60, retries={"total_max_attempts": 1}),
+}
 
 
 @cache
@@ -86,8 +92,29 @@ def intake() -> "Intake":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Shelving(renditions, index, lists, announcements(), records(), sidecars),
+        shelving=Shelving(renditions, index, lists, announcements(), records(), sidecars, seeing()),
         sidecars=sidecars,
+    )
+
+
+@cache
+def seeing() -> "Seeing | None":
+    """Whoever looks at photos, where the stack asks for labels."""
+    sight, known = settings.sight(), worker_settings()
+    if not sight:
+        return None
+    from function.aws.budget import DynamoDbBudget
+    from function.aws.rekognition import RekognitionEyes
+    from function.service.seeing import Seeing
+
+    return Seeing(
+        eyes=RekognitionEyes(_client("rekognition")),
+        budget=DynamoDbBudget(_client("dynamodb"), known.table),
+        renditions=S3Renditions(_client("s3"), known.renditions_bucket),
+        render=_sandboxed(RENDER),
+        monthly_images=sight.monthly_images,
+        now=lambda: datetime.now(UTC),
+        tell=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
     )
 
 
@@ -212,8 +239,7 @@ def _client(service: str) -> Any:
     )
     if store:
         config = config.merge(OTHER_STORES)
-    if service == "lambda":
-        config = config.merge(DRAWING)
+    config = config.merge(OWN_WAYS.get(service, Config()))
     client = _session().create_client(service, config=config, **_place(store))
     return metered(client, figures)
 

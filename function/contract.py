@@ -32,6 +32,8 @@ class Variable:
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
     QUEUE_URL: Final = "QUEUE_URL"
+    # Without it, nobody asks Rekognition.
+    REKOGNITION_MONTHLY_IMAGES: Final = "REKOGNITION_MONTHLY_IMAGES"
     MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
     # The function that draws PostScript, in a stack that has one.
     POSTSCRIPT_FUNCTION: Final = "POSTSCRIPT_FUNCTION"
@@ -46,6 +48,13 @@ class Variable:
 RECORDS_PREFIX: Final = "records/"
 # What the worker can be asked to do with photos, besides what S3 tells it.
 TASKS: Final = ("reprocess", "backfill", "rebuild")
+# And with one photo that is yet to be labelled, which is named by its id, as the list of these names it.
+LABEL_TASK: Final = "label"
+# That list, and the items that count what is asked for in each month.
+UNLABELLED, WAITING = "unlabelled", "waiting"
+BUDGET_PREFIX: Final = "budget#"
+# What stands between the parts of a posting's key. It sorts before all that a value holds, and no value holds it.
+SEPARATOR: Final = "\x1f"
 # What it is asked for one photo alone: its owner has written about it, and its lists and its record are to follow.
 SETTLE: Final = "settle"
 # What the place of a photo from the inbox is made of: the day when it was taken, its folder in the inbox, its name.

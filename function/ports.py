@@ -7,11 +7,15 @@ from typing import BinaryIO, Protocol
 
 from function.postings import Posting
 from function.postscript.messages import Wish
-from function.values import Photo
+from function.values import Label, Photo
 
 
 class WorldError(Exception):
     """A service could not be reached or did not answer: worth another try later."""
+
+
+class UnansweredError(WorldError):
+    """A service was asked, and no answer came: what it is paid for may have been done."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,9 @@ class Renditions(Protocol):
     def put(self, key: str, content: bytes, content_type: str, recipe: str) -> None:
         """Store a rendition."""
 
+    def read(self, key: str) -> bytes:
+        """The bytes of a rendition."""
+
     def delete(self, key: str) -> None:
         """Remove a rendition; one that is not there is no fault."""
 
@@ -147,6 +154,23 @@ class Tasks(Protocol):
 
     def send(self, task: str, keys: Sequence[str]) -> None:
         """Ask for a task of the contract with the originals of these whole keys."""
+
+
+class Eyes(Protocol):
+    """Whoever looks at pictures, for money."""
+
+    def labels(self, jpeg: bytes) -> tuple[Label, ...]:
+        """What is seen in a JPEG of at most 5 MB, the surest first. Raises BrokenImageError where it is not taken."""
+
+
+class Budget(Protocol):
+    """How many pictures were looked at in each month, as `2026-01`."""
+
+    def reserve(self, month: str, most: int) -> bool:
+        """Count one more; False, and nothing counted, where that would be more than so many."""
+
+    def give_back(self, month: str) -> None:
+        """Count one less: what was reserved was not used."""
 
 
 class Moves(Protocol):

@@ -4,12 +4,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from function.contract import SEPARATOR, UNLABELLED, WAITING
 from function.keys import photo_id
 from function.shelves import FAILED, LIBRARY, place, shelf
 from function.values import Metadata, Photo, State
 
-# Stands between the parts of a posting's key. It sorts before all that a value holds, and no value holds it.
-SEPARATOR = "\x1f"
 # DynamoDB takes sort keys of up to 1024 bytes. No more keywords are read of a photo than it has values of a term.
 LONGEST_BYTES, MOST_VALUES = 512, 200
 # A likeness is looked up by the quarters of its 64 bits: of two that differ in fewer bits than it has quarters, at
@@ -61,6 +60,12 @@ def _state(photo: Photo) -> Iterable[str]:
     return [photo.state] if photo.state != State.READY else ()
 
 
+def _labels(photo: Photo) -> Iterable[str]:
+    # First what is seen itself: of more than there is room for, what it is a kind of is left out.
+    labels = photo.labels or ()
+    return [*(label.name for label in labels), *(parent for label in labels for parent in label.parents)]
+
+
 def _favourite(photo: Photo) -> Iterable[str]:
     return [FAVOURITE] if photo.words.favourite else ()
 
@@ -94,14 +99,17 @@ TERMS: Mapping[str, Values] = {
     "favourite": _favourite,
     "album": lambda photo: photo.words.albums,
     "rating": _rating,
+    "label": _labels,
     "format": lambda photo: [photo.format],
     "state": _state,
 }
 # By what photos belong to each other: the same bytes, the same shot, nearly the same picture.
 BYTES, STACK, LOOK = "bytes", "stack", "look"
 KIN: Mapping[str, Values] = {BYTES: _bytes, STACK: _stack, LOOK: looks}
+# Shown photos that are yet to be labelled, a list that is worked off and not offered.
+TO_BE_LABELLED: Mapping[str, Values] = {UNLABELLED: lambda photo: [WAITING] if photo.unlabelled else ()}
 # What a photo is found by on each shelf. A file that cannot be shown, as the motion of a live photo, is of a shot too.
-POSTED: Mapping[str, Mapping[str, Values]] = {LIBRARY: {**TERMS, **KIN}, FAILED: {STACK: KIN[STACK]}}
+POSTED: Mapping[str, Mapping[str, Values]] = {LIBRARY: {**TERMS, **KIN, **TO_BE_LABELLED}, FAILED: {STACK: KIN[STACK]}}
 
 
 def postings(photo: Photo) -> tuple[Posting, ...]:

@@ -47,6 +47,13 @@ class ApiSettings:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """How many photos Rekognition is asked about in a month."""
+
+    monthly_images: int
+
+
+@dataclass(frozen=True)
 class Store:
     """Another store than S3, in which the buckets lie."""
 
@@ -85,6 +92,11 @@ def store(environment: Mapping[str, str] = os.environ) -> Store | None:
     return Store(**_read(environment, STORE)) if environment.get(Variable.S3_ENDPOINT) else None
 
 
+def sight(environment: Mapping[str, str] = os.environ) -> Sight | None:
+    """What photos are looked at for, where they are. Raises SettingsError with all faults at once."""
+    return Sight(**_read(environment, SIGHT)) if environment.get(Variable.REKOGNITION_MONTHLY_IMAGES) else None
+
+
 def stack(environment: Mapping[str, str] = os.environ) -> str | None:
     """The stack's name, for its metrics; a function that runs by itself has none, and keeps none."""
     return environment.get(Variable.STACK)
@@ -112,6 +124,9 @@ API: dict[str, tuple[str, Reader]] = {
     "signed_url_seconds": (Variable.SIGNED_URL_SECONDS, readers.seconds),
     "queue_url": (Variable.QUEUE_URL, readers.text),
     "sign_in": (Variable.SIGN_IN, readers.sign_in),
+}
+SIGHT: dict[str, tuple[str, Reader]] = {
+    "monthly_images": (Variable.REKOGNITION_MONTHLY_IMAGES, readers.count),
 }
 STORE: dict[str, tuple[str, Reader]] = {
     "endpoint": (Variable.S3_ENDPOINT, readers.endpoint),

@@ -165,13 +165,23 @@ class Rendition:
 
 
 @dataclass(frozen=True)
+class Label:
+    """What is seen in a photo, by name; `confidence` in percent, `parents` what it is a kind of."""
+
+    name: str
+    confidence: float
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
     postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
     The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes, `sidecar` that for the sidecar
-    that the metadata counts in.
+    that the metadata counts in. `labels` are None until somebody has looked; `asked` is when that was tried last, and
+    `unlabelled` why it has not come to labels yet.
     """
 
     key: str
@@ -196,6 +206,9 @@ class Photo:
     metadata: Metadata = Metadata()
     words: Words = Words()
     sidecar: str | None = None
+    labels: tuple[Label, ...] | None = None
+    asked: datetime | None = None
+    unlabelled: str | None = None
     renditions: tuple[Rendition, ...] = ()
     stale: tuple[str, ...] = ()
     stale_postings: tuple[str, ...] = ()

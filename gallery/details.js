@@ -17,6 +17,7 @@ const FACTS = [
   ["Caption in the file", ({ caption, metadata }) => metadata.caption !== caption && metadata.caption],
   ["Rating", nothing, ["rating"]],
   ["Keywords", nothing, ["keyword"]],
+  ["Labels", nothing, ["label"]],
   ["Artist", ({ metadata }) => metadata.artist],
   ["Copyright", ({ metadata }) => metadata.copyright],
   ["Size", (photo) => format.size(photo)],

@@ -6,6 +6,8 @@ const WORDS = {
   received: "Received",
   dated: "Dated",
   rendered: "Sizes made",
+  labelled: "Labelled",
+  unlabelled: "No labels yet",
   retried: "Tried again",
   deleted: "Put into the trash",
   failed: "Failed",

@@ -12,6 +12,7 @@ const TERMS = {
   region: ["Region", asItIs],
   city: ["City", asItIs],
   keyword: ["Keyword", asItIs],
+  label: ["Label", asItIs],
   favourite: ["Favourites", () => ""],
   album: ["Album", asItIs],
   rating: ["Rating", (value) => (value === "-1" ? "rejected" : "★".repeat(value) + "☆".repeat(5 - value))],

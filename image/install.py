@@ -19,7 +19,7 @@ MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 # The C libraries that AWS's base image (glibc 2.34) can run.
 LIBCS = ("manylinux2014", "manylinux_2_17", "manylinux_2_24", "manylinux_2_26", "manylinux_2_27", "manylinux_2_28")
 # The services whose descriptions the SDK keeps, which are nine tenths of it: those that bootstrap makes clients of.
-SERVICES = ("dynamodb", "lambda", "s3", "sns", "sqs")
+SERVICES = ("dynamodb", "lambda", "rekognition", "s3", "sns", "sqs")
 # What no function imports. The dist-info stays: by it a scanner knows what is installed.
 PRUNED = (
     *("bin", "*/tests", "numpy/*/tests", "numpy/f2py", "numpy/testing", "numpy/_core/include", "numpy/_core/lib"),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from function.contract import LIST_PREFIX, RECORDS_PREFIX
+from function.contract import BUDGET_PREFIX, LIST_PREFIX, RECORDS_PREFIX, UNLABELLED
 
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
@@ -179,9 +179,28 @@ def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn:
     ]
 
 
-def seeing() -> list[Statement]:
-    """What the worker asks of Rekognition, which has no resources to name for these actions."""
-    return [allow(["rekognition:DetectLabels", "rekognition:DetectModerationLabels"], "*")]
+def seeing(renditions_arn: str, table_arn: str) -> list[Statement]:
+    """The worker shows renditions to Rekognition, which has no resources to name, and counts what that costs."""
+    counting = allow(["dynamodb:UpdateItem"], table_arn)
+    return [
+        allow(["rekognition:DetectLabels"], "*"),
+        allow(["s3:GetObject"], f"{renditions_arn}/*"),
+        {**counting, "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{BUDGET_PREFIX}*"]}}},
+    ]
+
+
+def labelling(table_arn: str, queue_arn: str) -> list[Statement]:
+    """The state machine reads which photos wait for labels, and asks the worker for them."""
+    waiting = allow(["dynamodb:Query"], table_arn)
+    return [
+        {**waiting, "Condition": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [LIST_PREFIX + UNLABELLED]}}},
+        allow(["sqs:SendMessage"], queue_arn),
+    ]
+
+
+def starting(machine_arn: str) -> list[Statement]:
+    """The schedule starts the one state machine."""
+    return [allow(["states:StartExecution"], machine_arn)]
 
 
 def api(

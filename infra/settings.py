@@ -69,6 +69,11 @@ class Settings:
     maximum_receives: int = option(3, number(1, 100), "tries of a message before it goes to the dead-letter queue")
     signed_url_seconds: int = option(3600, number(60, 43200), "how long the address of a rendition is good")
     rekognition: bool = option(False, flag, "let the worker ask Rekognition what is in a photo")
+    rekognition_monthly_images: int = option(
+        5000,
+        number(1, 10_000_000),
+        "photos that Rekognition is asked about in a month, each for about a tenth of a cent; the others wait",
+    )
     postscript: bool = option(False, flag, "draw EPS and PostScript, by Ghostscript in a function that reaches nothing")
     deletion_protection: bool = option(True, flag, "let AWS refuse to delete the table and the user pool")
     issuer: str | None = option(None, optional(https_url), "an OIDC issuer instead of the stack's own user pool")

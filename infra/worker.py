@@ -62,7 +62,7 @@ class Worker(pulumi.ComponentResource):
             image.uri,
             Command(WORKER_HANDLER, settings.worker_memory, settings.worker_timeout),
             statements=_statements(settings, intake, wiring),
-            environment={**wiring.environment(settings), **_drawn_by(wiring.postscript)},
+            environment={**wiring.environment(settings), **_drawn_by(wiring.postscript), **_sight(settings)},
             opts=within,
         ).function
         aws.lambda_.EventSourceMapping(
@@ -77,6 +77,12 @@ class Worker(pulumi.ComponentResource):
         self.register_outputs({})
 
 
+def _sight(settings: Settings) -> dict[str, pulumi.Input[str]]:
+    """What the worker is told where it asks Rekognition; nothing where it does not."""
+    images = str(settings.rekognition_monthly_images)
+    return {Variable.REKOGNITION_MONTHLY_IMAGES: images} if settings.rekognition else {}
+
+
 def _drawn_by(postscript: Postscript | None) -> dict[str, pulumi.Input[str]]:
     return {Variable.POSTSCRIPT_FUNCTION: postscript.function.arn} if postscript else {}
 
@@ -84,10 +90,11 @@ def _drawn_by(postscript: Postscript | None) -> dict[str, pulumi.Input[str]]:
 def _statements(settings: Settings, intake: Intake, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
     def statements(arns: dict[str, str]) -> list[policies.Statement]:
         drawing = arns.pop("drawing_arn", None)
+        seen = arns["renditions_arn"], arns["table_arn"]
         return [
             *policies.receiving(arns.pop("queue_arn")),
             *policies.worker(**arns, originals_prefix=settings.originals_prefix, inbox_prefix=settings.inbox_prefix),
-            *(policies.seeing() if settings.rekognition else []),
+            *(policies.seeing(*seen) if settings.rekognition else []),
             *(policies.drawing(drawing) if drawing else []),
         ]
 

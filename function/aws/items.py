@@ -9,12 +9,12 @@ from typing import Any
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Confidence, Entry, Metadata, Photo, Rendition, State, Words
+from function.values import Confidence, Entry, Label, Metadata, Photo, Rendition, State, Words
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
-TIMES = ("taken", "uploaded", "updated")
+TIMES = ("taken", "uploaded", "updated", "asked")
 
 
 def key(identifier: str) -> Item:
@@ -45,6 +45,7 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "metadata": Metadata(**_known(Metadata, metadata)),
             "words": Words(**_known(Words, words)),
             "colours": tuple(plain.get("colours", ())),
+            "labels": tuple(map(_label, plain["labels"])) if "labels" in plain else None,
             "stale": tuple(plain.get("stale", ())),
             "stale_postings": tuple(plain.get("stale_postings", ())),
             "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
@@ -55,6 +56,10 @@ def from_item(item: Mapping[str, Any]) -> Photo:
 
 def _entry(plain: Mapping[str, Any]) -> Entry:
     return Entry(datetime.fromisoformat(plain["when"]), plain["what"], plain.get("detail"))
+
+
+def _label(plain: Mapping[str, Any]) -> Label:
+    return Label(plain["name"], plain["confidence"], tuple(plain["parents"]))
 
 
 def _attributes(value: Any) -> Item:

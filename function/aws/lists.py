@@ -10,10 +10,10 @@ from botocore.exceptions import ClientError
 
 from function.aws import items
 from function.aws.faults import has_failed_condition, reaching
-from function.contract import LIST_PREFIX, PARTITION, SORT
+from function.contract import LIST_PREFIX, PARTITION, SEPARATOR, SORT
 from function.keys import photo_id
 from function.ports import Postings, Span, WorldError
-from function.postings import SEPARATOR, Posting, folded
+from function.postings import Posting, folded
 from function.values import Photo
 
 if TYPE_CHECKING:

@@ -137,6 +137,11 @@ class S3Renditions:
     bucket: str
     signed_url_seconds: int = 0
 
+    def read(self, key: str) -> bytes:
+        """The bytes of a rendition."""
+        with reaching("S3"):
+            return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+
     def put(self, key: str, content: bytes, content_type: str, recipe: str) -> None:
         """Store a rendition, with the recipe that made it."""
         with reaching("S3"):

@@ -49,7 +49,8 @@ def _list(event: Event) -> Response:
 def _get(event: Event) -> Response:
     photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
     told = {"ledger": [asdict(entry) for entry in photo.ledger]}
-    return as_json(200, {**described(photo), **told, **related(bootstrap.browsing().kin(photo))})
+    seen = {"labels": [asdict(label) for label in photo.labels or ()]}
+    return as_json(200, {**described(photo), **seen, **told, **related(bootstrap.browsing().kin(photo))})
 
 
 def _values(event: Event) -> Response:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from function import log
-from function.contract import SETTLE, TASKS
+from function.contract import LABEL_TASK, SETTLE, TASKS
 from function.values import Original
 
 # S3's sequencers are hexadecimal and of unequal length: they compare from the left, shorter ones filled with zeros.
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPROCESS = "reprocess"
     BACKFILL = "backfill"
     REBUILD = "rebuild"
+    LABEL = LABEL_TASK
     SETTLE = SETTLE
 
 
@@ -64,7 +65,7 @@ def _opened(body: str) -> Iterator[Any]:
 
 
 def _change(told: dict[str, Any]) -> Iterator[Change]:
-    if told.get("task") in (*TASKS, SETTLE):
+    if told.get("task") in (*TASKS, SETTLE, LABEL_TASK):
         yield from (_asked(told["task"], key) for key in told["keys"])
     elif "eventName" in told:
         yield from _from_record(told)

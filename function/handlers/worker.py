@@ -17,6 +17,8 @@ from function.values import Original
 
 # In place of a message's id, where there was no message.
 STRAIGHT = "straight"
+# What is named by its id has no prefix.
+ANY = ""
 
 
 def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -88,6 +90,7 @@ def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
         (known.originals_prefix, Kind.REMOVED): bootstrap.intake().removed,
         (known.originals_prefix, Kind.REPROCESS): bootstrap.upkeep().reprocess,
         (known.originals_prefix, Kind.BACKFILL): bootstrap.upkeep().backfill,
+        (ANY, Kind.LABEL): bootstrap.upkeep().label,
         (known.originals_prefix, Kind.SETTLE): bootstrap.upkeep().settle,
         (RECORDS_PREFIX, Kind.REBUILD): bootstrap.upkeep().rebuild,
         (known.inbox_prefix, Kind.CREATED): bootstrap.inbox().created,

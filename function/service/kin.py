@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from function import postings
+from function.contract import SEPARATOR
 from function.keys import photo_id
 from function.ports import Index, Lists
-from function.postings import BYTES, LOOK, QUARTER_DIGITS, QUARTERS, SEPARATOR, STACK, Posting, folded
+from function.postings import BYTES, LOOK, QUARTER_DIGITS, QUARTERS, STACK, Posting, folded
 from function.values import Photo
 
 # Of two likenesses of 64 bits, at most so many differ in what is called nearly the same picture: as many as are

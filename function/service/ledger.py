@@ -1,11 +1,12 @@
 """What happened to a photo and when, as its owner is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from function.values import Entry, Photo, State
+from function.values import Entry, Label, Photo, State
 
 RECEIVED, DATED, RENDERED, RETRIED, DELETED = "received", "dated", "rendered", "retried", "deleted"
+LABELLED, UNLABELLED = "labelled", "unlabelled"
 # How the reason begins of what the stack has stopped to try.
 GIVEN_UP = "Taking it in was given up"
 Entries = tuple[Entry, ...]
@@ -26,6 +27,16 @@ def developed(photo: Photo) -> Entries:
 def retried(reason: str) -> Entries:
     """That a photo is tried again."""
     return (_now(RETRIED, reason),)
+
+
+def labelled(labels: Sequence[Label], reason: str = "nothing was seen that has a name") -> Entries:
+    """That somebody has looked at a photo, and how many labels came of it; or why none did."""
+    return (_now(LABELLED, f"{len(labels)} labels" if labels else reason),)
+
+
+def unlabelled(reason: str) -> Entries:
+    """That a photo has no labels yet."""
+    return (_now(UNLABELLED, reason),)
 
 
 def deleted() -> Entries:

@@ -8,6 +8,7 @@ from function.keys import photo_id
 from function.ports import Announcements, Index, Lists, Records, Renditions
 from function.service.developing import Developed
 from function.service.ledger import continued
+from function.service.seeing import Seeing, carried, over
 from function.service.sidecars import Sidecars
 from function.values import Photo, State, Words
 
@@ -36,19 +37,23 @@ class Shelving:
     announcements: Announcements
     records: Records
     sidecars: Sidecars
+    # Without it, nobody is asked for labels.
+    seeing: Seeing | None = None
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
         """Put the photo in the place of the one before; False where that is another one by now."""
         self.store(developed)
         revision = before.revision + 1 if before else 1
         # What its owner wrote meanwhile counts, not what was there when it began to be developed.
-        fresh = replace(developed.photo, words=before.words if before else self._recorded(developed.photo.key))
+        words = before.words if before else self._recorded(developed.photo.key)
+        fresh = carried(before, replace(developed.photo, words=words))
+        fresh = self.seeing.resigned(fresh) if self.seeing else fresh
         photo = replace(
             fresh,
             revision=revision,
             stale=_stale(before, fresh),
             stale_postings=postings.stale(before, fresh),
-            ledger=continued(before, developed.photo.ledger),
+            ledger=continued(before, fresh.ledger),
             settled=False,
         )
         return self.index.put(photo) and self.settle(photo)
@@ -61,6 +66,8 @@ class Shelving:
         again = self.sidecars.described(photo)
         if again is not photo:
             return self._described(again, photo)
+        if self.seeing and self.seeing.is_due(photo):
+            return self._seen(photo, self.seeing)
         self.post(photo)
         if self.lists.remove(photo, photo.stale_postings):
             self.announcements.publish(EVENTS[photo.state], photo)
@@ -75,6 +82,12 @@ class Shelving:
         """Describe a photo again, and settle it, where another sidecar lies beside it; False where it is replaced."""
         again = self.sidecars.described(photo)
         return self.settle(photo) if again is photo else self._described(again, photo)
+
+    def label(self, photo: Photo) -> bool:
+        """Have a photo looked at where that is due, and settle it; False where it is replaced."""
+        if self.seeing and self.seeing.is_due(photo):
+            return self._seen(photo, self.seeing)
+        return photo.settled or self.settle(photo)
 
     def restore(self, record: Photo) -> None:
         """Put a photo into its place again as it was recorded, unless there is one already; nobody is told."""
@@ -101,6 +114,21 @@ class Shelving:
     def post(self, photo: Photo) -> None:
         """Put the photo into all the lists that it belongs to."""
         self.lists.add(postings.postings(photo))
+
+    def _seen(self, photo: Photo, seeing: Seeing) -> bool:
+        if not seeing.can_ask():
+            return self.shelve(Developed(replace(photo, ledger=())), photo)
+        asking = seeing.asking(photo)
+        if not self.index.put(asking):
+            return False
+        seen = seeing.seen(asking)
+        while not self.shelve(Developed(seen), asking):
+            known = self.index.get(photo_id(photo.key))
+            # Meanwhile somebody has settled it with its labels, or it is another one by now, or gone.
+            if not known or not seeing.is_asking(known, asking):
+                return False
+            asking, seen = known, over(known, seen)
+        return True
 
     def _described(self, again: Photo, before: Photo) -> bool:
         # It is written before it is looked at again: what lies there by then may be another sidecar, whose event found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from function.errors import GoneError
-from function.keys import recipe_id
+from function.keys import photo_id, recipe_id
 from function.ports import Records
 from function.service import ledger
 from function.service.developing import Developed
@@ -31,11 +31,21 @@ class Upkeep:
             self.intake.removed(replace(asked, sequencer=known.sequencer))
 
     def backfill(self, asked: Original) -> None:
-        """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale."""
+        """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale.
+
+        One that nobody has looked at yet is labelled, where the stack asks for labels.
+        """
         known = self.intake.known(asked) or self._restored(asked)
         there = self._there(asked, known)
         if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
             self._develop(there, known, ())
+        elif there and known and not self.intake.shelving.label(known):
+            self.label(replace(asked, key=photo_id(asked.key)))
+
+    def label(self, asked: Original) -> None:
+        """Have a photo labelled that waits for it, named by its id; where somebody else writes, look again."""
+        while (known := self.intake.index.get(asked.key)) and not self.intake.shelving.label(known):
+            continue
 
     def settle(self, asked: Original) -> None:
         """Have the photo's lists and its record follow what its owner wrote."""

@@ -31,7 +31,7 @@ def dollars(lines: tuple[Line, ...], service: str, what: str) -> float:
         ("DynamoDB", "search terms", 0.01125),  # 18 writes of 1 KB
         ("SQS", "messages", 0.0006),  # sent 1,000 times, received and deleted 250 times each
         ("SNS", "announcements", 0.0005),
-        ("Rekognition", "labels and moderation", 0.0),
+        ("Rekognition", "labels", 0.0),
     ],
 )
 def test_the_import_costs_what_a_sum_by_hand_says(service: str, what: str, expected: float) -> None:
@@ -40,9 +40,19 @@ def test_the_import_costs_what_a_sum_by_hand_says(service: str, what: str, expec
     assert found == pytest.approx(expected, rel=0.001)
 
 
-def test_rekognition_is_paid_per_photo_for_labels_and_for_moderation() -> None:
-    once = estimate(replace(SMALL, rekognition=True), PRICES).once
-    assert dollars(once, "Rekognition", "labels and moderation") == pytest.approx(2.0)
+def test_labels_are_paid_per_photo_once_and_the_lists_of_them_are_kept() -> None:
+    labelled = estimate(replace(SMALL, rekognition=True), PRICES, free=False)
+    assert dollars(labelled.once, "Rekognition", "labels") == pytest.approx(1.0)
+    # Two writes of the photo, which are 4 KB each with the shelves', one of the budget, 6 KB at once, and 15 labels.
+    assert dollars(labelled.once, "DynamoDB", "labels") == pytest.approx(1000 * (8 + 1 + 6 + 15) * 0.000000625)
+    assert dollars(labelled.monthly, "DynamoDB", "labels") == pytest.approx(1000 * 15 * 200 / 2**30 * 0.25)
+
+
+def test_a_small_budget_makes_labels_later_and_not_cheaper() -> None:
+    slow = replace(SMALL, photos=50_000, rekognition=True, monthly_looks=5000)
+    assert slow.labelling_months == 10
+    assert dollars(estimate(slow, PRICES).once, "Rekognition", "labels") == pytest.approx(50.0)
+    assert replace(slow, rekognition=False).labelling_months == 0
 
 
 def test_a_month_costs_what_a_sum_by_hand_says() -> None:

@@ -28,6 +28,14 @@ def test_it_says_what_a_library_costs_once_and_monthly_beside_a_disk_and_how_old
     assert "one of these photos in 2,000,000 years" in told
 
 
+def test_it_says_for_how_many_months_a_budget_has_labels_wait(capsys: pytest.CaptureFixture[str]) -> None:
+    told = printed(capsys, "--photos", "50000", "--rekognition")
+    assert "labels for at most 5,000 photos a month: $5.00 over 10 months" in told
+    at_once = printed(capsys, "--photos", "800", "--rekognition", "--rekognition-images", "1000")
+    assert "labels for at most 1,000 photos a month: $0.80 in the first month" in at_once
+    assert "labels" not in printed(capsys, "--photos", "800")
+
+
 def test_the_sum_of_a_table_is_the_sum_of_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
     table = printed(capsys, "--photos", "50000").split("One disk at home")[1].split("\n\n")[0].splitlines()[1:]
     *rows, together = [float(line.split("$")[1]) for line in table]

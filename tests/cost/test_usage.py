@@ -5,23 +5,24 @@ from typing import Any
 
 import pytest
 
-from cost.usage import ALARMS, CALLS, ITEM_BYTES, LOG_BYTES, POLLS, Library
+from cost.usage import ALARMS, CALLS, ITEM_BYTES, LOG_BYTES, LOOK, POLLS, Library
 from function import bootstrap, contract, log
 from function.aws import items
 from function.handlers import worker
 from local import program
 from local.recorder import Recorder
-from tests.function.conftest import Cloud, batch, s3_event
+from tests.function.conftest import Cloud, batch, forget, s3_event
 
 
-def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
+def calls(cloud: Cloud) -> Counter[str]:
+    """The worker's calls for one new photo."""
     seen: Counter[str] = Counter()
 
     def count(model: Any, **_: Any) -> None:
         seen[model.name] += 1
 
     event = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
-    clients = [bootstrap._client(service) for service in ("s3", "dynamodb", "sns")]
+    clients = [bootstrap._client(service) for service in ("s3", "dynamodb", "sns", "rekognition")]
     for client in clients:
         client.meta.events.register("after-call", count)
     try:
@@ -29,8 +30,22 @@ def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
     finally:
         for client in clients:
             client.meta.events.unregister("after-call", count)
-    # Two renditions here, four as the stack is shipped, and the record.
-    assert seen == {**CALLS, "PutObject": len(bootstrap.worker_settings().renditions) + 1}
+    return seen
+
+
+def priced() -> Counter[str]:
+    """The same as it is priced: two renditions here, four as the stack is shipped, and the record."""
+    return Counter({**CALLS, "PutObject": len(bootstrap.worker_settings().renditions) + 1})
+
+
+def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
+    assert calls(cloud) == priced()
+
+
+def test_a_look_at_it_takes_the_calls_that_are_priced_too(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(contract.Variable.REKOGNITION_MONTHLY_IMAGES, "5")
+    forget()
+    assert calls(cloud) == priced() + Counter(LOOK)
 
 
 def test_a_photos_item_is_no_larger_than_what_is_priced(cloud: Cloud) -> None:

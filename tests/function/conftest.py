@@ -12,9 +12,8 @@ from moto.sns.models import sns_backends
 from PIL import Image
 
 from function import bootstrap, contract
-from function.contract import RECORDS_PREFIX, Variable
+from function.contract import RECORDS_PREFIX, SEPARATOR, Variable
 from function.keys import photo_id
-from function.postings import SEPARATOR
 from function.values import Photo
 from tests.function.pictures import encoded, quarters
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from function.postings import LONGEST_BYTES, MOST_VALUES, POSTED, TERMS, folded, keys, postings, stale, standing, terms
-from function.values import Metadata, Photo, State
+from function.values import Label, Metadata, Photo, State
 
 PHOTO = Photo(
     key="2024/05/06/IMG_1.CR2",
@@ -17,6 +17,7 @@ PHOTO = Photo(
     etag="d41d8cd98f00b204e9800998ecf8427e",
     taken=datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC),
     phash="0123456789abcdef",
+    labels=(Label("Dog", 98.1, ("Animal", "Pet")), Label("Cat", 80.0, ("Animal",))),
     metadata=Metadata(
         make="Canon",
         model="Canon EOS R5",
@@ -44,6 +45,7 @@ def test_a_photo_stands_in_the_list_of_each_thing_that_is_known_of_it() -> None:
         "city": ["Bergen"],
         "keyword": ["Rain", "Fish market"],
         "rating": ["4"],
+        "label": ["Dog", "Cat", "Pet", "Animal"],
         "format": ["raw"],
     }
 
@@ -77,7 +79,7 @@ def test_a_camera_is_called_by_make_and_model_without_saying_the_make_twice(
 def test_of_nothing_that_is_known_nothing_is_written() -> None:
     bare = Photo(key="a.jpg", state=State.READY, sequencer="01", uploaded=PHOTO.taken)
     assert [posting.term for posting in postings(bare)] == ["stack"]
-    assert terms(replace(PHOTO, metadata=Metadata(rating=0, make=" "), taken=None, format=None)) == {}
+    assert terms(replace(PHOTO, metadata=Metadata(rating=0, make=" "), taken=None, format=None, labels=None)) == {}
 
 
 def test_a_photo_that_is_not_whole_stands_in_the_list_of_these() -> None:

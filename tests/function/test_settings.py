@@ -30,6 +30,13 @@ def test_every_fault_is_named_at_once() -> None:
         assert f"{variable} is " in str(refused.value)
 
 
+def test_rekognition_is_asked_where_a_number_of_photos_is_given() -> None:
+    assert settings.sight({}) is None
+    assert settings.sight({Variable.REKOGNITION_MONTHLY_IMAGES: "500"}) == settings.Sight(500)
+    with pytest.raises(settings.SettingsError, match="a whole number from 1"):
+        settings.sight({Variable.REKOGNITION_MONTHLY_IMAGES: "many"})
+
+
 API = {
     Variable.ORIGINALS_BUCKET: "originals",
     Variable.RENDITIONS_BUCKET: "renditions",

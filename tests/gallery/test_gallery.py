@@ -140,6 +140,7 @@ def test_what_is_told_of_a_photo_leads_to_all_that_share_it_and_there_is_a_way_b
         ("camera=safelight+drawn", "Camera: safelight drawn", None),
         ("city=Tromsø", "City: Tromsø", 1),
         ("keyword=<img src=x onerror=alert(1)>", "Keyword: <img src=x onerror=alert(1)>", 0),
+        ("label=<img src=x onerror=alert(1)>", "Label: <img src=x onerror=alert(1)>", 0),
         ("on=99-99", "This day in all years: 99-99", None),
     ],
 )

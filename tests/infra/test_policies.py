@@ -14,7 +14,6 @@ from tests.infra.conftest import EVERYTHING, inputs, named, of_type
 # These actions of Rekognition and of X-Ray have no resources to name.
 NAMED_WILDCARDS = {
     ("rekognition:DetectLabels", "*"),
-    ("rekognition:DetectModerationLabels", "*"),
     ("xray:PutTraceSegments", "*"),
     ("xray:PutTelemetryRecords", "*"),
     # Those of EC2 name no resource, or none that is there already.
@@ -144,6 +143,24 @@ def test_rekognition_is_allowed_only_behind_its_switch(dev: Declared, declare: A
     assert not allows(dev, "worker", "rekognition:DetectLabels", "*")
     assert allows(declare(rekognition=True), "worker", "rekognition:DetectLabels", "*")
     assert not allows(declare(rekognition=True), "api", "rekognition:DetectLabels", "*")
+    assert not allows(dev, "worker", "dynamodb:UpdateItem", arn(dev, "-index"))
+
+
+def test_the_worker_counts_budgets_and_changes_nothing_else_so(declare: Any) -> None:
+    counting = [s for s in statements(declare(rekognition=True), "worker") if "dynamodb:UpdateItem" in s["Action"]]
+    assert [statement["Condition"] for statement in counting] == [
+        {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["budget#*"]}}
+    ]
+
+
+def test_who_asks_for_labels_reads_one_list_and_sends_to_one_queue(declare: Any) -> None:
+    declared = declare(rekognition=True)
+    query, send = statements(declared, "labelling-machine")
+    assert (query["Action"], query["Resource"]) == (["dynamodb:Query"], [arn(declared, "-index")])
+    assert query["Condition"] == {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["list#unlabelled"]}}
+    assert (send["Action"], send["Resource"]) == (["sqs:SendMessage"], [arn(declared, "-intake")])
+    (start,) = statements(declared, "labelling-schedule")
+    assert (start["Action"], start["Resource"]) == (["states:StartExecution"], [arn(declared, "-labelling")])
 
 
 def tracing(declared: Declared) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from function.contract import API_HANDLER, FAILURES_HANDLER, ROUTES, WORKER_HANDLER
+from function.contract import API_HANDLER, FAILURES_HANDLER, ROUTES, WORKER_HANDLER, Variable
 from infra.intake import VISIBILITY_FACTOR
 from local import program
 from local.program import Declared
@@ -197,6 +197,17 @@ def test_the_exports_are_what_a_user_needs_next(stack: Declared) -> None:
     wanted |= {"events_topic", "alarms_topic", "dead_letters_queue", "upkeep"}
     assert set(stack.exports) == wanted
     assert all(stack.exports.values())
+
+
+def test_photos_wait_for_labels_only_where_rekognition_is_asked(dev: Declared, declare: Any) -> None:
+    seeing = declare(rekognition=True, rekognitionMonthlyImages=70)
+    assert not of_type(dev, "aws:scheduler/schedule:Schedule")
+    (schedule,) = of_type(seeing, "aws:scheduler/schedule:Schedule")
+    assert schedule.inputs["target"]["arn"] == named(seeing, "-labelling").outputs["arn"]
+    functions = of_type(seeing, "aws:lambda/function:Function") + of_type(dev, "aws:lambda/function:Function")
+    told = [function.inputs["environment"]["variables"] for function in functions]
+    assert [variables.get(Variable.REKOGNITION_MONTHLY_IMAGES) for variables in told].count("70") == 1
+    assert [Variable.REKOGNITION_MONTHLY_IMAGES in variables for variables in told].count(True) == 1
 
 
 def test_an_image_that_is_built_already_takes_the_place_of_the_build(declare: Any) -> None:

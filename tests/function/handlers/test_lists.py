@@ -11,7 +11,7 @@ from function.handlers import worker
 from function.keys import photo_id
 from function.postings import TERMS, postings
 from function.service.developing import Developed
-from function.values import Metadata, Photo, State
+from function.values import Label, Metadata, Photo, State
 from tests.function.conftest import Cloud, batch
 from tests.function.handlers.test_api import ask, body, listed
 
@@ -26,6 +26,7 @@ KNOWN = Metadata(
     rating=4,
     keywords=("Rain", "Fish market"),
 )
+SEEN = (Label("Dog", 98.1, ("Animal", "Pet")), Label("Beach", 80.0))
 
 
 def shelve(key: str, before: Photo | None = None, **known: Any) -> Photo:
@@ -66,11 +67,13 @@ def whole(query: dict[str, str]) -> list[str]:
         ("keyword", "fish market"),
         ("keyword", "RAIN"),
         ("rating", "4"),
+        ("label", "dog"),
+        ("label", "Animal"),
         ("format", "jpeg"),
     ],
 )
 def test_a_list_is_newest_first_by_cursor_to_the_end(cloud: Cloud, term: str, value: str) -> None:
-    keys = album(metadata=KNOWN)
+    keys = album(metadata=KNOWN, labels=SEEN)
     shelve("other.png", format="png", metadata=Metadata(city="Oslo", keywords=("Rain forest",), rating=3))
     assert whole({term: value, "limit": "2"}) == keys
     assert listed({term: f"{value[:-1]}"} if term != "rating" else {term: "1"}) == []
@@ -156,10 +159,16 @@ def test_the_values_of_a_term_are_told_once_each_by_cursor_to_the_end(cloud: Clo
 
 @pytest.mark.parametrize("term", TERMS)
 def test_every_term_tells_its_values(cloud: Cloud, term: str) -> None:
-    album(1, metadata=KNOWN, state=State.PARTIAL)
+    album(1, metadata=KNOWN, state=State.PARTIAL, labels=SEEN)
     bootstrap.writing().write(photo_id("0.jpg"), '{"favourite": true, "albums": ["Trips"]}')
     worker.handle(batch({"task": "settle", "keys": ["originals/0.jpg"]}), None)
     assert body(ask("GET /terms/{term}", term=term))["values"]
+
+
+def test_photos_that_wait_for_labels_are_listed_for_nobody(cloud: Cloud) -> None:
+    shelve("a.jpg", unlabelled="out of budget")
+    assert ask("GET /terms/{term}", term="unlabelled")["statusCode"] == 404
+    assert ask("GET /photos", {"unlabelled": "waiting"})["statusCode"] == 400
 
 
 def test_an_unknown_term_is_not_found_and_told_which_there_are(cloud: Cloud) -> None:

@@ -1,0 +1,44 @@
+"""Rekognition, which is paid by the picture."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
+
+from function.aws.faults import code
+from function.errors import BrokenImageError
+from function.ports import UnansweredError, WorldError
+from function.values import Label
+
+# The fewer there are, and the surer they are, the more a list of one of them is worth opening.
+MOST_LABELS, LEAST_CONFIDENCE = 20, 75.0
+# What it says of a picture that it cannot look at: the next try would be told the same.
+NOT_TAKEN = {"InvalidImageFormatException", "ImageTooLargeException", "InvalidParameterException"}
+
+
+@dataclass(frozen=True)
+class RekognitionEyes:
+    """What Rekognition sees in a picture. Moderation, when it comes, is a call of its own beside `labels`."""
+
+    client: Any
+
+    def labels(self, jpeg: bytes) -> tuple[Label, ...]:
+        """What is seen in a JPEG of at most 5 MB, the surest first. Raises BrokenImageError where it is not taken."""
+        try:
+            found = self.client.detect_labels(
+                Image={"Bytes": jpeg}, MaxLabels=MOST_LABELS, MinConfidence=LEAST_CONFIDENCE
+            )
+        except ClientError as error:
+            if code(error) in NOT_TAKEN:
+                raise BrokenImageError(f"Rekognition does not take the picture: {code(error)}") from error
+            raise WorldError(f"Rekognition: {code(error)}") from error
+        except (ReadTimeoutError, ConnectionClosedError) as error:
+            raise UnansweredError(f"Rekognition: {code(error)}") from error
+        except BotoCoreError as error:
+            raise WorldError(f"Rekognition: {code(error)}") from error
+        return tuple(map(_label, found["Labels"]))
+
+
+def _label(told: dict[str, Any]) -> Label:
+    parents = tuple(parent["Name"] for parent in told.get("Parents", ()))
+    return Label(told["Name"], round(told["Confidence"], 1), parents)

@@ -1,0 +1,106 @@
+"""Photos that wait for labels: once a day the worker is asked for them, and has them labelled if there is budget."""
+
+import json
+
+import pulumi
+import pulumi_aws as aws
+
+from function.contract import LABEL_TASK, LIST_PREFIX, PARTITION, SEPARATOR, SORT, UNLABELLED, WAITING
+from infra import policies
+from infra.index import Index
+from infra.intake import Intake
+
+# After the month has turned everywhere where photos are counted: the budget's months are those of UTC.
+EVERY_DAY = "cron(30 0 * * ? *)"
+# How many are asked for in one run, the newest first. Of a sort key and its item's name, so many fit into a state.
+PHOTOS_PER_RUN, SENDERS = 1000, 10
+
+
+class Labelling(pulumi.ComponentResource):
+    """A state machine that reads the list of these photos, and a schedule that starts it."""
+
+    def __init__(self, name: str, index: Index, intake: Intake, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("safelight:labelling:Labelling", name, None, opts)
+        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
+        machine_role = self._role("machine", "states.amazonaws.com")
+        self.machine = aws.sfn.StateMachine(
+            name,
+            type="EXPRESS",  # paid by the run, not by the photo
+            role_arn=machine_role.arn,
+            definition=pulumi.Output.all(index.table.name, intake.queue.url).apply(
+                lambda names: json.dumps(_definition(*names))
+            ),
+            opts=self._within,
+        )
+        allowed = pulumi.Output.all(index.table.arn, intake.queue.arn).apply(lambda arns: policies.labelling(*arns))
+        self._permit("machine", machine_role, allowed)
+        schedule_role = self._role("schedule", "scheduler.amazonaws.com")
+        self._permit("schedule", schedule_role, self.machine.arn.apply(policies.starting))
+        aws.scheduler.Schedule(
+            f"{name}-schedule",
+            schedule_expression=EVERY_DAY,
+            flexible_time_window={"mode": "OFF"},
+            target={"arn": self.machine.arn, "role_arn": schedule_role.arn, "input": "{}"},
+            opts=self._within,
+        )
+        self.register_outputs({"machine": self.machine.arn})
+
+    def _role(self, whose: str, service: str) -> aws.iam.Role:
+        trust = policies.document(policies.trust(service))
+        return aws.iam.Role(f"{self._name}-{whose}-role", assume_role_policy=trust, opts=self._within)
+
+    def _permit(self, whose: str, role: aws.iam.Role, allowed: pulumi.Output[list[policies.Statement]]) -> None:
+        aws.iam.RolePolicy(
+            f"{self._name}-{whose}-permissions",
+            role=role.id,
+            policy=allowed.apply(policies.document),
+            opts=self._within,
+        )
+
+
+def _definition(table: str, queue_url: str) -> dict[str, object]:
+    """In Amazon's States Language: one query of the list, and a message to the worker for each photo in it."""
+    retried = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 2, "MaxAttempts": 5}]
+    query = {
+        "TableName": table,
+        "KeyConditionExpression": f"{PARTITION} = :list AND begins_with({SORT}, :waiting)",
+        "ExpressionAttributeValues": {
+            ":list": {"S": LIST_PREFIX + UNLABELLED},
+            ":waiting": {"S": WAITING + SEPARATOR},
+        },
+        "ProjectionExpression": SORT,
+        "ScanIndexForward": False,
+        "Limit": PHOTOS_PER_RUN,
+    }
+    # A place in a list ends with the photo's id.
+    identifier = f"States.ArrayGetItem(States.StringSplit($.{SORT}.S, '#'), 1)"
+    send = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::sqs:sendMessage",
+        "Parameters": {
+            "QueueUrl": queue_url,
+            "MessageBody": {"task": LABEL_TASK, "keys.$": f"States.Array({identifier})"},
+        },
+        "Retry": retried,
+        "End": True,
+    }
+    return {
+        "StartAt": "Waiting",
+        "States": {
+            "Waiting": {
+                "Type": "Task",
+                "Resource": "arn:aws:states:::aws-sdk:dynamodb:query",
+                "Parameters": query,
+                "Retry": retried,
+                "Next": "Each",
+            },
+            "Each": {
+                "Type": "Map",
+                "ItemsPath": "$.Items",
+                "MaxConcurrency": SENDERS,
+                "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Ask", "States": {"Ask": send}},
+                "ResultPath": None,
+                "End": True,
+            },
+        },
+    }
