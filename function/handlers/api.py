@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from function import bootstrap, log
+from function import log
+from function.bootstrap import library
 from function.errors import RequestError
 from function.handlers.responses import Response, as_file, as_json, described, nothing, related
 from function.ports import WorldError
@@ -42,34 +43,34 @@ def _gallery(event: Event) -> Response:
 
 
 def _list(event: Event) -> Response:
-    listing = bootstrap.browsing().listing(Query.of(_parameters(event)))
+    listing = library.browsing().listing(Query.of(_parameters(event)))
     return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor})
 
 
 def _get(event: Event) -> Response:
-    photo = bootstrap.browsing().photo(event["pathParameters"]["id"])
+    photo = library.browsing().photo(event["pathParameters"]["id"])
     told = {"ledger": [asdict(entry) for entry in photo.ledger]}
     seen = {"labels": [asdict(label) for label in photo.labels or ()]}
-    return as_json(200, {**described(photo), **seen, **told, **related(bootstrap.browsing().kin(photo))})
+    return as_json(200, {**described(photo), **seen, **told, **related(library.browsing().kin(photo))})
 
 
 def _values(event: Event) -> Response:
     term = event["pathParameters"]["term"]
-    found = bootstrap.browsing().values(term, _parameters(event))
+    found = library.browsing().values(term, _parameters(event))
     return as_json(200, {"term": term, "values": found.values, "cursor": found.cursor})
 
 
 def _write(event: Event) -> Response:
-    return as_json(200, described(bootstrap.writing().write(event["pathParameters"]["id"], _body(event))))
+    return as_json(200, described(library.writing().write(event["pathParameters"]["id"], _body(event))))
 
 
 def _delete(event: Event) -> Response:
-    bootstrap.browsing().delete(event["pathParameters"]["id"])
+    library.browsing().delete(event["pathParameters"]["id"])
     return nothing()
 
 
 def _reprocess(event: Event) -> Response:
-    bootstrap.browsing().reprocess(event["pathParameters"]["id"])
+    library.browsing().reprocess(event["pathParameters"]["id"])
     return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
 
 
@@ -89,7 +90,7 @@ def _if_none_match(event: Event) -> str | None:
 
 
 def _sign_in() -> dict[str, str]:
-    return bootstrap.api_settings().sign_in
+    return library.settings().sign_in
 
 
 OPERATIONS: dict[str, Callable[[Event], Response]] = {

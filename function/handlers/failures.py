@@ -4,7 +4,8 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from function import bootstrap, log
+from function import log
+from function.bootstrap import pipeline
 from function.handlers.changes import Change, Kind, changes
 from function.ports import WorldError
 from function.service.ledger import GIVEN_UP
@@ -21,12 +22,12 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 def give_up(change: Change, reason: str) -> None:
     """Show the photo of a change as failed, or the file that is in the inbox still."""
-    known, key = bootstrap.worker_settings(), change.original.key
+    known, key = pipeline.settings(), change.original.key
     if key.startswith(known.originals_prefix):
         original = replace(change.original, key=key.removeprefix(known.originals_prefix))
-        bootstrap.intake().given_up(original, reason)
+        pipeline.intake().given_up(original, reason)
     elif key.startswith(known.inbox_prefix) and change.kind != Kind.REMOVED:
-        bootstrap.stuck().given_up(replace(change.original, key=key.removeprefix(known.inbox_prefix)), reason)
+        pipeline.stuck().given_up(replace(change.original, key=key.removeprefix(known.inbox_prefix)), reason)
 
 
 def _marked(message: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from function import bootstrap
+from function.bootstrap import library
 from function.keys import photo_id
 from function.postings import terms
 from function.service.kin import Kin
@@ -49,7 +49,7 @@ def as_file(file: File, if_none_match: str | None) -> Response:
 
 def described(photo: Photo) -> dict[str, Any]:
     """A photo as the API shows it, with signed addresses of its renditions."""
-    renditions = bootstrap.signed_renditions()
+    renditions = library.signed_renditions()
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
@@ -84,13 +84,13 @@ def related(kin: Kin) -> dict[str, Any]:
 
 def _named(photo: Photo) -> dict[str, Any]:
     smallest = photo.renditions[-1:]  # the largest is first
-    thumbnail = next((bootstrap.signed_renditions().sign(rendition.key) for rendition in smallest), None)
+    thumbnail = next((library.signed_renditions().sign(rendition.key) for rendition in smallest), None)
     return {"id": photo_id(photo.key), "key": photo.key, "thumbnail": thumbnail}
 
 
 def _policy() -> str:
-    pictures = _origin(bootstrap.signed_renditions().sign("any"))
-    sign_in = bootstrap.api_settings().sign_in
+    pictures = _origin(library.signed_renditions().sign("any"))
+    sign_in = library.settings().sign_in
     door = _origin(sign_in.get("endpoint") or sign_in.get("issuer", ""))
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' {pictures} data: blob:; "

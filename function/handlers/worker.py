@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from function import bootstrap, log
+from function import log
+from function.bootstrap import clients, pipeline
 from function.contract import RECORDS_PREFIX
 from function.handlers.changes import Change, Kind, changes
 from function.handlers.failures import give_up
@@ -47,7 +48,7 @@ def _tries(message: dict[str, Any]) -> int:
 
 def _is_applied(change: Change, tries: int) -> bool:
     named: dict[str, Any] = {"kind": change.kind, "key": change.original.key}
-    figures = bootstrap.figures()
+    figures = clients.figures()
     # One change's fault, whatever it is, must not send the others back.
     try:
         figures.timing("TotalTime", _apply)(change)
@@ -68,7 +69,7 @@ def _is_applied(change: Change, tries: int) -> bool:
 
 def _give_up(change: Change, tries: int, reason: str) -> None:
     """After the last try, say why: the dead letters' own handler, which comes next, knows no reason."""
-    if tries < bootstrap.worker_settings().maximum_receives:
+    if tries < pipeline.settings().maximum_receives:
         return
     with suppress(Exception):  # then that handler marks the photo
         give_up(change, f"{GIVEN_UP} after {tries} tries: {reason}.")
@@ -83,18 +84,18 @@ def _apply(change: Change) -> None:
 
 
 def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
-    known = bootstrap.worker_settings()
-    bootstrap.sandbox()  # it starts while the first photo is fetched
+    known = pipeline.settings()
+    pipeline.sandbox()  # it starts while the first photo is fetched
     return {
-        (known.originals_prefix, Kind.CREATED): bootstrap.intake().created,
-        (known.originals_prefix, Kind.REMOVED): bootstrap.intake().removed,
-        (known.originals_prefix, Kind.REPROCESS): bootstrap.upkeep().reprocess,
-        (known.originals_prefix, Kind.BACKFILL): bootstrap.upkeep().backfill,
-        (ANY, Kind.LABEL): bootstrap.upkeep().label,
-        (known.originals_prefix, Kind.SETTLE): bootstrap.upkeep().settle,
-        (RECORDS_PREFIX, Kind.REBUILD): bootstrap.upkeep().rebuild,
-        (known.inbox_prefix, Kind.CREATED): bootstrap.inbox().created,
-        (known.inbox_prefix, Kind.REMOVED): bootstrap.stuck().gone,
-        (known.inbox_prefix, Kind.REPROCESS): bootstrap.stuck().again,
-        (known.inbox_prefix, Kind.BACKFILL): bootstrap.stuck().again,
+        (known.originals_prefix, Kind.CREATED): pipeline.intake().created,
+        (known.originals_prefix, Kind.REMOVED): pipeline.intake().removed,
+        (known.originals_prefix, Kind.REPROCESS): pipeline.upkeep().reprocess,
+        (known.originals_prefix, Kind.BACKFILL): pipeline.upkeep().backfill,
+        (ANY, Kind.LABEL): pipeline.upkeep().label,
+        (known.originals_prefix, Kind.SETTLE): pipeline.upkeep().settle,
+        (RECORDS_PREFIX, Kind.REBUILD): pipeline.upkeep().rebuild,
+        (known.inbox_prefix, Kind.CREATED): pipeline.inbox().created,
+        (known.inbox_prefix, Kind.REMOVED): pipeline.stuck().gone,
+        (known.inbox_prefix, Kind.REPROCESS): pipeline.stuck().again,
+        (known.inbox_prefix, Kind.BACKFILL): pipeline.stuck().again,
     }

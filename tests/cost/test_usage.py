@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from cost.usage import ALARMS, CALLS, ITEM_BYTES, LOG_BYTES, LOOK, POLLS, Library
-from function import bootstrap, contract, log
+from function import contract, log
 from function.aws import items
+from function.bootstrap import clients, pipeline
 from function.handlers import worker
 from local import program
 from local.recorder import Recorder
@@ -22,20 +23,20 @@ def calls(cloud: Cloud) -> Counter[str]:
         seen[model.name] += 1
 
     event = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
-    clients = [bootstrap._client(service) for service in ("s3", "dynamodb", "sns", "rekognition")]
-    for client in clients:
+    made = [clients.client(service) for service in ("s3", "dynamodb", "sns", "rekognition")]
+    for client in made:
         client.meta.events.register("after-call", count)
     try:
         worker.handle(batch(event), None)
     finally:
-        for client in clients:
+        for client in made:
             client.meta.events.unregister("after-call", count)
     return seen
 
 
 def priced() -> Counter[str]:
     """The same as it is priced: two renditions here, four as the stack is shipped, and the record."""
-    return Counter({**CALLS, "PutObject": len(bootstrap.worker_settings().renditions) + 1})
+    return Counter({**CALLS, "PutObject": len(pipeline.settings().renditions) + 1})
 
 
 def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:

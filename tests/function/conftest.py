@@ -11,7 +11,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 from PIL import Image
 
-from function import bootstrap, contract
+from function import contract
+from function.bootstrap import clients, library, pipeline
 from function.contract import RECORDS_PREFIX, SEPARATOR, Variable
 from function.keys import photo_id
 from function.values import Photo
@@ -51,7 +52,7 @@ class Cloud:
         return {entry["Key"]: entry["ETag"] for entry in found if not entry["Key"].startswith(RECORDS_PREFIX)}
 
     def photo(self, key: str) -> Photo | None:
-        return bootstrap.intake().index.get(photo_id(key))
+        return pipeline.intake().index.get(photo_id(key))
 
     def posted(self, key: str) -> set[str]:
         """The keys of the postings that there are of this photo, whoever wrote them."""
@@ -80,8 +81,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with mock_aws():
-        made = Cloud(bootstrap._client("s3"), bootstrap._client("dynamodb"), _topic())
-        queue = bootstrap._client("sqs").create_queue(QueueName="intake")
+        made = Cloud(clients.client("s3"), clients.client("dynamodb"), _topic())
+        queue = clients.client("sqs").create_queue(QueueName="intake")
         monkeypatch.setenv(Variable.QUEUE_URL, queue["QueueUrl"])
         monkeypatch.setenv(Variable.TOPIC_ARN, made.topic_arn)
         _make_buckets(made.s3)
@@ -92,7 +93,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
 
 
 def _topic() -> str:
-    arn: str = bootstrap._client("sns").create_topic(Name="events")["TopicArn"]
+    arn: str = clients.client("sns").create_topic(Name="events")["TopicArn"]
     return arn
 
 
@@ -127,9 +128,10 @@ def _make_table(dynamodb: Any) -> None:
 
 def forget() -> None:
     """Start cold: what bootstrap made belongs to the test before, but for what takes long to make."""
-    for made in vars(bootstrap).values():
-        if hasattr(made, "cache_clear") and made not in (bootstrap._client, bootstrap.sandbox):
-            made.cache_clear()
+    for module in (clients, library, pipeline):
+        for made in vars(module).values():
+            if hasattr(made, "cache_clear") and made not in (clients.client, pipeline.sandbox):
+                made.cache_clear()
 
 
 def record(key: str, version: str | None, sequencer: str, name: str = "ObjectCreated:Put") -> dict[str, Any]:

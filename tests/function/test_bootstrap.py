@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
+from function.bootstrap import clients
 from function.contract import Variable
 from function.settings import ENDPOINT
 
@@ -23,7 +23,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Any:
     def made(**environment: str) -> Any:
         for name, value in {"AWS_DEFAULT_REGION": "us-east-1", **environment}.items():
             monkeypatch.setenv(name, value)
-        return bootstrap._client.__wrapped__("s3")
+        return clients.client.__wrapped__("s3")
 
     return made
 

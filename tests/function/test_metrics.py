@@ -9,7 +9,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from function import bootstrap, log
+from function import log
+from function.bootstrap import clients
 from function.contract import METRICS, Variable
 from function.handlers import worker
 from function.metered import metered
@@ -119,7 +120,7 @@ def test_every_call_of_rekognition_is_counted() -> None:
 
 
 def test_the_time_to_read_a_body_counts_and_not_only_the_time_to_its_first_byte(cloud: Cloud) -> None:
-    kept = bootstrap.figures()
+    kept = clients.figures()
     cloud.put("originals/a.jpg")
     body = cloud.s3.get_object(Bucket="originals", Key="originals/a.jpg")["Body"]
     kept.told()

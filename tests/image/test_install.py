@@ -44,8 +44,8 @@ def test_wheels_are_chosen_for_the_target(architecture: str, machine: str) -> No
 
 
 def test_the_sdk_keeps_the_services_that_bootstrap_makes_clients_of() -> None:
-    bootstrap = (ROOT / "function" / "bootstrap.py").read_text()
-    assert set(re.findall(r'_client\("([\w-]+)"\)', bootstrap)) == set(install.SERVICES)
+    wiring = "".join(path.read_text() for path in (ROOT / "function" / "bootstrap").glob("*.py"))
+    assert set(re.findall(r'client\("([\w-]+)"\)', wiring)) == set(install.SERVICES)
 
 
 def test_what_is_pruned_is_gone_and_the_rest_is_not(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
 from function.aws import lists
 from function.aws.lists import DynamoDbLists
+from function.bootstrap import pipeline
 from function.ports import Span, WorldError
 from function.postings import Posting, keys, postings
 from function.values import Metadata, Photo, State
@@ -41,7 +41,7 @@ class Throttling:
 
 @pytest.fixture
 def library(cloud: Cloud) -> DynamoDbLists:
-    assert bootstrap.intake().index.put(PHOTO)
+    assert pipeline.intake().index.put(PHOTO)
     return DynamoDbLists(cloud.dynamodb, TABLE)
 
 

@@ -7,8 +7,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 from botocore.stub import Stubber
 
-from function import bootstrap
 from function.aws.rekognition import LEAST_CONFIDENCE, MOST_LABELS, RekognitionEyes
+from function.bootstrap import clients
 from function.errors import BrokenImageError
 from function.ports import UnansweredError, WorldError
 from function.values import Label
@@ -72,6 +72,6 @@ def test_what_was_not_answered_may_have_been_looked_at() -> None:
 
 
 def test_rekognition_is_waited_for_and_tried_again_within_a_fraction_of_the_workers_time(cloud: object) -> None:
-    config = bootstrap._client("rekognition").meta.config
+    config = clients.client("rekognition").meta.config
     assert config.retries == {"mode": "standard", "total_max_attempts": 3}
     assert config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout) < 30

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
+from function.bootstrap import pipeline
 from function.handlers import failures, worker
 from function.ports import WorldError
 from function.values import State
@@ -35,7 +35,7 @@ def test_the_worker_says_why_after_its_last_try_alone(cloud: Cloud, monkeypatch:
     def stumble(*_: object) -> None:
         raise WorldError("S3: SlowDown")
 
-    monkeypatch.setattr(type(bootstrap.intake().darkroom), "develop", stumble)
+    monkeypatch.setattr(type(pipeline.intake().darkroom), "develop", stumble)
     event = batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01"))
     worker.handle(received(event, 2), None)
     assert cloud.photo("a.jpg") is None
@@ -79,6 +79,6 @@ def test_what_cannot_be_marked_now_stays_among_the_dead_letters(cloud: Cloud, mo
     def unreachable(*_: object) -> None:
         raise WorldError("DynamoDB: ThrottlingException")
 
-    monkeypatch.setattr(type(bootstrap.intake()), "given_up", unreachable)
+    monkeypatch.setattr(type(pipeline.intake()), "given_up", unreachable)
     event = batch(s3_event("originals/a.jpg", None, "01"), "no news")
     assert failures.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}

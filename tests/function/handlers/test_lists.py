@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
+from function.bootstrap import library, pipeline
 from function.handlers import worker
 from function.keys import photo_id
 from function.postings import TERMS, postings
@@ -32,8 +32,8 @@ SEEN = (Label("Dog", 98.1, ("Animal", "Pet")), Label("Beach", 80.0))
 def shelve(key: str, before: Photo | None = None, **known: Any) -> Photo:
     """Put a photo of the day of its number into the library, as the worker does."""
     photo = Photo(key, **{"state": State.READY, "sequencer": "01", "taken": FIRST, "format": "jpeg", **known})
-    assert bootstrap.intake().shelving.shelve(Developed(photo), before)
-    shelved = bootstrap.intake().index.get(photo_id(key))
+    assert pipeline.intake().shelving.shelve(Developed(photo), before)
+    shelved = pipeline.intake().index.get(photo_id(key))
     assert shelved
     return shelved
 
@@ -122,7 +122,7 @@ def test_a_deleted_photo_is_in_no_list_at_once(cloud: Cloud) -> None:
     album(2, metadata=KNOWN)
     assert ask("DELETE /photos/{id}", id=photo_id("0.jpg"))["statusCode"] == 204
     assert listed({"city": "Bergen"}) == ["1.jpg"]
-    gone = bootstrap.intake().index.get(photo_id("0.jpg"))
+    gone = pipeline.intake().index.get(photo_id("0.jpg"))
     assert gone
     # The worker removes them with the original's own event.
     assert set(gone.stale_postings) == cloud.posted("0.jpg") != set()
@@ -131,7 +131,7 @@ def test_a_deleted_photo_is_in_no_list_at_once(cloud: Cloud) -> None:
 def test_a_posting_that_was_left_over_shows_no_photo(cloud: Cloud) -> None:
     shelved = shelve("a.jpg", metadata=KNOWN)
     left_over = replace(shelved, metadata=Metadata(city="Atlantis"))
-    bootstrap.intake().shelving.lists.add(postings(left_over))
+    pipeline.intake().shelving.lists.add(postings(left_over))
     assert listed({"city": "Atlantis"}) == []
 
 
@@ -160,7 +160,7 @@ def test_the_values_of_a_term_are_told_once_each_by_cursor_to_the_end(cloud: Clo
 @pytest.mark.parametrize("term", TERMS)
 def test_every_term_tells_its_values(cloud: Cloud, term: str) -> None:
     album(1, metadata=KNOWN, state=State.PARTIAL, labels=SEEN)
-    bootstrap.writing().write(photo_id("0.jpg"), '{"favourite": true, "albums": ["Trips"]}')
+    library.writing().write(photo_id("0.jpg"), '{"favourite": true, "albums": ["Trips"]}')
     worker.handle(batch({"task": "settle", "keys": ["originals/0.jpg"]}), None)
     assert body(ask("GET /terms/{term}", term=term))["values"]
 

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 from PIL import Image
 
-from function import bootstrap
+from function.bootstrap import clients
 from function.contract import Variable
 from function.handlers import postscript, worker
 from function.values import Photo, State
@@ -37,7 +37,7 @@ def drawing(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     """Says how the function that draws answers, in a stack that has one."""
     monkeypatch.setenv(Variable.POSTSCRIPT_FUNCTION, "drawing")
     forget()
-    client = bootstrap._client("lambda")
+    client = clients.client("lambda")
     yield lambda invoke: monkeypatch.setattr(client, "invoke", invoke)
     forget()
 
@@ -153,7 +153,7 @@ def test_where_the_stack_does_not_ask_for_it_ghostscript_never_starts(
         start(self, command, *more, **named)
 
     monkeypatch.setattr(subprocess.Popen, "__init__", noting)
-    monkeypatch.setattr(bootstrap._client("lambda"), "invoke", lambda **_: pytest.fail("it was sent"))
+    monkeypatch.setattr(clients.client("lambda"), "invoke", lambda **_: pytest.fail("it was sent"))
     photo = taken_in(cloud, key, content)
     assert (photo.state, photo.format) == (State.UNSUPPORTED, None)
     assert "an EPS or PostScript file" in (photo.reason or "")

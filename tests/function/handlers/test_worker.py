@@ -192,10 +192,10 @@ def test_a_late_upload_event_brings_no_deleted_photo_back(cloud: Cloud) -> None:
 
 
 def test_a_delete_while_the_photo_is_made_leaves_nothing_behind(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    from function import bootstrap
+    from function.bootstrap import pipeline
 
     version = cloud.put("originals/a.jpg")
-    darkroom = bootstrap.intake().darkroom
+    darkroom = pipeline.intake().darkroom
     render = darkroom.render
 
     def slow(*arguments: Any) -> Any:
@@ -212,11 +212,11 @@ def test_a_delete_while_the_photo_is_made_leaves_nothing_behind(cloud: Cloud, mo
 
 
 def test_an_older_photo_that_ends_after_a_newer_one_leaves_the_newer_ones_renditions(cloud: Cloud) -> None:
-    from function import bootstrap
+    from function.bootstrap import pipeline
     from tests.function.pictures import corners, encoded, quarters
 
     old = cloud.put("originals/a.jpg")
-    darkroom = bootstrap.intake().darkroom
+    darkroom = pipeline.intake().darkroom
     render = darkroom.render
     turned = quarters()[::-1, ::-1]
 

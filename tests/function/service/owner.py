@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image
 
-from function import bootstrap
+from function.bootstrap import clients, library, pipeline
 from function.handlers import api, worker
 from function.keys import photo_id
 from function.postings import keys
@@ -32,7 +32,7 @@ def write(key: str = "a.jpg", **words: Any) -> Any:
 
 def works_off_what_was_asked() -> None:
     """The worker gets all that the api has sent to its queue."""
-    queue, url = bootstrap._client("sqs"), bootstrap.api_settings().queue_url
+    queue, url = clients.client("sqs"), library.settings().queue_url
     while found := queue.receive_message(QueueUrl=url).get("Messages"):
         for message in found:
             handle(json.loads(message["Body"]))
@@ -66,7 +66,7 @@ def words(cloud: Cloud) -> Words:
     assert photo
     assert photo.settled
     assert cloud.posted("a.jpg") == keys(photo)
-    record = bootstrap.records().load("a.jpg")
+    record = pipeline.records().load("a.jpg")
     assert record
     assert record.words == photo.words
     return photo.words

@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 from PIL import Image
 
-from function import bootstrap
+from function.bootstrap import pipeline
 from function.contract import PARTITION, SEPARATOR, Variable
 from function.handlers import api, worker
 from function.keys import photo_id
@@ -53,7 +53,7 @@ class Watch:
     def restart(self) -> None:
         """A cold start of the worker."""
         forget()
-        seeing = bootstrap.seeing()
+        seeing = pipeline.seeing()
         assert seeing
         seeing.now, seeing.tell = lambda: self.now, self.told.append
 

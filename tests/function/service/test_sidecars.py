@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
+from function.bootstrap import pipeline
 from function.errors import BrokenImageError
 from function.handlers import worker
 from function.service.pairing import is_sidecar, photos_of, sidecars_of
@@ -71,11 +71,11 @@ def test_a_change_and_a_removal_of_the_sidecar_count_and_leave_the_renditions(cl
     handle(photo_comes(cloud, "a.jpg"))
     before = known(cloud, "a.jpg"), cloud.renditions()
     handle(sidecar_comes(cloud, "a.jpg"))
-    object.__setattr__(bootstrap.intake().darkroom, "render", None)  # so that it cannot be called
+    object.__setattr__(pipeline.intake().darkroom, "render", None)  # so that it cannot be called
     handle(sidecar_changes(cloud, "a.jpg"))
     assert known(cloud, "a.jpg").metadata.rating == 5
     assert known(cloud, "a.jpg").metadata.keywords == ()
-    assert bootstrap.records().load("a.jpg") == known(cloud, "a.jpg")
+    assert pipeline.records().load("a.jpg") == known(cloud, "a.jpg")
     assert [told["event"] for told in cloud.told if told["key"] == "a.jpg"] == ["photo.ready"] * 3
     handle(sidecar_goes(cloud, "a.jpg"))
     after = known(cloud, "a.jpg")
@@ -112,7 +112,7 @@ def test_one_sidecar_counts_for_the_raw_and_the_jpeg_of_its_name(cloud: Cloud) -
 
 def test_a_sidecar_that_brings_down_its_reader_leaves_the_photo_as_it_is(cloud: Cloud) -> None:
     handle(photo_comes(cloud, "a.jpg"))
-    sidecars = bootstrap.intake().sidecars
+    sidecars = pipeline.intake().sidecars
     real = sidecars.describe
 
     def crashing(*arguments: Any) -> Any:

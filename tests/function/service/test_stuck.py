@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
+from function.bootstrap import pipeline
 from function.handlers import api, failures, worker
 from function.keys import beside, photo_id
 from function.ports import WorldError
@@ -53,7 +53,7 @@ def test_the_workers_own_reason_stays(cloud: Cloud, monkeypatch: pytest.MonkeyPa
         raise WorldError("S3: SlowDown")
 
     event = received(dropped(cloud), 3)
-    monkeypatch.setattr(type(bootstrap.inbox()), "created", stumble)
+    monkeypatch.setattr(type(pipeline.inbox()), "created", stumble)
     assert worker.handle(event, None)["batchItemFailures"]
     failures.handle(event, None)
     assert known(cloud).reason == "Taking it in was given up after 3 tries: AWS did not answer (S3: SlowDown)."
@@ -66,8 +66,8 @@ def test_its_owner_has_it_tried_again_and_once_it_is_moved_it_is_failed_no_more(
     assert ask("POST /photos/{id}/reprocess", id=IDENTIFIER)["statusCode"] == 202
     works_off_what_was_asked()
     assert listed({"shelf": "failed"}) == []
-    assert bootstrap.inbox().originals.find(KEY) is None
-    assert bootstrap.inbox().originals.find(f"originals/{came:%Y/%m/%d}/a.jpg")
+    assert pipeline.inbox().originals.find(KEY) is None
+    assert pipeline.inbox().originals.find(f"originals/{came:%Y/%m/%d}/a.jpg")
 
 
 def test_it_is_failed_no_more_when_its_file_was_moved_or_deleted(cloud: Cloud) -> None:
@@ -99,7 +99,7 @@ def test_a_sidecar_that_waits_in_the_inbox_has_not_failed(cloud: Cloud) -> None:
     ask("POST /photos/{id}/reprocess", id=photo_id(beside("inbox/a.xmp")))
     works_off_what_was_asked()
     assert known(cloud, "inbox/a.xmp").state == State.DELETED
-    assert bootstrap.inbox().originals.find("inbox/a.xmp")
+    assert pipeline.inbox().originals.find("inbox/a.xmp")
 
 
 def test_the_end_of_what_never_failed_leaves_no_trace(cloud: Cloud) -> None:

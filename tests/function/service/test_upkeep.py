@@ -7,7 +7,8 @@ from unittest import mock
 
 import pytest
 
-from function import bootstrap, postings
+from function import postings
+from function.bootstrap import clients, library
 from function.handlers import api, failures, worker
 from function.keys import photo_id
 from function.values import Photo, State
@@ -42,8 +43,8 @@ def test_its_owner_has_a_photo_tried_again(cloud: Cloud) -> None:
     before = taken_in(cloud)
     answer = api.handle({"routeKey": "POST /photos/{id}/reprocess", "pathParameters": {"id": photo_id("a.jpg")}}, None)
     assert answer["statusCode"] == 202
-    queue = bootstrap._client("sqs")
-    (message,) = queue.receive_message(QueueUrl=bootstrap.api_settings().queue_url)["Messages"]
+    queue = clients.client("sqs")
+    (message,) = queue.receive_message(QueueUrl=library.settings().queue_url)["Messages"]
     worker.handle(batch(message["Body"]), None)
     after = known(cloud)
     assert [entry.what for entry in after.ledger] == [*(e.what for e in before.ledger), "retried", "dated", "rendered"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from function import bootstrap
+from function.bootstrap import pipeline
 from tests.function.conftest import ORIGINALS, RENDITIONS, Cloud, s3_event
 from tests.function.handlers.test_api import listed
 from tests.function.service.disturbances import Call, Killed, disturbed, interrupted, killed_after, killed_before
@@ -119,7 +119,7 @@ def test_what_is_written_while_the_worker_is_at_the_photo_and_is_killed_is_not_l
         with interrupted(at, meanwhile, at + later), suppress(Killed):
             handle(event)
         handle(event)
-        photo, record = cloud.photo("a.jpg"), bootstrap.records().load("a.jpg")
+        photo, record = cloud.photo("a.jpg"), pipeline.records().load("a.jpg")
         assert photo
         assert record
         if at in written_at:
