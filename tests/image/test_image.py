@@ -85,7 +85,8 @@ def test_photos_of_three_kinds_become_renditions_and_items(opened: Library, work
 def test_what_is_poison_in_a_batch_harms_nothing_else(opened: Library, working: Container) -> None:
     whole = jpeg()
     files = {"half.jpg": whole[: len(whole) // 2], "whole.jpg": whole}
-    described = {"key": f"{opened.originals_prefix}a.jpg", "versionId": 7, "sequencer": "01"}
+    no_text = "\ud800"
+    described = {"key": f"{opened.originals_prefix}{no_text}.jpg", "versionId": "7", "sequencer": "01"}
     record = {"eventName": "ObjectCreated:Put", "eventTime": "2026-01-02T03:04:05Z", "s3": {"object": described}}
     poison = {"messageId": "poison", "body": json.dumps({"Records": [record]})}
     assert handed_over(opened, working, files, poison, {"messageId": "no json", "body": "{"}) == ["poison"]
