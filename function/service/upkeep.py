@@ -89,5 +89,6 @@ class Upkeep:
 
 
 def _is_current(known: Photo, there: Original, recipe: str) -> bool:
-    # What was given up was made by no recipe.
-    return known.version_id == there.version_id and known.recipe == recipe and known.settled
+    # What was given up was made by no recipe, and what no decoder took may have one by now.
+    made = known.recipe == recipe and known.state != State.UNSUPPORTED
+    return made and known.version_id == there.version_id and known.settled

@@ -6,13 +6,15 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from PIL import Image
 
 from function import postings
-from function.bootstrap import clients, library
+from function.bootstrap import clients, library, pipeline
 from function.handlers import api, failures, worker
 from function.keys import photo_id
 from function.values import Photo, State
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
+from tests.function.pictures import encoded, quarters
 from tests.function.service.disturbances import Killed, disturbed, killed_before
 
 KEY = "originals/a.jpg"
@@ -88,6 +90,16 @@ def test_a_backfill_tries_again_what_was_given_up(cloud: Cloud) -> None:
     event = batch(s3_event(KEY, cloud.put(KEY), "01"))
     failures.handle(event, None)
     assert known(cloud).state == State.FAILED
+    worker.handle(asked("backfill"), None)
+    assert known(cloud).state == State.READY
+
+
+def test_a_backfill_tries_again_what_no_decoder_took(cloud: Cloud) -> None:
+    assert taken_in(cloud, b"%!PS-Adobe-3.0 EPSF-3.0\n").state == State.UNSUPPORTED
+    drawn = pipeline.intake().darkroom.render(
+        encoded(Image.fromarray(quarters()), "JPEG"), pipeline.settings().renditions
+    )
+    object.__setattr__(pipeline.intake().darkroom, "render", lambda *_: drawn)
     worker.handle(asked("backfill"), None)
     assert known(cloud).state == State.READY
 
