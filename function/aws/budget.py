@@ -1,4 +1,4 @@
-"""What is spent in each month, in the index table: one item per month, which only ever counts up to its budget."""
+"""What is spent in each month, in the index table: one item per month, which never counts beyond its budget."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
