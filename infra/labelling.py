@@ -61,46 +61,49 @@ class Labelling(pulumi.ComponentResource):
 def _definition(table: str, queue_url: str) -> dict[str, object]:
     """In Amazon's States Language: one query of the list, and a message to the worker for each photo in it."""
     retried = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 2, "MaxAttempts": 5}]
-    query = {
-        "TableName": table,
-        "KeyConditionExpression": f"{PARTITION} = :list AND begins_with({SORT}, :waiting)",
-        "ExpressionAttributeValues": {
-            ":list": {"S": LIST_PREFIX + UNLABELLED},
-            ":waiting": {"S": WAITING + SEPARATOR},
-        },
-        "ProjectionExpression": SORT,
-        "ScanIndexForward": False,
-        "Limit": PHOTOS_PER_RUN,
+    ask = {**_ask(queue_url), "Retry": retried, "End": True}
+    each = {
+        "Type": "Map",
+        "ItemsPath": "$.Items",
+        "MaxConcurrency": SENDERS,
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Ask", "States": {"Ask": ask}},
+        "ResultPath": None,
+        "End": True,
     }
+    return {
+        "StartAt": "Waiting",
+        "States": {"Waiting": {**_query(table), "Retry": retried, "Next": "Each"}, "Each": each},
+    }
+
+
+def _query(table: str) -> dict[str, object]:
+    """The list's newest photos, as the keys that they have in it."""
+    return {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::aws-sdk:dynamodb:query",
+        "Parameters": {
+            "TableName": table,
+            "KeyConditionExpression": f"{PARTITION} = :list AND begins_with({SORT}, :waiting)",
+            "ExpressionAttributeValues": {
+                ":list": {"S": LIST_PREFIX + UNLABELLED},
+                ":waiting": {"S": WAITING + SEPARATOR},
+            },
+            "ProjectionExpression": SORT,
+            "ScanIndexForward": False,
+            "Limit": PHOTOS_PER_RUN,
+        },
+    }
+
+
+def _ask(queue_url: str) -> dict[str, object]:
+    """A message that asks the worker for one photo's labels."""
     # A place in a list ends with the photo's id.
     identifier = f"States.ArrayGetItem(States.StringSplit($.{SORT}.S, '#'), 1)"
-    send = {
+    return {
         "Type": "Task",
         "Resource": "arn:aws:states:::sqs:sendMessage",
         "Parameters": {
             "QueueUrl": queue_url,
             "MessageBody": {"task": LABEL_TASK, "keys.$": f"States.Array({identifier})"},
-        },
-        "Retry": retried,
-        "End": True,
-    }
-    return {
-        "StartAt": "Waiting",
-        "States": {
-            "Waiting": {
-                "Type": "Task",
-                "Resource": "arn:aws:states:::aws-sdk:dynamodb:query",
-                "Parameters": query,
-                "Retry": retried,
-                "Next": "Each",
-            },
-            "Each": {
-                "Type": "Map",
-                "ItemsPath": "$.Items",
-                "MaxConcurrency": SENDERS,
-                "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Ask", "States": {"Ask": send}},
-                "ResultPath": None,
-                "End": True,
-            },
         },
     }

@@ -12,7 +12,7 @@ from function.postscript.messages import Refusal, RefusedError, Wish
 class LambdaDrawings:
     """Drawings that another function makes, which gets all that it needs with the call."""
 
-    client: Any  # boto3's, of Lambda
+    client: Any  # botocore's, of Lambda
     function: str
 
     def draw(self, wish: Wish) -> bytes:
