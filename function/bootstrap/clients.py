@@ -5,6 +5,7 @@ from typing import Any
 
 import botocore
 from botocore.config import Config
+from botocore.handlers import add_expect_header
 from botocore.session import Session
 
 from function import settings
@@ -52,7 +53,10 @@ def client(service: str) -> Any:
     if store:
         config = config.merge(OTHER_STORES)
     config = config.merge(OWN_WAYS.get(service, Config()))
-    return metered(_session().create_client(service, config=config, **_place(store)), figures)
+    made = _session().create_client(service, config=config, **_place(store))
+    # The SDK asks S3 ahead of each upload whether it would take it: a way there and back for each small rendition.
+    made.meta.events.unregister("before-call.s3", add_expect_header)
+    return metered(made, figures)
 
 
 @cache
