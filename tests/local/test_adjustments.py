@@ -73,8 +73,8 @@ def objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def places() -> list[str | None]:
-    """Where each key's object lies, and each key's version of a harmless and of a harmful name."""
-    versions = [s3._version_disk_path(BUCKET, key, version) for key in KEYS for version in ("1", "../..")]
+    """Where each key's object lies, and each of its versions, of a harmless name and of harmful ones."""
+    versions = [s3._version_disk_path(BUCKET, key, version) for key in KEYS for version in ("1", "..", "../..")]
     return [*(s3._object_disk_path(BUCKET, key) for key in KEYS), *versions]
 
 
