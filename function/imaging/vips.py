@@ -70,6 +70,16 @@ def from_pixels(content: Any, width: int, height: int, bands: int, icc_profile: 
     return image if bands == 3 else in_memory(image)  # noqa: PLR2004
 
 
+def like(header: Image, content: Any) -> Image:
+    """An image of these 8-bit pixels, of the header's size, colours and orientation."""
+    image = pyvips.Image.new_from_memory(content, header.width, header.height, header.bands, "uchar")
+    image = image.copy(interpretation=header.interpretation)
+    for field in (PROFILE, ORIENTATION):
+        if kind := header.get_typeof(field):
+            image.set_type(kind, field, header.get(field))
+    return image
+
+
 def profile(image: Image) -> bytes | None:
     """The ICC profile that the image carries."""
     found: bytes | None = image.get(PROFILE) if image.get_typeof(PROFILE) else None
