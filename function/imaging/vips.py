@@ -24,7 +24,8 @@ Image = Any  # a pyvips.Image, which has no types
 def load(loader: str, content: bytes, **options: float) -> Image:
     """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
 
-    The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied.
+    The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied,
+    and has to be kept until the pixels have been computed.
     """
     try:
         # Asked for by the thumbnail operations, libvips lets truncated files pass, whatever fail_on says.
