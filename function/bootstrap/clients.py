@@ -3,13 +3,17 @@
 from functools import cache
 from typing import Any
 
-import botocore
-from botocore.config import Config
-from botocore.session import Session
+from function.bootstrap.lasting import lasting
 
-from function import settings
-from function.metered import metered
-from function.metrics import Figures
+with lasting():
+    import botocore
+    from botocore.config import Config
+    from botocore.session import Session
+
+    from function import settings
+    from function.bootstrap import descriptions
+    from function.metered import metered
+    from function.metrics import Figures
 
 # The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
 # calls: a quarter of what a call costs the processor.
@@ -58,7 +62,9 @@ def client(service: str) -> Any:
 @cache
 def _session() -> Session:
     # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
-    return Session()
+    session = Session()
+    session.register_component("data_loader", descriptions.loader())
+    return session
 
 
 def _place(store: settings.Store | None) -> dict[str, Any]:

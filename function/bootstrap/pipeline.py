@@ -15,6 +15,7 @@ from function.aws.dynamodb import DynamoDbIndex
 from function.aws.lists import DynamoDbLists
 from function.aws.s3 import S3Originals, S3Renditions
 from function.bootstrap.clients import client, figures
+from function.bootstrap.lasting import lasting
 from function.metered import MeteredAnnouncements
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def settings() -> environment.WorkerSettings:
 
 
 @cache
+@lasting()
 def intake() -> "Intake":
     """The library's way in."""
     from function.service.developing import Darkroom
