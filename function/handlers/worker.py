@@ -7,7 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from function import log
+from function import log, settings
+from function.bootstrap import decoders
+
+if settings.is_function():
+    # On another processor, and while files are read, the decoders load as the SDK does here.
+    decoders.sandbox()
+
 from function.bootstrap import clients, pipeline
 from function.contract import RECORDS_PREFIX
 from function.handlers.changes import Change, Kind, changes
@@ -85,7 +91,7 @@ def _apply(change: Change) -> None:
 
 def _actions() -> dict[tuple[str, Kind], Callable[[Original], None]]:
     known = pipeline.settings()
-    pipeline.sandbox()  # it starts while the first photo is fetched
+    decoders.sandbox()  # it starts while the first photo is fetched
     return {
         (known.originals_prefix, Kind.CREATED): pipeline.intake().created,
         (known.originals_prefix, Kind.REMOVED): pipeline.intake().removed,
