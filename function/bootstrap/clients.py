@@ -11,7 +11,7 @@ with lasting():
     from botocore.session import Session
 
     from function import settings
-    from function.bootstrap import descriptions
+    from function.bootstrap import authorities, descriptions
     from function.metered import metered
     from function.metrics import Figures
 
@@ -62,6 +62,7 @@ def client(service: str) -> Any:
 @cache
 def _session() -> Session:
     # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
+    authorities.share()
     session = Session()
     session.register_component("data_loader", descriptions.loader())
     return session
