@@ -9,7 +9,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from function import log
+from function import log, settings
+from function.bootstrap import decoders
+
+if settings.is_function():
+    # On another processor, and while files are read, the decoders load as the SDK does here.
+    decoders.sandbox()
+
 from function.bootstrap import clients, pipeline
 from function.contract import RECORDS_PREFIX
 from function.handlers.attempts import Outcome, Step, attempt
@@ -126,8 +132,8 @@ def _apply(actions: dict[tuple[str, Kind], Act], change: Change) -> Placed | Non
 
 
 def _actions(known: Collection[str] | None) -> dict[tuple[str, Kind], Act]:
-    settings = pipeline.settings()
-    pipeline.sandbox()  # it starts while the first photo is fetched
+    named = pipeline.settings()
+    decoders.sandbox()  # it starts while the first photo is fetched
 
     def created(original: Original) -> Placed | None:
         # What is known may have been written by now, and what is not is noticed by the write itself.
@@ -137,15 +143,15 @@ def _actions(known: Collection[str] | None) -> dict[tuple[str, Kind], Act]:
         return None
 
     return {
-        (settings.originals_prefix, Kind.CREATED): created,
-        (settings.originals_prefix, Kind.REMOVED): pipeline.intake().removed,
-        (settings.originals_prefix, Kind.REPROCESS): pipeline.upkeep().reprocess,
-        (settings.originals_prefix, Kind.BACKFILL): pipeline.upkeep().backfill,
+        (named.originals_prefix, Kind.CREATED): created,
+        (named.originals_prefix, Kind.REMOVED): pipeline.intake().removed,
+        (named.originals_prefix, Kind.REPROCESS): pipeline.upkeep().reprocess,
+        (named.originals_prefix, Kind.BACKFILL): pipeline.upkeep().backfill,
         (ANY, Kind.LABEL): pipeline.upkeep().label,
-        (settings.originals_prefix, Kind.SETTLE): pipeline.upkeep().settle,
+        (named.originals_prefix, Kind.SETTLE): pipeline.upkeep().settle,
         (RECORDS_PREFIX, Kind.REBUILD): pipeline.upkeep().rebuild,
-        (settings.inbox_prefix, Kind.CREATED): pipeline.inbox().created,
-        (settings.inbox_prefix, Kind.REMOVED): pipeline.stuck().gone,
-        (settings.inbox_prefix, Kind.REPROCESS): pipeline.stuck().again,
-        (settings.inbox_prefix, Kind.BACKFILL): pipeline.stuck().again,
+        (named.inbox_prefix, Kind.CREATED): pipeline.inbox().created,
+        (named.inbox_prefix, Kind.REMOVED): pipeline.stuck().gone,
+        (named.inbox_prefix, Kind.REPROCESS): pipeline.stuck().again,
+        (named.inbox_prefix, Kind.BACKFILL): pipeline.stuck().again,
     }

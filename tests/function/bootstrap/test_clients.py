@@ -16,7 +16,7 @@ STORE = {
 }
 
 
-class Asked(Exception):
+class AskedError(Exception):
     """What would have been sent to S3, with its headers."""
 
 
@@ -41,10 +41,10 @@ def test_only_on_the_way_to_the_embedded_aws_a_rendition_goes_without_its_signat
 
 def test_s3_is_not_asked_ahead_of_an_upload_whether_it_would_take_it(s3: Any) -> None:
     def keep(request: Any, **_: Any) -> None:
-        raise Asked(request.headers)
+        raise AskedError(request.headers)
 
     made = s3(AWS_ACCESS_KEY_ID="key", AWS_SECRET_ACCESS_KEY="secret")
     made.meta.events.register("before-send.s3.PutObject", keep)
-    with pytest.raises(Asked) as asked:
+    with pytest.raises(AskedError) as asked:
         made.put_object(Bucket="renditions", Key="64/a.jpg.jpg", Body=b"a rendition")
     assert "Expect" not in asked.value.args[0]
