@@ -116,6 +116,9 @@ class Index(Protocol):
     def put(self, photo: Photo) -> bool:
         """Write the photo over the revision before; False where that is another one by now."""
 
+    def put_all(self, photos: Sequence[Photo]) -> bool:
+        """Write up to a hundred photos, each over its revision before; False, and nothing written, where one cannot."""
+
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
 

@@ -62,7 +62,7 @@ class Shelving:
         """Put a new photo into its place, as yet unsettled; None where there is one."""
         self.store(developed)
         photo = self._following(None, developed.photo)
-        recorded = self.records.add(_settled(photo))
+        recorded = self.records.add(_as_settled(photo))
         if not recorded:
             # The index may have been lost: what its owner wrote about the photo has not.
             photo = replace(photo, words=self._recorded(photo.key))
@@ -113,17 +113,20 @@ class Shelving:
         self.lists.add([posting for one in placed for posting in postings.postings(one.photo)])
         standing = [one for one in placed if self.lists.remove(one.photo, one.photo.stale_postings)]
         self.announcements.publish([(EVENTS[one.photo.state], one.photo) for one in standing])
-        settled = [one for one in standing if self._is_settled(one)]
+        settled = self._settled(standing)
         for one in placed:
             if one not in settled:
                 self._withdraw(one.photo)
         return settled
 
-    def _is_settled(self, placed: Placed) -> bool:
-        settled = _settled(placed.photo)
-        if not placed.recorded:
-            self.records.save(settled)
-        return self.index.put(settled)
+    def _settled(self, standing: list[Placed]) -> list[Placed]:
+        """Those of the photos that still are the ones that were settled; each is recorded, and marked as settled."""
+        for one in standing:
+            if not one.recorded:
+                self.records.save(_as_settled(one.photo))
+        if len(standing) > 1 and self.index.put_all([_as_settled(one.photo) for one in standing]):
+            return standing
+        return [one for one in standing if self.index.put(_as_settled(one.photo))]
 
     def _withdraw(self, photo: Photo) -> None:
         """Remove the postings of a photo that was replaced while they were written, but for those of the newer one."""
@@ -191,7 +194,7 @@ class Shelving:
             self.renditions.delete(key)
 
 
-def _settled(photo: Photo) -> Photo:
+def _as_settled(photo: Photo) -> Photo:
     return photo.revised(stale=(), stale_postings=(), settled=True)
 
 
