@@ -13,7 +13,7 @@ WRITTEN = HERE.parent / "build" / "bench" / "written"
 HINT = 1400
 WORKER = ("function.handlers.worker",)
 DECODERS = ("pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "kornia_rs", "exiv2", "numpy")
-EVERYTHING = (*WORKER, "boto3", *DECODERS)
+EVERYTHING = ("boto3", *DECODERS, *WORKER)
 IMPORT = """
 import sys, time
 start = time.perf_counter()

@@ -1,26 +1,24 @@
 """The worker's entrance: a batch of messages, of which only what failed goes back to the queue."""
 
 import json
-import logging
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from function import log, settings
+from function import settings
 from function.bootstrap import decoders
 
 if settings.is_function():
     # On another processor, and while files are read, the decoders load as the SDK does here.
     decoders.sandbox()
 
-from function.bootstrap import clients, pipeline
+from function.bootstrap import pipeline
 from function.contract import RECORDS_PREFIX
-from function.handlers.attempts import Outcome, Step, attempt
+from function.handlers import batches
+from function.handlers.attempts import Step
+from function.handlers.batches import Known
 from function.handlers.changes import Change, Kind, changes
-from function.ports import WorldError
 from function.service.shelving import Placed
 from function.values import Original
 
@@ -28,20 +26,13 @@ from function.values import Original
 STRAIGHT = "straight"
 # What is named by its id has no prefix.
 ANY = ""
-# While one photo is decoded, another one is fetched or stored.
-AT_ONCE = 2
-# New photos wait so many seconds for others to be settled with: they are shown meanwhile, but not found by a word.
-GATHERED_SECONDS = 2.0
 
 Act = Callable[[Original], Placed | None]
 
 
 def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Work off each change alone, but for what they can share; returns the ids of the messages to be tried again."""
-    failed: set[str] = set()
-    for steps in _rounds(list(_steps(event))):
-        for outcomes in _gathered(_begun(steps)):
-            failed.update(outcome.step.message for outcome in (*outcomes, *_settled(outcomes)) if outcome.failed)
+    """Work off the changes that the messages tell of; returns the ids of those that are to be tried again."""
+    failed = batches.failed(list(_steps(event)), _acting)
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in sorted(failed)]}
 
 
@@ -59,67 +50,8 @@ def _messages(event: dict[str, Any]) -> list[dict[str, Any]]:
     return records
 
 
-def _rounds(steps: list[Step]) -> Iterator[list[Step]]:
-    """The steps in rounds that come one after the other, each with at most one change of the same object."""
-    while steps:
-        first = {step.change.original.key: step for step in reversed(steps)}
-        now = [step for step in steps if step is first[step.change.original.key]]
-        yield now
-        steps = [step for step in steps if step not in now]
-
-
-def _begun(steps: Sequence[Step]) -> Iterator[Outcome]:
-    """What comes of each step, in their order."""
-    act = partial(_apply, _actions(_known(steps)))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(lambda step: attempt(step, act), steps)
-
-
-def _known(steps: Sequence[Step]) -> Collection[str] | None:
-    """The keys of originals that something is known of; None where that cannot be told now."""
-    prefix = pipeline.settings().originals_prefix
-    keys = (step.change.original.key for step in steps if step.change.kind == Kind.CREATED)
-    try:
-        return pipeline.intake().known_of(key.removeprefix(prefix) for key in keys if key.startswith(prefix))
-    except WorldError:
-        return None
-
-
-def _gathered(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
-    gathered: list[Outcome] = []
-    since = time.monotonic()
-    for outcome in outcomes:
-        gathered.append(outcome)
-        if time.monotonic() - since > GATHERED_SECONDS:
-            yield gathered
-            gathered, since = [], time.monotonic()
-    yield gathered
-
-
-def _settled(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """What comes of the photos that are yet to be settled: first together, then one by one what is left."""
-    waiting = [(outcome.step, outcome.placed) for outcome in outcomes if outcome.placed]
-    left = _left([placed for _, placed in waiting])
-    for step, placed in waiting:
-        if placed in left:
-            yield attempt(step, partial(_settle_alone, placed))
-
-
-def _settle_alone(placed: Placed, _: Change) -> None:
-    pipeline.intake().settle(placed)
-
-
-def _left(placed: Sequence[Placed]) -> Sequence[Placed]:
-    """What is to be settled alone, after the others were settled together."""
-    if not placed:
-        return ()
-    try:
-        left: Sequence[Placed] = pipeline.intake().shelving.settle_together(placed)
-    except Exception as error:  # noqa: BLE001 - whose fault it is shows when each is settled alone
-        log.event("photos are to be settled alone", level=logging.WARNING, error=str(error))
-        left = placed
-    log.event("photos are settled", photos=len(placed) - len(left), **clients.figures().told())
-    return left
+def _acting(known: Known) -> Callable[[Change], Placed | None]:
+    return partial(_apply, _actions(known))
 
 
 def _apply(actions: dict[tuple[str, Kind], Act], change: Change) -> Placed | None:
@@ -131,7 +63,7 @@ def _apply(actions: dict[tuple[str, Kind], Act], change: Change) -> Placed | Non
     return None
 
 
-def _actions(known: Collection[str] | None) -> dict[tuple[str, Kind], Act]:
+def _actions(known: Known) -> dict[tuple[str, Kind], Act]:
     named = pipeline.settings()
     decoders.sandbox()  # it starts while the first photo is fetched
 

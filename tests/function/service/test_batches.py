@@ -10,7 +10,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from function.bootstrap import pipeline
-from function.handlers import worker
+from function.handlers import batches, worker
 from function.keys import photo_id
 from function.values import Photo, State, Words
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
@@ -34,7 +34,7 @@ SIDECAR = sidecar('xmp:Rating="4"')
 @pytest.fixture
 def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The calls of a batch in the same order each time."""
-    monkeypatch.setattr(worker, "AT_ONCE", 1)
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
 
 
 def several(cloud: Cloud, name: str) -> dict[str, Any]:
