@@ -8,7 +8,7 @@ ARG GHOSTSCRIPT=without
 FROM --platform=$BUILDPLATFORM ${BASE} AS packages
 ARG TARGETARCH
 WORKDIR /build
-COPY image/install.py image/compile.py image/
+COPY image/install.py image/descriptions.py image/compile.py image/
 COPY function/requirements.txt .
 RUN python3 -m image.install requirements.txt /packages "$TARGETARCH" \
  && python3 -m image.compile /packages "$LAMBDA_TASK_ROOT"

@@ -18,7 +18,7 @@ OURS_512, IMPORT, IMPORT_ALL = (Side("python", job) for job in ("ours_512", "imp
 
 JPEG, HALF = Bound("libjpeg_turbo", "libjpeg-turbo"), Bound("libraw_half", "LibRaw at half size")
 HEIC, AVIF = Bound("libheif", "libheif"), Bound("dav1d", "dav1d")
-PNG, WEBP = Bound("libspng", "libvips's PNG"), Bound("libwebp", "libwebp")
+PNG, WEBP = Bound("png_crate", "the png crate"), Bound("libwebp", "libwebp")
 BOTOCORE = Bound("import_botocore", "botocore")
 
 SHARP_CLONE, DCRAW, AHD = "sharp, clone()", "dcraw -e, sharp clone()", "LibRaw in full (AHD), Pillow"

@@ -12,8 +12,8 @@ WRITTEN = HERE.parent / "build" / "bench" / "written"
 # GraphicsMagick lets libjpeg scale down to twice what it is told: a little less than half of what is needed.
 HINT = 1400
 WORKER = ("function.handlers.worker",)
-DECODERS = ("pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "exiv2", "numpy")
-EVERYTHING = (*WORKER, "boto3", *DECODERS)
+DECODERS = ("pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "kornia_rs", "exiv2", "numpy")
+EVERYTHING = ("boto3", *DECODERS, *WORKER)
 IMPORT = """
 import sys, time
 start = time.perf_counter()

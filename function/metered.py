@@ -1,7 +1,7 @@
 """A port and clients whose use is counted and timed; what is behind them does not know of it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,10 +16,11 @@ STAGES = {
     "GetObject": "ReadTime",
     "PutObject": "StoreTime",
     "GetItem": "IndexTime",
+    "BatchGetItem": "IndexTime",
     "PutItem": "IndexTime",
     "BatchWriteItem": "IndexTime",
     "TransactWriteItems": "IndexTime",
-    "Publish": "AnnounceTime",
+    "PublishBatch": "AnnounceTime",
     "DetectLabels": "SeeTime",
     "DetectModerationLabels": "SeeTime",
 }
@@ -33,10 +34,11 @@ class MeteredAnnouncements:
     announcements: Announcements
     figures: Figures
 
-    def publish(self, event: str, photo: Photo) -> None:
-        """Tell of an event, and count the photo by its state once that is told."""
-        self.announcements.publish(event, photo)
-        self.figures.add(f"Photos{photo.state.capitalize()}")
+    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
+        """Tell of events, and count each photo by its state once that is told."""
+        self.announcements.publish(told)
+        for _, photo in told:
+            self.figures.add(f"Photos{photo.state.capitalize()}")
 
 
 def metered(client: Client, figures: Callable[[], Figures]) -> Client:

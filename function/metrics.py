@@ -7,7 +7,7 @@ what is needed of it is one member of the line.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import local
 from typing import Any, ParamSpec, TypeVar
 
 from function.contract import METRICS, METRICS_DIMENSION, METRICS_NAMESPACE
@@ -18,17 +18,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Figures:
-    """What is counted and timed of the change in hand, by the names of the contract's METRICS."""
+    """What is counted and timed of the change that a thread has in hand, by the names of the contract's METRICS."""
 
     stack: str | None
-    _sums: dict[str, float] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _own: local = field(default_factory=local)
 
     def add(self, name: str, amount: float = 1) -> None:
         """Add to a figure, in its unit. Raises KeyError where the contract has none of that name."""
         METRICS[name]
-        with self._lock:
-            self._sums[name] = self._sums.get(name, 0) + amount
+        sums = self._sums()
+        sums[name] = sums.get(name, 0) + amount
 
     def timing(self, name: str, call: Callable[P, T]) -> Callable[P, T]:
         """The call, whose time is added to the figure, whether it ends well or not."""
@@ -46,9 +45,8 @@ class Figures:
         """The figures as fields of one log line, with some last ones; what comes next begins anew."""
         for name, amount in last.items():
             self.add(name, amount)
-        with self._lock:
-            sums = {name: round(amount, 3) for name, amount in self._sums.items()}
-            self._sums.clear()
+        sums = {name: round(amount, 3) for name, amount in self._sums().items()}
+        self._sums().clear()
         if self.stack is None:
             return sums
         described = {
@@ -58,3 +56,7 @@ class Figures:
         }
         embedded = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [described]}
         return {"_aws": embedded, METRICS_DIMENSION: self.stack, **sums}
+
+    def _sums(self) -> dict[str, float]:
+        sums: dict[str, float] = vars(self._own)
+        return sums

@@ -75,8 +75,8 @@ class Originals(Protocol):
     def find(self, key: str, version_id: str | None = None) -> Stored | None:
         """What is stored under the key, or None."""
 
-    def listed(self, prefix: str) -> dict[str, Stored]:
-        """What is stored under keys that begin so, of which there are a few, without their versions."""
+    def listed(self, prefix: str, most: int = 1000) -> dict[str, Stored]:
+        """What is stored under keys that begin so, as far as that is no more than so many, without their versions."""
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
         """The bytes of one version, which will most likely be read as a whole, or only here and there."""
@@ -116,6 +116,9 @@ class Index(Protocol):
     def put(self, photo: Photo) -> bool:
         """Write the photo over the revision before; False where that is another one by now."""
 
+    def put_all(self, photos: Sequence[Photo]) -> bool:
+        """Write up to a hundred photos, each over its revision before; False, and nothing written, where one cannot."""
+
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
 
@@ -144,6 +147,9 @@ class Records(Protocol):
 
     def save(self, photo: Photo) -> None:
         """Keep all that is known of the photo."""
+
+    def add(self, photo: Photo) -> bool:
+        """Keep all that is known of a photo of which nothing is kept; False, and nothing done, where something is."""
 
     def load(self, key: str) -> Photo | None:
         """What was known of the photo with this key, or None."""
@@ -193,5 +199,5 @@ class Drawings(Protocol):
 class Announcements(Protocol):
     """The topic that tells what became of a photo."""
 
-    def publish(self, event: str, photo: Photo) -> None:
-        """Tell of an event, such as photo.ready."""
+    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
+        """Tell of events, such as photo.ready, each of a photo."""

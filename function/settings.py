@@ -8,8 +8,9 @@ from typing import Any
 from function import readers
 from function.contract import Recipe, Variable
 
-# The SDK's own variable, and Lambda's.
-ENDPOINT, MEMORY = "AWS_ENDPOINT_URL", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
+# The SDK's own variable, and those of Lambda.
+ENDPOINT = "AWS_ENDPOINT_URL"
+FUNCTION, MEMORY = "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 
 
 class SettingsError(Exception):
@@ -80,6 +81,11 @@ def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
     if ENDPOINT in environment and found["sign_in"]["kind"] == "cognito":
         found["sign_in"] = {**found["sign_in"], "endpoint": f"{environment[ENDPOINT].rstrip('/')}/"}
     return ApiSettings(**found)
+
+
+def is_function(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether this process is a function, and not a test or a check that looks at one's modules."""
+    return FUNCTION in environment
 
 
 def has_own_endpoint(environment: Mapping[str, str] = os.environ) -> bool:

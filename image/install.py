@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from image import descriptions
+
 # Source distributions of pure Python: a wheel that is built here fits every machine. Of all others a wheel is taken.
 SOURCES = ("pyvips",)
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
@@ -32,7 +34,7 @@ PRUNED = (
 
 
 def main() -> None:
-    """Install, then prune."""
+    """Install, then prune, then make the SDK quick to start."""
     requirements, target, architecture = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     with tempfile.TemporaryDirectory() as scratch:
         sources, wheels = split(requirements.read_text(), Path(scratch))
@@ -40,6 +42,7 @@ def main() -> None:
         _install(target, *platforms(architecture), "--require-hashes", "--requirement", wheels)
         _install(target, *Path(scratch, "built").glob("*.whl"))
     prune(target)
+    descriptions.slim(target / "botocore" / "data", SERVICES)
 
 
 def split(requirements: str, folder: Path) -> tuple[Path, Path]:

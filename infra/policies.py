@@ -143,6 +143,8 @@ def worker(
         allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["s3:ListBucket"], renditions_arn),
         *indexing(table_arn),
+        # The photos of a batch are looked up at once.
+        allow(["dynamodb:BatchGetItem"], table_arn),
         allow(["sns:Publish"], topic_arn),
     ]
 

@@ -64,7 +64,7 @@ class Settings:
     worker_memory: int = option(2048, number(512, 10240), "memory of the worker function in MB")
     worker_timeout: int = option(120, number(30, 900), "seconds that the worker has for one batch")
     api_memory: int = option(512, number(256, 10240), "memory of the api function in MB")
-    batch_size: int = option(4, number(1, 10), "photos per call of the worker")
+    batch_size: int = option(10, number(1, 10), "photos per call of the worker")
     maximum_concurrency: int = option(10, number(2, 1000), "workers at the same time")
     maximum_receives: int = option(3, number(1, 100), "tries of a message before it goes to the dead-letter queue")
     signed_url_seconds: int = option(3600, number(60, 43200), "how long the address of a rendition is good")

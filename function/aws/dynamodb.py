@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from function.aws import items
-from function.aws.faults import has_failed_condition, reaching
+from function.aws.faults import has_failed_condition, is_cancelled, reaching
 from function.contract import SHELF, SHELF_ORDER, SHELVES
 from function.ports import Page
 from function.shelves import place
@@ -42,13 +42,20 @@ class DynamoDbIndex:
         """Write the photo over the revision before; False where that is another one by now."""
         with reaching("DynamoDB"):
             try:
-                self.client.put_item(
-                    TableName=self.table,
-                    Item=items.to_item(photo),
-                    **_over(photo.revision - 1),
-                )
+                self.client.put_item(**self._put(photo))
             except ClientError as error:
                 if has_failed_condition(error):
+                    return False
+                raise
+        return True
+
+    def put_all(self, photos: Sequence[Photo]) -> bool:
+        """Write up to a hundred photos, each over its revision before; False, and nothing written, where one cannot."""
+        with reaching("DynamoDB"):
+            try:
+                self.client.transact_write_items(TransactItems=[{"Put": self._put(photo)} for photo in photos])
+            except ClientError as error:
+                if is_cancelled(error):
                     return False
                 raise
         return True
@@ -68,6 +75,9 @@ class DynamoDbIndex:
             )
         photos = tuple(items.from_item(item) for item in found["Items"])
         return Page(photos, place(photos[-1]) if photos and "LastEvaluatedKey" in found else None)
+
+    def _put(self, photo: Photo) -> Any:
+        return {"TableName": self.table, "Item": items.to_item(photo), **_over(photo.revision - 1)}
 
     def _batch(self, identifiers: Sequence[str]) -> Iterator[Photo]:
         wanted: dict[str, Any] = {self.table: {"Keys": [items.key(identifier) for identifier in identifiers]}}

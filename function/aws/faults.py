@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from function.ports import WorldError
 
 CONDITION = "ConditionalCheckFailedException"
+CANCELLED = "TransactionCanceledException"
 TAKEN = {"PreconditionFailed", "412"}
 BEYOND_END = {"InvalidRange", "416"}
 ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
@@ -35,6 +36,11 @@ def has_failed_condition(error: ClientError) -> bool:
     return code(error) == CONDITION or any(
         reason.get("Code") == CONDITION.removesuffix("Exception") for reason in reasons
     )
+
+
+def is_cancelled(error: ClientError) -> bool:
+    """Whether the error says that a transaction was not done: one of its writes could not be, now or at all."""
+    return code(error) == CANCELLED
 
 
 def absent(error: ClientError) -> bool:

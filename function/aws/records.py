@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from function.aws import items
-from function.aws.faults import absent, reaching
+from function.aws.faults import absent, reaching, taken
 from function.contract import RECORDS_PREFIX
 from function.values import Photo
 
@@ -24,11 +24,19 @@ class S3Records:
 
     def save(self, photo: Photo) -> None:
         """Keep all that is known of the photo."""
-        content = json.dumps(items.to_item(photo), ensure_ascii=False).encode()
         with reaching("S3"):
-            self.client.put_object(
-                Bucket=self.bucket, Key=_key(photo.key), Body=content, ContentType="application/json"
-            )
+            self._put(photo)
+
+    def add(self, photo: Photo) -> bool:
+        """Keep all that is known of a photo of which nothing is kept; False, and nothing done, where something is."""
+        with reaching("S3"):
+            try:
+                self._put(photo, IfNoneMatch="*")
+            except ClientError as error:
+                if taken(error):
+                    return False
+                raise
+        return True
 
     def load(self, key: str) -> Photo | None:
         """What was known of the photo with this key, or None."""
@@ -40,6 +48,11 @@ class S3Records:
                 if absent(error):
                     return None
                 raise
+
+    def _put(self, photo: Photo, **condition: Any) -> None:
+        content = json.dumps(items.to_item(photo), ensure_ascii=False).encode()
+        kind = "application/json"
+        self.client.put_object(Bucket=self.bucket, Key=_key(photo.key), Body=content, ContentType=kind, **condition)
 
 
 def _key(key: str) -> str:

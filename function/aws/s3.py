@@ -51,13 +51,13 @@ class S3Originals:
             checksum=head.get("ChecksumCRC64NVME"),
         )
 
-    def listed(self, prefix: str) -> dict[str, Stored]:
-        """What is stored under keys that begin so, by one request: of more than a thousand, the first thousand."""
+    def listed(self, prefix: str, most: int = 1000) -> dict[str, Stored]:
+        """What is stored under keys that begin so, by one request: the first so many, up to a thousand."""
         with reaching("S3"):
-            found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix).get("Contents", ())
+            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
         return {
             entry["Key"]: Stored(None, entry["Size"], entry["ETag"], entry["LastModified"].astimezone(UTC))
-            for entry in found
+            for entry in answer.get("Contents", ())
         }
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:

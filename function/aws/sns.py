@@ -1,15 +1,21 @@
 """The topic, in SNS."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from function.aws.faults import reaching
 from function.keys import photo_id
+from function.ports import WorldError
 from function.values import Photo
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
+    from types_boto3_sns.type_defs import PublishBatchRequestEntryTypeDef
+
+# What one call takes, by SNS's own limit.
+PUBLISHED_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -19,12 +25,20 @@ class SnsAnnouncements:
     client: "SNSClient"
     topic_arn: str
 
-    def publish(self, event: str, photo: Photo) -> None:
-        """Tell of an event: the photo's id, key, state and version, nothing personal."""
-        told = {"id": photo_id(photo.key), "key": photo.key, "state": photo.state, "version": photo.version_id}
-        with reaching("SNS"):
-            self.client.publish(
-                TopicArn=self.topic_arn,
-                Message=json.dumps({"event": event, **told}),
-                MessageAttributes={"event": {"DataType": "String", "StringValue": event}},
-            )
+    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
+        """Tell of each event: the photo's id, key, state and version, nothing personal."""
+        for start in range(0, len(told), PUBLISHED_AT_ONCE):
+            entries = [_entry(str(place), *one) for place, one in enumerate(told[start:][:PUBLISHED_AT_ONCE])]
+            with reaching("SNS"):
+                answer = self.client.publish_batch(TopicArn=self.topic_arn, PublishBatchRequestEntries=entries)
+            if failed := answer.get("Failed"):
+                raise WorldError(f"SNS: {failed[0]['Code']}")
+
+
+def _entry(identifier: str, event: str, photo: Photo) -> "PublishBatchRequestEntryTypeDef":
+    told = {"id": photo_id(photo.key), "key": photo.key, "state": photo.state, "version": photo.version_id}
+    return {
+        "Id": identifier,
+        "Message": json.dumps({"event": event, **told}),
+        "MessageAttributes": {"event": {"DataType": "String", "StringValue": event}},
+    }

@@ -3,13 +3,18 @@
 from functools import cache
 from typing import Any
 
-import botocore
-from botocore.config import Config
-from botocore.session import Session
+from function.bootstrap.lasting import lasting
 
-from function import settings
-from function.metered import metered
-from function.metrics import Figures
+with lasting():
+    import botocore
+    from botocore.config import Config
+    from botocore.handlers import add_expect_header
+    from botocore.session import Session
+
+    from function import settings
+    from function.bootstrap import authorities, descriptions
+    from function.metered import metered
+    from function.metrics import Figures
 
 # The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
 # calls: a quarter of what a call costs the processor.
@@ -52,13 +57,19 @@ def client(service: str) -> Any:
     if store:
         config = config.merge(OTHER_STORES)
     config = config.merge(OWN_WAYS.get(service, Config()))
-    return metered(_session().create_client(service, config=config, **_place(store)), figures)
+    made = _session().create_client(service, config=config, **_place(store))
+    # The SDK asks S3 ahead of each upload whether it would take it: a way there and back for each small rendition.
+    made.meta.events.unregister("before-call.s3", add_expect_header)
+    return metered(made, figures)
 
 
 @cache
 def _session() -> Session:
     # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
-    return Session()
+    authorities.share()
+    session = Session()
+    session.register_component("data_loader", descriptions.loader())
+    return session
 
 
 def _place(store: settings.Store | None) -> dict[str, Any]:

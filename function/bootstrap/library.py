@@ -9,6 +9,7 @@ from function.aws.lists import DynamoDbLists
 from function.aws.s3 import S3Originals, S3Renditions
 from function.aws.sqs import SqsTasks
 from function.bootstrap.clients import client
+from function.bootstrap.lasting import lasting
 from function.service.browsing import Browsing
 from function.service.writing import Writing
 
@@ -21,6 +22,7 @@ def settings() -> environment.ApiSettings:
 
 
 @cache
+@lasting()
 def browsing() -> Browsing:
     """The library as its owner looks at it."""
     known = settings()

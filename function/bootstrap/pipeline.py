@@ -4,10 +4,9 @@ What only some photos need is imported when the first of them comes.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from function import log
 from function import settings as environment
@@ -15,20 +14,18 @@ from function.aws.dynamodb import DynamoDbIndex
 from function.aws.lists import DynamoDbLists
 from function.aws.s3 import S3Originals, S3Renditions
 from function.bootstrap.clients import client, figures
+from function.bootstrap.decoders import DESCRIBE, RENDER, sandboxed
+from function.bootstrap.lasting import lasting
 from function.metered import MeteredAnnouncements
 
 if TYPE_CHECKING:
     from function.aws.records import S3Records
-    from function.sandbox import Sandbox
     from function.service.developing import Render
     from function.service.inbox import Inbox
     from function.service.intake import Intake
     from function.service.seeing import Seeing
     from function.service.stuck import Stuck
     from function.service.upkeep import Upkeep
-
-# What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
-RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
 
 
 @cache
@@ -39,6 +36,7 @@ def settings() -> environment.WorkerSettings:
 
 
 @cache
+@lasting()
 def intake() -> "Intake":
     """The library's way in."""
     from function.service.developing import Darkroom
@@ -51,7 +49,7 @@ def intake() -> "Intake":
     renditions = S3Renditions(client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(client("dynamodb"), known.table)
     lists = DynamoDbLists(client("dynamodb"), known.table)
-    describe = figures().timing("MetadataTime", _sandboxed(DESCRIBE))
+    describe = figures().timing("MetadataTime", sandboxed(DESCRIBE))
     darkroom = Darkroom(
         originals,
         known.originals_prefix,
@@ -83,7 +81,7 @@ def seeing() -> "Seeing | None":
         eyes=RekognitionEyes(client("rekognition")),
         budget=DynamoDbBudget(client("dynamodb"), known.table),
         renditions=S3Renditions(client("s3"), known.renditions_bucket),
-        render=_sandboxed(RENDER),
+        render=sandboxed(RENDER),
         monthly_images=sight.monthly_images,
         now=lambda: datetime.now(UTC),
         tell=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
@@ -124,7 +122,7 @@ def inbox() -> "Inbox":
     originals = S3Originals(client("s3"), known.originals_bucket, copies_on_condition=not environment.store())
     moves = DynamoDbMoves(client("dynamodb"), known.table)
     prefixes = known.inbox_prefix, known.originals_prefix
-    return Inbox(originals, moves, *prefixes, known.inbox_pattern, _sandboxed(DESCRIBE))
+    return Inbox(originals, moves, *prefixes, known.inbox_pattern, sandboxed(DESCRIBE))
 
 
 @cache
@@ -142,19 +140,8 @@ def stuck() -> "Stuck":
     )
 
 
-@cache
-def sandbox() -> "Sandbox":
-    """The process that the decoders run in."""
-    from function.sandbox import Limits, Sandbox
-
-    made = Sandbox(Limits(memory=settings().decoder_memory), preload=(RENDER, DESCRIBE))
-    # It loads the decoders while the first photo is on its way.
-    made.start()
-    return made
-
-
 def _render() -> "Render":
-    render = _sandboxed(RENDER)
+    render = sandboxed(RENDER)
     function = settings().postscript_function
     if not function:
         return render
@@ -162,7 +149,3 @@ def _render() -> "Render":
     from function.service.drawing import Studio
 
     return Studio(LambdaDrawings(client("lambda"), function), render).rendered
-
-
-def _sandboxed(task: str) -> Callable[..., Any]:
-    return lambda *arguments: sandbox().call(task, *arguments)

@@ -13,10 +13,13 @@ from function.imaging.decoded import Pixels, fitted
 GRID = 4
 # All is read off a picture of this many pixels on its longer side.
 SMALL = 64
-HASH_SIDE, HASH_LOW = 32, 8
+# A hash is of the lowest frequencies, so many down and so many across.
+HASH_LOW = 8
 MOST_COLOURS = 5
 # Colours are counted in cubes this wide; two that are nearer than this are one.
 CUBE, APART = 32, 64.0
+
+Bitmap = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -31,28 +34,35 @@ class Summary:
 def summarize(pixels: Pixels) -> Summary:
     """The summary of an image in sRGB; from a small rendition it is as good as from a large one."""
     small = vips.resized(pixels, *fitted(pixels.width, pixels.height, SMALL))
-    return Summary(_placeholder(small), _phash(small), _colours(small))
+    coloured, grey = small.numpy(), small.colourspace("b-w").numpy().reshape(small.height, small.width)
+    return Summary(_placeholder(coloured), _phash(grey), _colours(coloured))
 
 
-def _placeholder(pixels: Pixels) -> str:
-    longest = max(pixels.width, pixels.height)
-    width, height = (max(1, round(GRID * side / longest)) for side in (pixels.width, pixels.height))
-    cells = vips.resized(pixels, width, height).numpy()
-    return base64.b64encode(bytes((width, height)) + cells.tobytes()).decode()
+def _placeholder(pixels: Bitmap) -> str:
+    """The mean colours of a grid of cells, never more than there are pixels."""
+    rows, columns, _ = pixels.shape
+    height, width = (min(side, max(1, round(GRID * side / max(rows, columns)))) for side in (rows, columns))
+    bands = np.array_split(pixels, height)
+    cells = [cell.mean(axis=(0, 1)) for band in bands for cell in np.array_split(band, width, axis=1)]
+    return base64.b64encode(bytes((width, height)) + np.round(cells).astype(np.uint8).tobytes()).decode()
 
 
-def _phash(pixels: Pixels) -> str:
+def _phash(grey: Bitmap) -> str:
     """The signs of the lowest frequencies: what is left of a picture when it is scaled, sharpened or saved again."""
-    grey = vips.resized(pixels.colourspace("b-w"), HASH_SIDE, HASH_SIDE).numpy().reshape(HASH_SIDE, HASH_SIDE)
-    waves = np.cos(np.pi / HASH_SIDE * np.outer(np.arange(HASH_LOW), np.arange(HASH_SIDE) + 0.5))
-    low = (waves @ grey.astype(np.float64) @ waves.T).ravel()
+    down, across = (_waves(side) for side in grey.shape)
+    low = (down @ grey.astype(np.float64) @ across.T).ravel()
     bits = low > np.median(low[1:])
     return np.packbits(bits).tobytes().hex()
 
 
-def _colours(pixels: Pixels) -> tuple[str, ...]:
+def _waves(side: int) -> NDArray[np.float64]:
+    waves: NDArray[np.float64] = np.cos(np.pi / side * np.outer(np.arange(HASH_LOW), np.arange(side) + 0.5))
+    return waves
+
+
+def _colours(pixels: Bitmap) -> tuple[str, ...]:
     """The most frequent colours that differ from each other, the most frequent first."""
-    flat = pixels.numpy().reshape(-1, 3)
+    flat = pixels.reshape(-1, 3)
     cubes = flat // CUBE
     numbers = cubes @ np.array([64, 8, 1])
     chosen: list[NDArray[np.float64]] = []

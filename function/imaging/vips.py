@@ -24,7 +24,8 @@ Image = Any  # a pyvips.Image, which has no types
 def load(loader: str, content: bytes, **options: float) -> Image:
     """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
 
-    The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied.
+    The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied,
+    and has to be kept until the pixels have been computed.
     """
     try:
         # Asked for by the thumbnail operations, libvips lets truncated files pass, whatever fail_on says.
@@ -68,6 +69,16 @@ def from_pixels(content: Any, width: int, height: int, bands: int, icc_profile: 
         image.set_type(pyvips.GValue.blob_type, PROFILE, icc_profile)
         return in_memory(image.icc_transform(SRGB, embedded=True))
     return image if bands == 3 else in_memory(image)  # noqa: PLR2004
+
+
+def like(header: Image, content: Any) -> Image:
+    """An image of these 8-bit pixels, of the header's size, colours and orientation."""
+    image = pyvips.Image.new_from_memory(content, header.width, header.height, header.bands, "uchar")
+    image = image.copy(interpretation=header.interpretation)
+    for field in (PROFILE, ORIENTATION):
+        if kind := header.get_typeof(field):
+            image.set_type(kind, field, header.get(field))
+    return image
 
 
 def profile(image: Image) -> bytes | None:

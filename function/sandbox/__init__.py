@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from socket import socketpair
+from threading import Lock
 from typing import Any, BinaryIO
 
 from function.errors import BrokenImageError
@@ -49,6 +50,7 @@ class Sandbox:
         self._limits = limits or Limits()
         self._preload = preload
         self._child: _Child | None = None
+        self._turn = Lock()
 
     def start(self) -> None:
         """Start the child ahead of its first photo."""
@@ -57,22 +59,26 @@ class Sandbox:
             weakref.finalize(self, self._child.kill)
 
     def call(self, task: str, photo: BinaryIO, *arguments: Any) -> Any:
-        """Call a function, named `package.module:function`, with the photo and arguments, in the child.
+        """Call a function, named `package.module:function`, with the photo and arguments, in the child; one at a time.
 
         Raises what it raises of PhotoError, BrokenImageError for a crash or a hang, and FaultError for any other fault.
         """
-        self.start()
-        assert self._child
-        try:
-            answer = self._child.answer(Call(task, photo.seek(0, os.SEEK_END), arguments), photo, self._limits.seconds)
-        except BaseException:
-            self.close()  # whatever it was busy with, the next photo finds a child that is not
-            raise
+        with self._turn:
+            self.start()
+            assert self._child
+            answer = self._answer(self._child, Call(task, photo.seek(0, os.SEEK_END), arguments), photo)
         if answer.kind == Kind.RAISED:
             raise answer.value
         if answer.kind == Kind.FAULT:
             raise FaultError(answer.value)
         return answer.value
+
+    def _answer(self, child: "_Child", call: Call, photo: BinaryIO) -> Answer:
+        try:
+            return child.answer(call, photo, self._limits.seconds)
+        except BaseException:
+            self.close()  # whatever it was busy with, the next photo finds a child that is not
+            raise
 
     def close(self) -> None:
         """End the child."""

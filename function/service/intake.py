@@ -1,6 +1,7 @@
 """The library's way in, and its way out: what is created and what is removed below the originals prefix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ from function.keys import photo_id, recipe_id
 from function.ports import Index, Originals
 from function.service import ledger
 from function.service.developing import Darkroom, Developed
-from function.service.shelving import Shelving
+from function.service.shelving import Placed, Shelving
 from function.service.sidecars import Sidecars
 from function.values import Original, Photo, State
 
@@ -29,19 +30,47 @@ class Intake:
 
     def created(self, original: Original) -> None:
         """Take one version of an original in, unless that is done or a newer event is known."""
+        if known := self.known(original):
+            self._again(original, known)
+        elif placed := self.begin(original):
+            self.settle(placed)
+
+    def known_of(self, keys: Iterable[str]) -> set[str]:
+        """Those of these keys of originals that the index knows something of, by one call for all."""
+        identifiers = dict.fromkeys(map(photo_id, keys))
+        return {photo.key for photo in self.index.get_many(list(identifiers))}
+
+    def begin(self, original: Original) -> Placed | None:
+        """Take in what most likely is new, up to its place in the index; what is then left is to settle the photo.
+
+        None where nothing is left: somebody else put it there meanwhile, or it is gone.
+        """
         self._describe_beside(original.key)
-        known = self.known(original)
-        if known and _is_newer(known, original):
+        try:
+            developed = self.darkroom.develop(original)
+        except GoneError:
+            return None  # the event of its removal says the rest
+        # The write itself notices where there is one by now: no second look before it.
+        placed = self.shelving.place(developed)
+        if not placed:
+            self.shelve(original, lambda _: developed, self._is_taken_in)
+        return placed
+
+    def settle(self, placed: Placed) -> None:
+        """Settle a photo that was begun with; where somebody else writes at the same moment, look again."""
+        if not self.shelving.settle(placed.photo):
+            self.created(_original(placed.photo))
+
+    def _again(self, original: Original, known: Photo) -> None:
+        """Take in one version of an original of which something is known, of this version or of another one."""
+        self._describe_beside(original.key)
+        if _is_newer(known, original):
             self._restore(original)  # this event may have been interrupted the last time
             return
-        if known and known.settled and self._is_taken_in(known, original) and self.shelving.settle(known):
+        if known.settled and self._is_taken_in(known, original) and self.shelving.settle(known):
             return
-        try:
+        with suppress(GoneError):  # as above
             developed = self.darkroom.develop(original, known)
-        except GoneError:
-            return  # the event of its removal says the rest
-        # What was not there most likely is not there yet, and the write itself would notice: no second look before it.
-        if known or not self.shelving.shelve(developed, None):
             self.shelve(original, lambda _: developed, self._is_taken_in)
 
     def removed(self, original: Original) -> None:
@@ -88,10 +117,9 @@ class Intake:
         while known := self.known(older):
             kept = {rendition.key for rendition in known.renditions}
             self.shelving.clear(key for key in self.darkroom.rendition_keys(known.key) if key not in kept)
-            if kept and known.uploaded:
-                original = Original(known.key, known.version_id, known.sequencer, known.uploaded)
+            if kept:
                 try:
-                    self.shelving.store(self.darkroom.develop(original))
+                    self.shelving.store(self.darkroom.develop(_original(known)))
                 except GoneError:
                     return  # as above
             # Whoever stored renditions at the same moment has this write before theirs, and stores them again.
@@ -104,6 +132,12 @@ class Intake:
             return False
         # The api marks a photo as deleted ahead of the removal's own event: this one does not bring it back.
         return same_event if known.state == State.DELETED else known.recipe == recipe_id(self.darkroom.recipe)
+
+
+def _original(photo: Photo) -> Original:
+    """What the photo is, or was, made of."""
+    assert photo.uploaded  # as of each that was developed
+    return Original(photo.key, photo.version_id, photo.sequencer, photo.uploaded)
 
 
 def _is_newer(known: Photo, original: Original) -> bool:

@@ -1,6 +1,6 @@
 """Gives a photo its place in the library, in steps of which each can be done again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from function import postings
@@ -25,6 +25,14 @@ EVENTS = {
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A photo in its place, and whether its record says already what it will be once it is settled."""
+
+    photo: Photo
+    recorded: bool = False
+
+
+@dataclass(frozen=True)
 class Shelving:
     """Renditions first, then the index, then what follows from it: nobody is told of what is not there yet.
 
@@ -41,22 +49,24 @@ class Shelving:
     seeing: Seeing | None = None
 
     def shelve(self, developed: Developed, before: Photo | None) -> bool:
-        """Put the photo in the place of the one before; False where that is another one by now."""
+        """Put the photo in the place of the one before, and settle it; False where that is another one by now."""
+        if not before:
+            placed = self.place(developed)
+            return bool(placed and self.settle(placed.photo))
         self.store(developed)
-        revision = before.revision + 1 if before else 1
         # What its owner wrote meanwhile counts, not what was there when it began to be developed.
-        words = before.words if before else self._recorded(developed.photo.key)
-        fresh = carried(before, replace(developed.photo, words=words))
-        fresh = self.seeing.resigned(fresh) if self.seeing else fresh
-        photo = replace(
-            fresh,
-            revision=revision,
-            stale=_stale(before, fresh),
-            stale_postings=postings.stale(before, fresh),
-            ledger=continued(before, fresh.ledger),
-            settled=False,
-        )
+        photo = self._following(before, replace(developed.photo, words=before.words))
         return self.index.put(photo) and self.settle(photo)
+
+    def place(self, developed: Developed) -> Placed | None:
+        """Put a new photo into its place, as yet unsettled; None where there is one."""
+        self.store(developed)
+        photo = self._following(None, developed.photo)
+        recorded = self.records.add(_as_settled(photo))
+        if not recorded:
+            # The index may have been lost: what its owner wrote about the photo has not.
+            photo = replace(photo, words=self._recorded(photo.key))
+        return Placed(photo, recorded) if self.index.put(photo) else None
 
     def settle(self, photo: Photo) -> bool:
         """Remove what the photo replaced, look for its sidecar, post and announce it; False where it is replaced."""
@@ -68,15 +78,13 @@ class Shelving:
             return self._described(again, photo)
         if self.seeing and self.seeing.is_due(photo):
             return self._seen(photo, self.seeing)
-        self.post(photo)
-        if self.lists.remove(photo, photo.stale_postings):
-            self.announcements.publish(EVENTS[photo.state], photo)
-            settled = photo.revised(stale=(), stale_postings=(), settled=True)
-            self.records.save(settled)
-            if self.index.put(settled):
-                return True
-        self._withdraw(photo)
-        return False
+        return bool(self._concluded([Placed(photo)]))
+
+    def settle_together(self, placed: Sequence[Placed]) -> list[Placed]:
+        """Settle new photos by as few calls as they can share; those that are left are to be settled alone."""
+        plain = self.sidecars.counted_in(one.photo for one in placed if self._is_plain(one.photo))
+        done = self._concluded([one for one in placed if one.photo in plain])
+        return [one for one in placed if one not in done]
 
     def describe(self, photo: Photo) -> bool:
         """Describe a photo again, and settle it, where another sidecar lies beside it; False where it is replaced."""
@@ -96,6 +104,29 @@ class Shelving:
         self.post(restored)
         if not self.index.put(restored):
             self._withdraw(restored)
+
+    def _is_plain(self, photo: Photo) -> bool:
+        return not photo.stale and not (self.seeing and self.seeing.is_due(photo))
+
+    def _concluded(self, placed: Sequence[Placed]) -> list[Placed]:
+        """Post, announce and record photos; those of them that were not replaced meanwhile, which are settled."""
+        self.lists.add([posting for one in placed for posting in postings.postings(one.photo)])
+        standing = [one for one in placed if self.lists.remove(one.photo, one.photo.stale_postings)]
+        self.announcements.publish([(EVENTS[one.photo.state], one.photo) for one in standing])
+        settled = self._settled(standing)
+        for one in placed:
+            if one not in settled:
+                self._withdraw(one.photo)
+        return settled
+
+    def _settled(self, standing: list[Placed]) -> list[Placed]:
+        """Those of the photos that still are the ones that were settled; each is recorded, and marked as settled."""
+        for one in standing:
+            if not one.recorded:
+                self.records.save(_as_settled(one.photo))
+        if len(standing) > 1 and self.index.put_all([_as_settled(one.photo) for one in standing]):
+            return standing
+        return [one for one in standing if self.index.put(_as_settled(one.photo))]
 
     def _withdraw(self, photo: Photo) -> None:
         """Remove the postings of a photo that was replaced while they were written, but for those of the newer one."""
@@ -140,6 +171,18 @@ class Shelving:
         record = self.records.load(key)
         return record.words if record else Words()
 
+    def _following(self, before: Photo | None, after: Photo) -> Photo:
+        fresh = carried(before, after)
+        fresh = self.seeing.resigned(fresh) if self.seeing else fresh
+        return replace(
+            fresh,
+            revision=before.revision + 1 if before else 1,
+            stale=_stale(before, fresh),
+            stale_postings=postings.stale(before, fresh),
+            ledger=continued(before, fresh.ledger),
+            settled=False,
+        )
+
     def store(self, developed: Developed) -> None:
         """Store the renditions."""
         for rendition, image in developed.images:
@@ -149,6 +192,10 @@ class Shelving:
         """Remove renditions; those that are not there are no fault."""
         for key in keys:
             self.renditions.delete(key)
+
+
+def _as_settled(photo: Photo) -> Photo:
+    return photo.revised(stale=(), stale_postings=(), settled=True)
 
 
 def _stale(before: Photo | None, after: Photo) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Stuck:
             failed = replace(failed, ledger=continued(known, ledger.developed(failed)))
             failed = replace(failed, revision=known.revision + 1 if known else 1)
             if self.index.put(failed):
-                self.announcements.publish(FAILED, failed)
+                self.announcements.publish([(FAILED, failed)])
                 self.index.put(failed.revised(settled=True))
                 return
 

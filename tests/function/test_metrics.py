@@ -19,7 +19,8 @@ from function.ports import WorldError
 from function.values import State
 from tests.function.conftest import Cloud, batch, s3_event
 
-TIMES = {"ReadTime", "RenderTime", "MetadataTime", "StoreTime", "IndexTime", "AnnounceTime", "TotalTime"}
+TIMES = {"ReadTime", "RenderTime", "MetadataTime", "StoreTime", "IndexTime", "TotalTime"}
+SHARED_TIMES = {"IndexTime", "AnnounceTime"}
 
 
 class Kept(logging.Handler):
@@ -56,28 +57,43 @@ def figures(line: dict[str, Any]) -> dict[str, float]:
 def test_a_photos_line_has_its_key_its_state_its_bytes_and_the_time_of_each_stage(
     lines: list[dict[str, Any]], cloud: Cloud
 ) -> None:
-    worker.handle(batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")), None)
-    (line,) = lines
-    told = figures(line)
+    version = cloud.put("originals/a.jpg")
+    clients.figures().told()  # what the upload took
+    worker.handle(batch(s3_event("originals/a.jpg", version, "01")), None)
+    line, shared = lines
+    told, together = figures(line), figures(shared)
     size = cloud.s3.head_object(Bucket="originals", Key="originals/a.jpg")["ContentLength"]
     assert line["key"] == "originals/a.jpg"
-    assert (told["PhotosReady"], told["BytesRead"]) == (1, size)
+    assert told["BytesRead"] == size
     assert {name for name in told if name.endswith("Time")} == TIMES
+    assert (shared["photos"], together["PhotosReady"]) == (1, 1)
+    assert {name for name in together if name.endswith("Time")} == SHARED_TIMES
     assert told["TotalTime"] >= told["RenderTime"] > 0
 
 
-def test_each_line_counts_its_own_photo_alone(lines: list[dict[str, Any]], cloud: Cloud) -> None:
+def test_photos_that_are_settled_together_are_counted_together_and_each_once(
+    lines: list[dict[str, Any]], cloud: Cloud
+) -> None:
     bad = s3_event("originals/b.jpg", cloud.put("originals/b.jpg", b"no photo"), "01")
     good = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
     worker.handle(batch(bad, good, good), None)
     counted = [{n: v for n, v in figures(line).items() if n.startswith("Photos")} for line in lines]
-    assert counted == [{"PhotosUnsupported": 1}, {"PhotosReady": 1}, {}]
+    assert counted == [{}, {}, {"PhotosUnsupported": 1, "PhotosReady": 1}, {}]
+
+
+def test_each_line_has_the_bytes_of_its_own_photo_though_two_are_in_hand(
+    lines: list[dict[str, Any]], cloud: Cloud
+) -> None:
+    versions = {name: cloud.put(f"originals/{name}", b"no photo" * times) for times, name in enumerate("abcd", 1)}
+    worker.handle(batch(*(s3_event(f"originals/{name}", version, "01") for name, version in versions.items())), None)
+    read = {line["key"]: figures(line)["BytesRead"] for line in lines if "key" in line}
+    assert read == {f"originals/{name}": 8 * times for times, name in enumerate("abcd", 1)}
 
 
 def test_what_goes_back_to_the_queue_is_counted_as_tried_again(
     lines: list[dict[str, Any]], cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(_change: object) -> None:
+    def fails(*_: object) -> None:
         raise WorldError("S3: SlowDown")
 
     monkeypatch.setattr(worker, "_apply", fails)

@@ -9,7 +9,7 @@ from typing import Any
 
 from boto3.s3.transfer import TransferConfig
 
-from function.contract import ROUTES, TASKS
+from function.contract import RECORDS_PREFIX, ROUTES, TASKS, Variable
 from function.keys import photo_id
 from function.values import Original
 from local import records, upkeep
@@ -108,11 +108,15 @@ class Owner:
         awaited(lambda: not self.library.waiting())
 
     def has_what_was_given_up_tried_again(self) -> None:
-        """A photo with renditions among the dead letters: it is shown as failed, and tried again."""
+        """A photo with renditions among the dead letters: it is shown as failed, and tried again.
+
+        Of another one there is a record alone, as after the index was lost.
+        """
         key = "2026/evening.jpg"
         gone = Original(f"originals/{key}", "new", "FE", datetime.now(UTC))
         dead_letters = self.library.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
         records.tell(replace(self.library, queue_url=dead_letters), records.CREATED, gone)
+        self.record("never taken in.jpg", of=key)
         never = Original("originals/never taken in.jpg", "new", "FE", datetime.now(UTC))
         records.tell(replace(self.library, queue_url=dead_letters), records.CREATED, never)
         awaited(lambda: self.known(key)()["state"] == "failed" and self.known("never taken in.jpg")())
@@ -137,6 +141,11 @@ class Owner:
 
     def put(self, key: str, content: bytes) -> None:
         self.library.s3.put_object(Bucket=self.library.originals_bucket, Key=key, Body=content)
+
+    def record(self, key: str, of: str) -> None:
+        bucket = self.library.environment[Variable.RENDITIONS_BUCKET]
+        source: Any = {"Bucket": bucket, "Key": f"{RECORDS_PREFIX}{of}.json"}
+        self.library.s3.copy_object(Bucket=bucket, Key=f"{RECORDS_PREFIX}{key}.json", CopySource=source)
 
     def put_in_parts(self, key: str, path: Path) -> None:
         parts = TransferConfig(multipart_threshold=1)

@@ -1,15 +1,11 @@
 """The embedded AWS's process: what it holds does not grow with what is uploaded."""
 
-import io
-import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from ministack.core import persistence
 
-from local import gateway
 from local.library import Library
 
 MEGABYTE = 1024 * 1024
@@ -48,17 +44,3 @@ def test_a_version_that_left_memory_is_still_there(opened: Library) -> None:
     for version, content in zip(versions, (b"first", b"second", b"third"), strict=True):
         found = opened.aws.s3.get_object(Bucket=opened.originals_bucket, Key="scratch/kept", VersionId=version)
         assert found["Body"].read() == content
-
-
-def test_the_state_is_written_as_it_was_and_without_the_encoder_that_is_written_in_python(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    state = {"photos": [{"key": "a.jpg", "bytes": 1.5}], "odd": {1}}
-    plain, quick = io.StringIO(), io.StringIO()
-    json.dump(state, plain, default=sorted)
-    monkeypatch.setattr(persistence, "json", json)
-    gateway.save_at_once()
-    monkeypatch.setattr(json.encoder, "_make_iterencode", None)
-    persistence.json.dump(state, quick, default=sorted)
-    assert quick.getvalue() == plain.getvalue()
-    assert persistence.json.loads(quick.getvalue()) == {**state, "odd": [1]}

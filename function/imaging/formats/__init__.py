@@ -25,7 +25,9 @@ FORMATS: dict[str, Format] = {
         "libjpeg-turbo",
         "baseline, progressive, CMYK and YCCK, Adobe RGB with or without a profile; of MPO the first",
     ),
-    "png": Format("plain", "libvips (libspng)", "to 16 bits, palettes, transparency on white; of APNG the first frame"),
+    "png": Format(
+        "png", "the png crate; libvips (libpng)", "to 16 bits, palettes, transparency on white; of APNG the first frame"
+    ),
     "gif": Format("plain", "libvips (nsgif)", "the first frame"),
     "webp": Format("plain", "libvips (libwebp)", "lossy and lossless; the first frame"),
     "tiff": Format("tiff", "libvips (libtiff)", "to 16 bits, tiled, CMYK, LZW, Deflate, BigTIFF; the first page"),

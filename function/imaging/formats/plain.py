@@ -1,4 +1,4 @@
-"""What libvips decodes by itself: PNG, WebP, GIF (the first frame), TIFF (the first page), and odd JPEGs."""
+"""What libvips decodes by itself: WebP, GIF (the first frame), TIFF (the first page), odd JPEGs and PNGs."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,8 @@ def _jpeg(ratio: float) -> dict[str, float]:
 
 
 def _webp(ratio: float) -> dict[str, float]:
-    return {"scale": min(1.0, HEADROOM / ratio)}
+    # libwebp averages areas, down to any size: as good as a filter, but for the last bit of the way.
+    return {"scale": 1 / ratio if ratio >= HEADROOM else 1.0}
 
 
 def _whole(_ratio: float) -> dict[str, float]:
@@ -49,9 +50,20 @@ def decode(image_format: str, content: bytes, longest: int, *, upright: bool = T
     header = vips.load(loader, content)
     is_held = image_format in HELD or header.get_typeof("interlaced")
     bounds.check(header.width, header.height, bounds.MOST_HELD_PIXELS if is_held else bounds.MOST_PIXELS)
-    width, height = header.width, header.height
+    width, height = _seen(header, upright=upright)
+    # However long a strip is, a row of it is left.
+    ratio = min(max(width, height) / min(longest, max(width, height)), width, height)
+    image = vips.load(loader, content, **options(ratio))
+    return shown(image, header, longest, upright=upright)
+
+
+def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool = True) -> Decoded:
+    """The photo of this header, its image brought to the size that serves."""
+    width, height = _seen(header, upright=upright)
+    return Decoded(vips.thumbnail(image, *fitted(width, height, longest), upright=upright), width, height)
+
+
+def _seen(header: vips.Image, *, upright: bool) -> tuple[int, int]:
     if upright and header.get_typeof("orientation") and header.get("orientation") in SIDEWAYS:
-        width, height = height, width
-    target = fitted(width, height, longest)
-    image = vips.load(loader, content, **options(max(width, height) / max(target)))
-    return Decoded(vips.thumbnail(image, *target, upright=upright), width, height)
+        return header.height, header.width
+    return header.width, header.height

@@ -90,7 +90,7 @@ def test_an_s3_event_that_comes_without_a_queue_is_worked_off_as_one_message(
     event = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
     assert worker.handle(event, None) == NOTHING_FAILED
     assert cloud.photo("a.jpg")
-    monkeypatch.setattr(worker, "_apply", lambda _: 1 / 0)
+    monkeypatch.setattr(worker, "_apply", lambda *_: 1 / 0)
     assert worker.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": worker.STRAIGHT}]}
 
 
@@ -103,10 +103,10 @@ def test_of_a_mixed_batch_only_what_failed_goes_back(cloud: Cloud, monkeypatch: 
     first, second, third = (s3_event(f"originals/{n}.jpg", cloud.put(f"originals/{n}.jpg"), "01") for n in "abc")
     real = worker._apply
 
-    def failing(change: Any) -> None:
+    def failing(actions: Any, change: Any) -> Any:
         if change.original.key == "originals/b.jpg":
             raise WorldError("S3: SlowDown")
-        real(change)
+        return real(actions, change)
 
     monkeypatch.setattr(worker, "_apply", failing)
     assert handled(first, second, third, "{") == ["1"]
@@ -118,10 +118,10 @@ def test_of_a_message_with_more_than_one_change_each_is_tried(cloud: Cloud, monk
     records = [s3_event(f"originals/{n}.jpg", cloud.put(f"originals/{n}.jpg"), "01")["Records"][0] for n in "ab"]
     real = worker._apply
 
-    def failing(change: Any) -> None:
+    def failing(actions: Any, change: Any) -> Any:
         if change.original.key == "originals/a.jpg":
             raise WorldError("S3: SlowDown")
-        real(change)
+        return real(actions, change)
 
     monkeypatch.setattr(worker, "_apply", failing)
     assert handled({"Records": records}) == ["0"]
@@ -131,7 +131,7 @@ def test_of_a_message_with_more_than_one_change_each_is_tried(cloud: Cloud, monk
 def test_a_fault_that_nobody_thought_of_sends_its_message_back_alone(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(worker, "_apply", lambda _: 1 / 0)
+    monkeypatch.setattr(worker, "_apply", lambda *_: 1 / 0)
     assert handled(s3_event("originals/a.jpg", None, "01"), "{") == ["0"]
 
 

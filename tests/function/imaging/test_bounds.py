@@ -16,7 +16,7 @@ RENDER = "function.imaging.render:render"
 RECIPE = (RenditionSpec(64),)
 # The most that WebP can hold.
 CLAIMED = {"webp": "16383 x 16383"}
-DECODERS = ("raw", "plain", "pillow", "jpeg", "tiff")
+DECODERS = ("raw", "plain", "pillow", "jpeg", "png", "tiff")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -41,6 +42,15 @@ def call(sandbox: Sandbox, task: str, *arguments: Any) -> Any:
 def test_a_call_gives_what_the_function_returns(sandbox: Sandbox) -> None:
     assert call(sandbox, "length", 3) == len(PHOTO) * 3
     assert call(sandbox, "state") is State.READY
+
+
+def test_calls_that_come_at_the_same_time_each_have_their_own_answer(sandbox: Sandbox) -> None:
+    def length(times: int) -> int:
+        found: int = call(sandbox, "length", times)
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(length, range(40))) == [len(PHOTO) * times for times in range(40)]
 
 
 def test_only_what_is_asked_for_is_read(sandbox: Sandbox) -> None:

@@ -39,7 +39,7 @@ class Bucket:
         checksum = hashlib.md5(content).hexdigest() if self.has_checksums else None
         return Stored(None, len(content), etag, CAME, checksum)
 
-    def listed(self, prefix: str) -> dict[str, Stored]:
+    def listed(self, prefix: str, most: int = 1000) -> dict[str, Stored]:
         return {key: found for key in sorted(self.objects) if key.startswith(prefix) and (found := self.find(key))}
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:

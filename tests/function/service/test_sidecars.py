@@ -213,3 +213,17 @@ def test_names_tell_the_sidecar(photo: str, names: list[str], found: str | None)
 def test_an_ending_alone_is_no_sidecar() -> None:
     assert not is_sidecar("a/.xmp")
     assert not is_sidecar("a/xmp")
+
+
+@pytest.mark.parametrize("neighbours", [12, 120])
+def test_each_photo_of_a_batch_finds_its_own_sidecar_however_many_neighbours_it_has(
+    cloud: Cloud, neighbours: int
+) -> None:
+    for number in range(neighbours):
+        cloud.put(f"originals/IMG_1{number:03}.txt", b"")
+    cloud.put("originals/IMG_1003.xmp", FOUR)
+    cloud.put("originals/IMG_1.xmp", FIVE)
+    names = ["IMG_1001.jpg", "IMG_1003.jpg", "IMG_1.jpg", "IMG_2.jpg", "IMG_1200.jpg"]
+    worker.handle(batch(*(put_event(cloud, f"originals/{name}", "01") for name in names)), None)
+    photos = {name: cloud.photo(name) for name in names}
+    assert {name for name, photo in photos.items() if photo and photo.sidecar} == {"IMG_1003.jpg", "IMG_1.jpg"}

@@ -1,0 +1,28 @@
+"""The process that the decoders run in: it loads them while the functions behind the queue load all else."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from function import settings
+
+if TYPE_CHECKING:
+    from function.sandbox import Sandbox
+
+# What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
+RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
+
+
+@cache
+def sandbox() -> "Sandbox":
+    """The process, which loads the decoders while the first photo is on its way."""
+    from function.sandbox import Limits, Sandbox
+
+    made = Sandbox(Limits(memory=settings.worker().decoder_memory), preload=(RENDER, DESCRIBE))
+    made.start()
+    return made
+
+
+def sandboxed(task: str) -> Callable[..., Any]:
+    """A call of this task, of a photo and arguments, in the process."""
+    return lambda *arguments: sandbox().call(task, *arguments)

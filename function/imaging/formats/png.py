@@ -1,0 +1,36 @@
+"""PNG: what has eight bits by Rust's png crate, in half of libpng's time; whatever else there is by libvips."""
+
+from typing import BinaryIO
+
+from kornia_rs import io as crate
+
+from function.imaging import bounds, vips
+from function.imaging.decoded import Decoded
+from function.imaging.formats import plain
+
+# Bits and kind of colour, which stand here in the file, and what the crate calls their pixels.
+COLOUR_AT = slice(24, 26)
+MODES = {b"\x08\x00": "mono", b"\x08\x02": "rgb", b"\x08\x06": "rgba"}
+BANDS = {"mono": 1, "rgb": 3, "rgba": 4}
+
+
+def decode(photo: BinaryIO, longest: int) -> Decoded:
+    """The photo, upright by its orientation; of an animation the first frame."""
+    content = photo.read()
+    header = vips.load("pngload_source", content)
+    bounds.check(header.width, header.height)
+    pixels = _whole(content, header)
+    return plain.shown(pixels, header, longest) if pixels else plain.decode("png", content, longest)
+
+
+def _whole(content: bytes, header: vips.Image) -> vips.Image | None:
+    """All pixels, where the crate takes them as they are and memory holds them."""
+    mode = MODES.get(content[COLOUR_AT])
+    # A colour that stands for transparency is a band more to libvips, and nothing to the crate.
+    if not mode or BANDS[mode] != header.bands or header.width * header.height > bounds.MOST_HELD_PIXELS:
+        return None
+    try:
+        pixels = crate.decode_image_png_u8(content, (header.height, header.width), mode)
+    except Exception:  # noqa: BLE001 - it raises nothing more exact; libvips tells what is odd from what is broken
+        return None
+    return vips.like(header, pixels.data)

@@ -1,0 +1,113 @@
+"""What the embedded AWS is spared changes nothing of what it answers."""
+
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from ministack.core import iam_evaluator, persistence
+from ministack.services import iam, s3
+
+from local import adjustments
+
+BUCKET = "originals"
+KEYS = ("2024/a.jpg", "2024/new.jpg", "new/b.jpg", "leads-out", "2024/../a.jpg", "2024/a.jpg/below", "..")
+
+
+def test_the_state_is_written_as_it_was_and_without_the_encoder_that_is_written_in_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = {"photos": [{"key": "a.jpg", "bytes": 1.5}], "odd": {1}}
+    plain, quick = io.StringIO(), io.StringIO()
+    json.dump(state, plain, default=sorted)
+    monkeypatch.setattr(persistence, "json", json)
+    adjustments.save_at_once()
+    monkeypatch.setattr(json.encoder, "_make_iterencode", None)
+    persistence.json.dump(state, quick, default=sorted)
+    assert quick.getvalue() == plain.getvalue()
+    assert persistence.json.loads(quick.getvalue()) == {**state, "odd": [1]}
+
+
+def policy(action: str) -> str:
+    return json.dumps({"Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]})
+
+
+def test_a_policy_is_read_once_and_a_changed_one_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+
+    def loads(text: str) -> Any:
+        texts.append(text)
+        return json.loads(text)
+
+    role = {"InlinePolicies": {"only": policy("s3:GetObject")}}
+    monkeypatch.setattr(iam, "_roles", SimpleNamespace(get_scoped=lambda *_: role))
+    monkeypatch.setattr(iam_evaluator, "json", SimpleNamespace(**{**vars(json), "loads": loads}))
+    monkeypatch.setattr(iam_evaluator, "parse_policy_document", iam_evaluator.parse_policy_document)
+    adjustments.read_policies_once()
+
+    def allowed() -> list[str]:
+        policies = iam_evaluator._gather_role_policies("worker", "0" * 12)
+        return [action for statements in policies for statement in statements for action in statement.actions]
+
+    assert [allowed(), allowed()] == [["s3:GetObject"]] * 2
+    role["InlinePolicies"]["only"] = policy("s3:PutObject")
+    assert allowed() == ["s3:PutObject"]
+    assert texts == [policy("s3:GetObject"), policy("s3:PutObject")]
+
+
+@pytest.fixture
+def objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a bucket's objects, reached by a link, with an object and a link that leads out of it."""
+    bucket = tmp_path / "disk" / ("0" * 12) / BUCKET
+    (bucket / "2024").mkdir(parents=True)
+    (bucket / "2024" / "a.jpg").write_bytes(b"x")
+    (bucket / "leads-out").symlink_to(tmp_path)
+    (tmp_path / "objects").symlink_to(tmp_path / "disk")
+    monkeypatch.setattr(s3, "DATA_DIR", str(tmp_path / "objects"))
+    monkeypatch.setattr(s3, "os", os)
+    return bucket
+
+
+def places() -> list[str | None]:
+    """Where each key's object lies, and each of its versions, of a harmless name and of harmful ones."""
+    versions = [s3._version_disk_path(BUCKET, key, version) for key in KEYS for version in ("1", "..", "../..")]
+    return [*(s3._object_disk_path(BUCKET, key) for key in KEYS), *versions]
+
+
+def test_objects_lie_where_they_lay(objects: Path) -> None:
+    before = places()
+    adjustments.resolve_folders_once()
+    assert [places(), places()] == [before, before]
+    assert before[0] == str(objects / "2024" / "a.jpg")
+    assert None in before
+
+
+def test_an_object_that_becomes_a_link_is_seen_to_be_one(objects: Path, tmp_path: Path) -> None:
+    adjustments.resolve_folders_once()
+    assert s3._object_disk_path(BUCKET, "2024/new.jpg") == str(objects / "2024" / "new.jpg")
+    (objects / "2024" / "new.jpg").symlink_to(tmp_path / "elsewhere")
+    assert s3._object_disk_path(BUCKET, "2024/new.jpg") != str(objects / "2024" / "new.jpg")
+
+
+@pytest.mark.usefixtures("objects")
+def test_the_way_to_a_folder_is_followed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lstat, looked = os.lstat, []
+
+    def looking(path: Any, **options: Any) -> os.stat_result:
+        looked.append(path)
+        return lstat(path, **options)
+
+    def looks(ask: Callable[[], object]) -> int:
+        looked.clear()
+        ask()
+        return len(looked)
+
+    monkeypatch.setattr(os, "lstat", looking)
+    before = looks(places)
+    adjustments.resolve_folders_once()
+    places()
+    assert looks(places) < before / 3
