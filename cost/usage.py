@@ -15,22 +15,32 @@ GB, MB, KB = 2**30, 10**6, 2**10
 # The stack as it is when nothing is configured.
 STACK = Settings(region="us-east-1")
 
-# The worker's calls for one new photo, its record beside the renditions included, which is looked for before it is
-# written; a RAW file, of which only parts are read, takes a few more that read.
+# The worker's calls for one new photo, its record beside the renditions included: those of a batch share some of them.
+# A RAW file, of which only parts are read, takes a few more that read.
 CALLS = {
-    "GetObject": 2,
+    "GetObject": 1,
     "ListObjectsV2": 1,
-    "GetItem": 1,
+    "BatchGetItem": 1,
     "PutItem": 2,
     "BatchWriteItem": 1,
     "PutObject": len(STACK.renditions) + 1,
-    "Publish": 1,
+    "PublishBatch": 1,
 }
 # The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
+# The second write of a photo is one of a transaction, where there are more in its batch, and paid twice.
+INDEX_WRITES = CALLS["PutItem"] + 1
 # What a look at the photo adds to these, where Rekognition is asked; the transaction is of two items, and paid twice.
-LOOK = {"ListObjectsV2": 1, "GetObject": 1, "PutItem": 2, "UpdateItem": 1, "TransactWriteItems": 1, "DetectLabels": 1}
+LOOK = {
+    "ListObjectsV2": 1,
+    "GetObject": 1,
+    "PutObject": 1,
+    "PutItem": 2,
+    "UpdateItem": 1,
+    "TransactWriteItems": 1,
+    "DetectLabels": 1,
+}
 # The labels of a photo, with what each is a kind of; and what it takes to write them.
 LABELS = 15
 LOOK_WRITES = LOOK["PutItem"] * WRITTEN_KB + LOOK["UpdateItem"] + 2 * (WRITTEN_KB // 2 + 1) + LABELS
@@ -115,19 +125,19 @@ IMPORT = (
     Use("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
     Use("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
     Use("s3-put", "looking for sidecars", lambda library: library.photos * CALLS["ListObjectsV2"]),
-    Use("s3-get", "reading originals and records", lambda library: library.photos * CALLS["GetObject"]),
+    Use("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
     Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
     Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
-    Use("dynamodb-write", "index", lambda library: library.photos * CALLS["PutItem"] * WRITTEN_KB),
+    Use("dynamodb-write", "index", lambda library: library.photos * INDEX_WRITES * WRITTEN_KB),
     Use("dynamodb-write", "search terms", lambda library: library.photos * POSTINGS),
-    Use("dynamodb-read", "index", lambda library: library.photos * CALLS["GetItem"]),
+    Use("dynamodb-read", "index", lambda library: library.photos * CALLS["BatchGetItem"]),
     Use("sqs-request", "messages", lambda library: library.photos * (1 + 2 / STACK.batch_size)),
-    Use("sns-publish", "announcements", lambda library: library.photos * CALLS["Publish"]),
+    Use("sns-publish", "announcements", lambda library: library.photos * CALLS["PublishBatch"]),
     Use("logs", "the worker's log", lambda library: library.photos * LOG_BYTES / GB),
     Use("metric", "while it runs", lambda library: len(METRICS) * math.ceil(library.import_hours) / HOURS_PER_MONTH),
     Use("rekognition", "labels", lambda library: library.looks * LOOK["DetectLabels"]),
     Use("dynamodb-write", "labels", lambda library: library.looks * LOOK_WRITES),
-    Use("s3-put", "labels", lambda library: library.looks * LOOK["ListObjectsV2"]),
+    Use("s3-put", "labels", lambda library: library.looks * (LOOK["ListObjectsV2"] + LOOK["PutObject"])),
     Use("s3-get", "labels", lambda library: library.looks * LOOK["GetObject"]),
 )
 MONTH = (

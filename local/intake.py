@@ -1,6 +1,7 @@
 """Takes a folder of photos into a library through its declared stack, and waits until each has ended in a state."""
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,9 +16,10 @@ from function.service.pairing import is_sidecar
 from function.values import Photo, State
 from local.library import Library
 
-UPLOADS = 4
-# To ask takes the processors' time from the photos: of many, rarely; of the last ones, often.
-ASKED_AT_ONCE, FEW = 100, 30
+# More at once than there are processors are in each other's way.
+UPLOADS = min(4, os.cpu_count() or 2)
+# To ask takes the processors' time from the photos: of many, rarely, and of the next ones alone; of the last, often.
+ASKED_AT_ONCE, FEW = 25, 30
 POLL_SECONDS, POLL_SECONDS_OF_FEW = 1.0, 0.2
 # Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
 STALLED_SECONDS = 45 * 60
@@ -100,7 +102,8 @@ class Intake:
                 bar.update(len(ended))
                 # Where none of these ended, the next ones are asked about, and these again after all others.
                 waiting = {**asked, **waiting} if ended else {**waiting, **asked}
-                if waiting:
+                # Where most of these ended, the next ones have too.
+                if waiting and len(ended) <= len(asked):
                     _give_up_after(moved, waiting.values())
                     time.sleep(POLL_SECONDS if len(waiting) > FEW else POLL_SECONDS_OF_FEW)
         # A sidecar that ended after its photo has changed what is known of it.

@@ -24,12 +24,13 @@ def dollars(lines: tuple[Line, ...], service: str, what: str) -> float:
     [
         ("S3", "uploads", 0.02),  # 4 requests each (2 parts, begin, end): 4,000 at $5 a million
         ("S3", "renditions", 0.025),  # 4 each, and a record
-        ("S3", "reading originals and records", 0.0008),  # 2 each: 2,000 at $0.40 a million
+        ("S3", "reading originals", 0.0004),  # 1 each: 1,000 at $0.40 a million
         ("Lambda", "the worker", 0.024),  # 0.7 + 10 * 0.02 = 0.9 s of 2 GB: 1,800 GB s at $13.3334 a million
-        ("Lambda", "calls of the worker", 0.00005),  # 250 batches at $0.20 a million
-        ("DynamoDB", "index", 0.005125),  # 2 writes of 2 KB, each in table and index, and a read: $0.005 + $0.000125
+        ("Lambda", "calls of the worker", 0.00002),  # 100 batches at $0.20 a million
+        # 2 writes of 2 KB, each in table and index, one of them paid twice, and a read: $0.0075 + $0.000125
+        ("DynamoDB", "index", 0.007625),
         ("DynamoDB", "search terms", 0.01125),  # 18 writes of 1 KB
-        ("SQS", "messages", 0.0006),  # sent 1,000 times, received and deleted 250 times each
+        ("SQS", "messages", 0.00048),  # sent 1,000 times, received and deleted 100 times each
         ("SNS", "announcements", 0.0005),
         ("Rekognition", "labels", 0.0),
     ],
