@@ -5,15 +5,25 @@ import gc
 import pytest
 
 from function.bootstrap.lasting import lasting
+from function.settings import FUNCTION
 
 
-def test_what_is_made_meanwhile_is_not_searched_later() -> None:
+def test_what_a_function_makes_meanwhile_is_not_searched_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FUNCTION, "worker")
     before = gc.get_freeze_count()
     with lasting():
         assert not gc.isenabled()
         made = [[number] for number in range(1000)]
     assert gc.isenabled()
     assert gc.get_freeze_count() >= before + len(made)
+    gc.unfreeze()
+
+
+def test_elsewhere_it_is() -> None:
+    before = gc.get_freeze_count()
+    with lasting():
+        made = [[number] for number in range(1000)]
+    assert gc.get_freeze_count() < before + len(made)
 
 
 def test_the_search_goes_on_after_a_fault() -> None:

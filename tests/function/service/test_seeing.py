@@ -160,7 +160,8 @@ def test_a_look_calls_what_the_stack_allows_for_it_and_nothing_else(cloud: Cloud
     with disturbed(None, refused) as calls:
         handle(event)
     # The others are allowed with Rekognition or without.
-    others = {"ListObjectsV2", "GetItem", "PutItem", "BatchWriteItem", "TransactWriteItems", "PutObject", "Publish"}
+    indexing = {"BatchGetItem", "GetItem", "PutItem", "BatchWriteItem", "TransactWriteItems"}
+    others = {*indexing, "ListObjectsV2", "PutObject", "PublishBatch"}
     actions = {action for statement in policies.seeing("any", "any") for action in statement["Action"]}
     assert {action.partition(":")[2] for action in actions} == set(calls) - others
 
