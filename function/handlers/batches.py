@@ -10,7 +10,6 @@ from function import log
 from function.bootstrap import clients, pipeline
 from function.handlers.attempts import Outcome, Step, attempt
 from function.handlers.changes import Change, Kind
-from function.ports import WorldError
 from function.service.shelving import Placed
 
 # While one photo is decoded, another one is fetched or stored.
@@ -52,7 +51,8 @@ def _known(steps: Sequence[Step]) -> Known:
     keys = (step.change.original.key for step in steps if step.change.kind == Kind.CREATED)
     try:
         return pipeline.intake().known_of(key.removeprefix(prefix) for key in keys if key.startswith(prefix))
-    except WorldError:
+    except Exception as error:  # noqa: BLE001 - whose fault it is shows when each is looked up alone
+        log.event("photos are to be looked up alone", level=logging.WARNING, error=str(error))
         return None
 
 

@@ -93,6 +93,15 @@ def test_one_that_cannot_be_settled_goes_back_alone(cloud: Cloud) -> None:
     assert [photo and photo.settled for photo in found] == [True, False, True]
 
 
+def test_one_that_cannot_even_be_looked_up_goes_back_alone(cloud: Cloud) -> None:
+    events = [put_event(cloud, "originals/a.jpg", "01"), put_event(cloud, "originals/b.jpg", "01")]
+    events[0]["Records"][0]["s3"]["object"]["key"] = "originals/\ud800.jpg"  # half a character, which is no text
+    assert worker.handle(batch(*events), None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+    photo = cloud.photo("b.jpg")
+    assert photo
+    assert photo.settled
+
+
 def test_an_upload_and_its_delete_in_one_batch_leave_nothing(cloud: Cloud) -> None:
     event = put_event(cloud, "originals/a.jpg", "01")
     marker = cloud.s3.delete_object(Bucket=ORIGINALS, Key="originals/a.jpg")["VersionId"]
