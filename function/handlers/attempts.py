@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from function import log
 from function.bootstrap import clients, pipeline
@@ -11,7 +12,9 @@ from function.handlers.changes import Change
 from function.handlers.failures import give_up
 from function.ports import WorldError
 from function.service.ledger import GIVEN_UP
-from function.service.shelving import Placed
+
+if TYPE_CHECKING:
+    from function.service.shelving import Placed
 
 IN_AWS = "AWS did not answer ({})"
 IN_SAFELIGHT = "there is a fault in Safelight ({}; the worker's log says more)"
@@ -32,10 +35,10 @@ class Outcome:
 
     step: Step
     failed: bool = False
-    placed: Placed | None = None
+    placed: "Placed | None" = None
 
 
-def attempt(step: Step, act: Callable[[Change], Placed | None]) -> Outcome:
+def attempt(step: Step, act: "Callable[[Change], Placed | None]") -> Outcome:
     """Do what the change asks for; a fault, whatever it is, must not send other changes back."""
     try:
         placed = clients.figures().timing("TotalTime", act)(step.change)

@@ -5,12 +5,15 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TYPE_CHECKING
 
 from function import log
 from function.bootstrap import clients, pipeline
 from function.handlers.attempts import Outcome, Step, attempt
 from function.handlers.changes import Change, Kind
-from function.service.shelving import Placed
+
+if TYPE_CHECKING:
+    from function.service.shelving import Placed
 
 # While one photo is decoded, another one is fetched or stored.
 AT_ONCE = 2
@@ -19,7 +22,7 @@ GATHERED_SECONDS = 2.0
 
 # The keys of originals that something is known of; None where nobody can tell.
 Known = Collection[str] | None
-Act = Callable[[Change], Placed | None]
+Act = Callable[[Change], "Placed | None"]
 
 
 def failed(steps: list[Step], acting: Callable[[Known], Act]) -> set[str]:
@@ -76,11 +79,11 @@ def _settled(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
             yield attempt(step, partial(_settle_alone, placed))
 
 
-def _settle_alone(placed: Placed, _: Change) -> None:
+def _settle_alone(placed: "Placed", _: Change) -> None:
     pipeline.intake().settle(placed)
 
 
-def _left(placed: Sequence[Placed]) -> Sequence[Placed]:
+def _left(placed: "Sequence[Placed]") -> "Sequence[Placed]":
     """What is to be settled alone, after the others were settled together."""
     if not placed:
         return ()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from function import settings
 from function.bootstrap import decoders
@@ -19,15 +19,17 @@ from function.handlers import batches
 from function.handlers.attempts import Step
 from function.handlers.batches import Known
 from function.handlers.changes import Change, Kind, changes
-from function.service.shelving import Placed
 from function.values import Original
+
+if TYPE_CHECKING:
+    from function.service.shelving import Placed
 
 # In place of a message's id, where there was no message.
 STRAIGHT = "straight"
 # What is named by its id has no prefix.
 ANY = ""
 
-Act = Callable[[Original], Placed | None]
+Act = Callable[[Original], "Placed | None"]
 
 
 def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -50,11 +52,11 @@ def _messages(event: dict[str, Any]) -> list[dict[str, Any]]:
     return records
 
 
-def _acting(known: Known) -> Callable[[Change], Placed | None]:
+def _acting(known: Known) -> "Callable[[Change], Placed | None]":
     return partial(_apply, _actions(known))
 
 
-def _apply(actions: dict[tuple[str, Kind], Act], change: Change) -> Placed | None:
+def _apply(actions: dict[tuple[str, Kind], Act], change: Change) -> "Placed | None":
     key = change.original.key
     for (prefix, kind), act in actions.items():
         # A key that ends with a slash is a folder, as some clients draw them.
@@ -67,7 +69,7 @@ def _actions(known: Known) -> dict[tuple[str, Kind], Act]:
     named = pipeline.settings()
     decoders.sandbox()  # it starts while the first photo is fetched
 
-    def created(original: Original) -> Placed | None:
+    def created(original: Original) -> "Placed | None":
         # What is known may have been written by now, and what is not is noticed by the write itself.
         if known is not None and original.key not in known:
             return pipeline.intake().begin(original)
