@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from function.aws import items
+from function.aws.again import attempts
 from function.aws.faults import has_failed_condition, is_cancelled, reaching
 from function.contract import SHELF, SHELF_ORDER, SHELVES
-from function.ports import Page
+from function.ports import Page, WorldError
 from function.shelves import place
 from function.values import Photo
 
@@ -81,11 +82,14 @@ class DynamoDbIndex:
 
     def _batch(self, identifiers: Sequence[str]) -> Iterator[Photo]:
         wanted: dict[str, Any] = {self.table: {"Keys": [items.key(identifier) for identifier in identifiers]}}
-        while wanted:
+        for _ in attempts():
             with reaching("DynamoDB"):
                 found = self.client.batch_get_item(RequestItems=wanted)
             yield from (items.from_item(item) for item in found["Responses"].get(self.table, ()))
             wanted = dict(found["UnprocessedKeys"])
+            if not wanted:
+                return
+        raise WorldError("DynamoDB: the look at photos was throttled")
 
 
 def _start(shelf: str, after: str) -> dict[str, dict[str, str]]:

@@ -1,7 +1,5 @@
 """The lists of the index, in DynamoDB: a partition per term, sorted by its values and within these by time."""
 
-import random
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from function.aws import items
+from function.aws.again import attempts
 from function.aws.faults import has_failed_condition, reaching
 from function.contract import LIST_PREFIX, PARTITION, SEPARATOR, SORT
 from function.keys import photo_id
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 # What one call takes, by DynamoDB's own limits; one place of a transaction is the photo's.
 WRITTEN_AT_ONCE, REMOVED_AT_ONCE = 25, 99
-ATTEMPTS, FIRST_WAIT_SECONDS = 6, 0.05
 # How the value was written, where it is looked up in another spelling.
 VALUE = "value"
 # After every place.
@@ -90,14 +88,12 @@ class DynamoDbLists:
             )
 
     def _write(self, requests: list[Any]) -> None:
-        for attempt in range(ATTEMPTS):
+        for _ in attempts():
             with reaching("DynamoDB"):
                 answer = self.client.batch_write_item(RequestItems={self.table: requests})
             requests = answer["UnprocessedItems"].get(self.table, [])
             if not requests:
                 return
-            # What is throttled is given back without an error; with jitter, workers do not come back all at once.
-            time.sleep(random.uniform(0, FIRST_WAIT_SECONDS * 2**attempt))  # noqa: S311 - no secret
         raise WorldError("DynamoDB: the postings were throttled")
 
     def _remove(self, photo: Photo, keys: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ What only some photos need is imported when the first of them comes.
 
 import logging
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from function import log
@@ -49,12 +49,12 @@ def intake() -> "Intake":
     renditions = S3Renditions(client("s3"), known.renditions_bucket)
     index = DynamoDbIndex(client("dynamodb"), known.table)
     lists = DynamoDbLists(client("dynamodb"), known.table)
-    describe = figures().timing("MetadataTime", sandboxed(DESCRIBE))
+    describe = sandboxed(DESCRIBE, partial(figures().timing, "MetadataTime"))
     darkroom = Darkroom(
         originals,
         known.originals_prefix,
         known.renditions,
-        render=figures().timing("RenderTime", _render()),
+        render=_render(),
         describe=describe,
     )
     sidecars = Sidecars(originals, known.originals_prefix, describe)
@@ -141,7 +141,7 @@ def stuck() -> "Stuck":
 
 
 def _render() -> "Render":
-    render = sandboxed(RENDER)
+    render = sandboxed(RENDER, partial(figures().timing, "RenderTime"))
     function = settings().postscript_function
     if not function:
         return render

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from socket import socketpair
-from threading import Lock
+from threading import RLock
 from typing import Any, BinaryIO
 
 from function.errors import BrokenImageError
@@ -50,7 +50,8 @@ class Sandbox:
         self._limits = limits or Limits()
         self._preload = preload
         self._child: _Child | None = None
-        self._turn = Lock()
+        # Whose turn it is with the child; whoever has it can call.
+        self.turn = RLock()
 
     def start(self) -> None:
         """Start the child ahead of its first photo."""
@@ -63,7 +64,7 @@ class Sandbox:
 
         Raises what it raises of PhotoError, BrokenImageError for a crash or a hang, and FaultError for any other fault.
         """
-        with self._turn:
+        with self.turn:
             self.start()
             assert self._child
             answer = self._answer(self._child, Call(task, photo.seek(0, os.SEEK_END), arguments), photo)

@@ -82,7 +82,8 @@ class Shelving:
 
     def settle_together(self, placed: Sequence[Placed]) -> list[Placed]:
         """Settle new photos by as few calls as they can share; those that are left are to be settled alone."""
-        plain = self.sidecars.counted_in(one.photo for one in placed if self._is_plain(one.photo))
+        others = (one.photo for one in placed if not (self.seeing and self.seeing.is_due(one.photo)))
+        plain = self.sidecars.counted_in(others)
         done = self._concluded([one for one in placed if one.photo in plain])
         return [one for one in placed if one not in done]
 
@@ -104,9 +105,6 @@ class Shelving:
         self.post(restored)
         if not self.index.put(restored):
             self._withdraw(restored)
-
-    def _is_plain(self, photo: Photo) -> bool:
-        return not photo.stale and not (self.seeing and self.seeing.is_due(photo))
 
     def _concluded(self, placed: Sequence[Placed]) -> list[Placed]:
         """Post, announce and record photos; those of them that were not replaced meanwhile, which are settled."""

@@ -111,3 +111,12 @@ def test_the_way_to_a_folder_is_followed_once(monkeypatch: pytest.MonkeyPatch) -
     adjustments.resolve_folders_once()
     places()
     assert looks(places) < before / 3
+
+
+def test_announcements_of_a_batch_take_the_permission_to_announce(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(iam_evaluator, "enforce", lambda _key, action, *_where: asked.append(action))
+    adjustments.authorize_as_aws()
+    for action in ("sns:PublishBatch", "sns:Publish", "s3:GetObject"):
+        iam_evaluator.enforce("key", action, "any", "us-east-1")
+    assert asked == ["sns:Publish", "sns:Publish", "s3:GetObject"]

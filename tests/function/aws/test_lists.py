@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from function.aws import lists
+from function.aws import again, lists
 from function.aws.lists import DynamoDbLists
 from function.bootstrap import pipeline
 from function.ports import Span, WorldError
@@ -62,14 +62,14 @@ def test_nothing_is_removed_for_a_photo_that_is_another_one_by_now(cloud: Cloud,
 
 
 def test_what_is_throttled_is_written_again(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "FIRST_WAIT_SECONDS", 0)
+    monkeypatch.setattr(again, "FIRST_WAIT_SECONDS", 0)
     throttled: Any = Throttling(cloud.dynamodb, 5)
     DynamoDbLists(throttled, TABLE).add(postings(PHOTO))
     assert cloud.posted("a.jpg") == keys(PHOTO)
 
 
 def test_what_stays_throttled_is_a_fault_of_the_world(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "FIRST_WAIT_SECONDS", 0)
+    monkeypatch.setattr(again, "FIRST_WAIT_SECONDS", 0)
     throttled: Any = Throttling(cloud.dynamodb, 1000)
     with pytest.raises(WorldError, match="throttled"):
         DynamoDbLists(throttled, TABLE).add(postings(PHOTO))

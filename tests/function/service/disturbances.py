@@ -42,6 +42,11 @@ def answer_lost(call: Call) -> Any:
     raise ClientError({"Error": {"Code": "RequestTimeout"}}, "Any")
 
 
+# What the worker does not live through, and what it does.
+KILLS: tuple[Fault, ...] = (killed_before, killed_after)
+REFUSALS: tuple[Fault, ...] = (refused, answer_lost)
+
+
 @contextmanager
 def disturbed(at: int | None, fault: Fault) -> Iterator[list[str]]:
     """The names of the calls, of which the one at this place meets the fault."""

@@ -15,17 +15,7 @@ from function.keys import photo_id
 from function.values import Photo, State, Words
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
 from tests.function.metadata.tagging import sidecar
-from tests.function.service.disturbances import (
-    Fault,
-    Killed,
-    answer_lost,
-    disturbed,
-    killed_after,
-    killed_before,
-    outcome,
-    put_event,
-    refused,
-)
+from tests.function.service.disturbances import KILLS, REFUSALS, Fault, Killed, disturbed, outcome, put_event, refused
 
 NOTHING_FAILED: dict[str, Any] = {"batchItemFailures": []}
 SIDECAR = sidecar('xmp:Rating="4"')
@@ -48,7 +38,7 @@ def outcomes(cloud: Cloud, name: str) -> list[str]:
     return [outcome(cloud, f"{name}{number}.jpg").replace(name, "NAME") for number in range(3)]
 
 
-@pytest.mark.parametrize("fault", [killed_before, killed_after, refused, answer_lost])
+@pytest.mark.parametrize("fault", KILLS + REFUSALS)
 @pytest.mark.usefixtures("one_at_a_time")
 def test_a_disturbed_batch_done_again_ends_as_an_undisturbed_one(cloud: Cloud, fault: Fault) -> None:
     with disturbed(None, fault) as calls:
@@ -60,7 +50,7 @@ def test_a_disturbed_batch_done_again_ends_as_an_undisturbed_one(cloud: Cloud, f
             try:
                 worker.handle(event, None)
             except Killed:
-                assert fault in (killed_before, killed_after)
+                assert fault in KILLS
         assert worker.handle(event, None) == NOTHING_FAILED
         assert outcomes(cloud, f"{at:04}-") == expected, f"{fault.__name__} at {operation}"
 

@@ -9,17 +9,7 @@ import pytest
 from function.handlers import worker
 from tests.function.conftest import ORIGINALS, Cloud, batch, forget, s3_event
 from tests.function.metadata.tagging import sidecar
-from tests.function.service.disturbances import (
-    Fault,
-    Killed,
-    answer_lost,
-    disturbed,
-    killed_after,
-    killed_before,
-    outcome,
-    put_event,
-    refused,
-)
+from tests.function.service.disturbances import KILLS, REFUSALS, Fault, Killed, disturbed, outcome, put_event
 
 SIDECAR = sidecar('xmp:Rating="4"')
 SENDS_BACK_ALL: dict[str, Any] = {"batchItemFailures": [{"itemIdentifier": "0"}]}
@@ -96,7 +86,7 @@ def _is_killed(event: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize(
-    ("fault", "ends"), [(killed_before, False), (killed_after, False), (refused, True), (answer_lost, True)]
+    ("fault", "ends"), [*((fault, False) for fault in KILLS), *((fault, True) for fault in REFUSALS)]
 )
 def test_a_disturbed_run_done_again_ends_as_an_undisturbed_one(
     cloud: Cloud, story: Story, fault: Fault, *, ends: bool
