@@ -13,7 +13,7 @@ PROC = Path("/proc")
 SAMPLE_SECONDS = 0.25
 # What a process is there for, by what is in its command line; the first that fits.
 ROLES = {
-    "local.gateway": "embedded AWS",
+    "local.emulator.gateway": "embedded AWS",
     "_worker.py": "functions",
     "function.sandbox": "decoders",
     "local": "uploads and report",

@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from local import emulator, library
+from local import library
+from local.emulator.process import free_port
 from local.intake import Intake
 from local.pictures import draw_library
 
@@ -21,7 +22,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         draw_library(folder / "photos")
-        with library.opened(folder / "library", emulator.free_port()) as opened:
+        with library.opened(folder / "library", free_port()) as opened:
             Intake(opened).run(folder / "photos")
             shot = _shot(opened)
     Image.open(io.BytesIO(shot)).convert("RGB").save(TARGET, quality=82, optimize=True)

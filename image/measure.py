@@ -14,7 +14,8 @@ from function.keys import photo_id
 from image import declared, heavy
 from image.container import running
 from image.declared import DeclaredFunction
-from local import emulator, library
+from local import library
+from local.emulator.process import free_port
 from local.library import Library
 
 HANDLERS = {"worker": WORKER_HANDLER, "api": API_HANDLER}
@@ -99,7 +100,7 @@ def _taken_in(image: str, opened: Library, worker: DeclaredFunction, batch: list
 
 @contextlib.contextmanager
 def _opened() -> Iterator[Library]:
-    with tempfile.TemporaryDirectory() as folder, library.opened(Path(folder), emulator.free_port()) as opened:
+    with tempfile.TemporaryDirectory() as folder, library.opened(Path(folder), free_port()) as opened:
         yield opened
 
 

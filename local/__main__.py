@@ -9,7 +9,7 @@ from pathlib import Path
 from function.settings import SettingsError
 from infra.settings import ConfigurationError
 from local import commands
-from local.emulator import StartError
+from local.emulator.process import StartError
 from local.intake import FolderError, StalledError
 from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
 from local.makers import UnknownTypeError

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from local import docker, library, program, upkeep
-from local.emulator import StartError, free_port
+from local.emulator.process import StartError, free_port
 from local.intake import Intake, listed
 from local.library import Library
 from local.makers.other_store import keeps_versions

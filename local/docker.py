@@ -3,7 +3,7 @@
 import subprocess
 from urllib.parse import urlsplit
 
-from local.emulator import StartError
+from local.emulator.process import StartError
 
 GATEWAY = "{{range .IPAM.Config}}{{.Gateway}}{{end}}"
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
 from function.postscript import ghostscript
-from local import credentials, docker, emulator, program, users
-from local.aws import Aws
+from local import credentials, docker, program, users
 from local.credentials import Credentials
-from local.emulator import Emulator, StartError
+from local.emulator.clients import Aws
+from local.emulator.process import Emulator, StartError, require_free, run_emulator
 from local.makers import EmbeddedMaker
 from local.store import home
 from local.store.choice import Choice
@@ -104,12 +104,12 @@ def opened(
         _require_ghostscript()
     changes = {**_for_this_machine(), **(store.adopted if store else {}), "safelight:postscript": postscript}
     settings = program.configure(stack, changes)
-    emulator.require_free(port)
+    require_free(port)
     bridge = docker.bridge(image) if image else None
     with locked(folder) as interrupted:
         home.require(folder, store)
         keys = credentials.of(folder)
-        with emulator.running(folder, settings.region, keys, port, bridge) as running:
+        with run_emulator(folder, settings.region, keys, port, bridge) as running:
             declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=changes)
             running.serve_api(declared.exports["gallery"])
             users.ensure(running.aws, declared.exports["user_pool"], keys)

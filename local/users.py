@@ -1,7 +1,7 @@
 """The library's one user, in the stack's own user pool."""
 
-from local.aws import Aws
 from local.credentials import Credentials
+from local.emulator.clients import Aws
 
 
 def ensure(aws: Aws, pool: str, credentials: Credentials) -> None:

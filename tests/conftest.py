@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from local import emulator, library
+from local import library
+from local.emulator.process import free_port
 from local.library import Library
 from local.pictures import draw_library
 
@@ -88,7 +89,7 @@ def sign_in(opened: Library) -> Client:
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The declared stack, running."""
-    with library.opened(tmp_path_factory.mktemp("library"), emulator.free_port()) as running:
+    with library.opened(tmp_path_factory.mktemp("library"), free_port()) as running:
         yield running
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from local.aws import Aws
+from local.emulator.clients import Aws
 from local.makers import (
     apigateway,
     budgets,

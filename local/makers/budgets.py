@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.aws import Aws, chosen, pascal
+from local.emulator.clients import Aws, chosen, pascal
 
 Made = tuple[str, dict[str, Any]]
 

@@ -4,8 +4,8 @@ import base64
 import hashlib
 from typing import Any
 
-from local.aws import Aws
 from local.bundle import bundle
+from local.emulator.clients import Aws
 
 Made = tuple[str, dict[str, Any]]
 

@@ -4,8 +4,8 @@ import platform
 import sys
 from typing import Any
 
-from local.aws import Aws, chosen
 from local.bundle import bundle
+from local.emulator.clients import Aws, chosen
 
 Made = tuple[str, dict[str, Any]]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local.emulator import StartError
+from local.emulator.process import StartError
 from local.makers import s3
 from local.store.choice import Choice
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.aws import Aws
+from local.emulator.clients import Aws
 
 Made = tuple[str, dict[str, Any]]
 

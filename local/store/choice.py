@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from function import settings
 from function.contract import Variable
-from local.aws import Aws
-from local.emulator import HOST, StartError
+from local.emulator.clients import Aws
+from local.emulator.process import HOST, StartError
 
 # Buckets that are there already, instead of those that the stack would name itself.
 ORIGINALS, RENDITIONS = "S3_ORIGINALS", "S3_RENDITIONS"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from local.emulator import StartError
+from local.emulator.process import StartError
 from local.store.choice import Choice
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from local import credentials, library
-from local.emulator import StartError
+from local.emulator.process import StartError
 from local.library import Library
 from local.store.choice import Choice
 from local.store.watch import watching

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from local.credentials import Credentials
-from local.emulator import StartError
+from local.emulator.process import StartError
 from local.store.choice import EVENTS
 
 LONGEST_BODY = 1 << 20

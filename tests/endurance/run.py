@@ -12,7 +12,8 @@ from typing import Any
 from tqdm import tqdm
 
 from function.keys import photo_id
-from local import emulator, library
+from local import library
+from local.emulator.process import free_port
 from local.library import Library
 from tests.endurance import album
 from tests.endurance.album import Key
@@ -66,7 +67,7 @@ def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figure
     chosen = random.Random(seed)
     drawn = album.pictures()
     keys = list(album.keys(photos, drawn, chosen))
-    with library.opened(folder, emulator.free_port()) as opened:
+    with library.opened(folder, free_port()) as opened:
         calm = _calm(opened, drawn)
         bodies = _told(opened, keys)
         emulated = opened.emulator.process.pid

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from local import docker, emulator, library
-from local.emulator import StartError
+from local import docker, library
+from local.emulator.process import StartError, free_port
 from local.intake import Intake
 from local.pictures import Dng, write_dng
 from tests.conftest import fetch, sign_in
@@ -25,7 +25,7 @@ def test_photos_come_in_and_are_seen_through_containers(tmp_path: Path) -> None:
     write_dng(photos / "a.dng", pixels, Dng(datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)))
     (photos / "b.heic").write_bytes(heif(pixels).getvalue())
     (photos / "c.jpg").write_bytes(encoded(Image.fromarray(pixels), "JPEG").getvalue())
-    with library.opened(tmp_path / "library", emulator.free_port(), image=os.environ[NAME]) as opened:
+    with library.opened(tmp_path / "library", free_port(), image=os.environ[NAME]) as opened:
         report = Intake(opened).run(photos)
         assert report
         listing = sign_in(opened)("/photos")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from local import credentials, emulator
-from local.emulator import Emulator
+from local import credentials
+from local.emulator.process import Emulator, free_port, run_emulator
 
 ROOT = Path(__file__).parent.parent.parent
 REGION = "us-east-1"
@@ -108,7 +108,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     (folder / "state").mkdir()
     keys = credentials.of(tmp_path / "embedded")
-    with emulator.running(tmp_path / "embedded", REGION, keys, emulator.free_port()) as embedded:
+    with run_emulator(tmp_path / "embedded", REGION, keys, free_port()) as embedded:
         yield Project(folder, embedded)
 
 

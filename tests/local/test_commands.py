@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from function.contract import RECORDS_PREFIX, ROUTES
-from local import emulator
+from local.emulator.process import HOST, free_port
 from local.pictures import draw
 from local.program import ROOT
 from tests.conftest import awaited, fetch
@@ -121,11 +121,11 @@ def awaited_renditions(addresses: dict[str, Any], count: int) -> None:
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex((emulator.HOST, port)) != 0
+        return probe.connect_ex((HOST, port)) != 0
 
 
 def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Path) -> None:
-    folder, port = tmp_path / "library", emulator.free_port()
+    folder, port = tmp_path / "library", free_port()
     with serving(folder, port) as (addresses, process):
         assert set(addresses) == {
             *(
@@ -161,7 +161,7 @@ def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Pa
 
 def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
-        taken.bind((emulator.HOST, 0))
+        taken.bind((HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
         ended = run("serve", "--data", tmp_path, "--port", str(port))
@@ -197,8 +197,8 @@ def test_a_wrong_configuration_stops_before_anything_is_made(tmp_path: Path) -> 
 
 
 def test_one_library_is_open_once(tmp_path: Path) -> None:
-    with serving(tmp_path, emulator.free_port()) as (_, process):
-        second = run("serve", "--data", tmp_path, "--port", str(emulator.free_port()))
+    with serving(tmp_path, free_port()) as (_, process):
+        second = run("serve", "--data", tmp_path, "--port", str(free_port()))
         stop(process, signal.SIGINT)
     assert second.returncode == 1
     assert "open in another run" in second.stderr

@@ -13,8 +13,8 @@ from function.keys import photo_id
 from function.postings import postings
 from function.values import Photo, State
 from infra import labelling
-from local import credentials, emulator, program
-from local.emulator import Emulator
+from local import credentials, program
+from local.emulator.process import Emulator, free_port, run_emulator
 from local.makers import EmbeddedMaker
 from tests.infra.conftest import EVERYTHING
 
@@ -38,7 +38,7 @@ def test_photos_that_wait_are_sent_to_the_worker_the_newest_ones_by_the_bounded_
 ) -> None:
     monkeypatch.setattr(labelling, "PHOTOS_PER_RUN", 3)
     keys = credentials.of(tmp_path)
-    with emulator.running(tmp_path, "eu-west-1", keys, emulator.free_port()) as running:
+    with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
         declared = program.run("dev", EmbeddedMaker(running.aws), changes=EVERYTHING)
         # What is sent stays in the queue for this test to read.
         client = running.aws.client("lambda")

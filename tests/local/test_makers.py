@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from function.contract import EXPIRES
-from local import credentials, emulator, program
-from local.aws import Aws
+from local import credentials, program
+from local.emulator.clients import Aws
+from local.emulator.process import free_port, run_emulator
 from local.makers import MAKERS, EmbeddedMaker, UnknownTypeError
 from local.recorder import Recorder
 from tests.infra.conftest import EVERYTHING
@@ -33,7 +34,7 @@ def test_a_type_that_cannot_be_made_stops_the_run_by_name() -> None:
 
 def test_everything_that_a_switch_declares_is_made(tmp_path: Path) -> None:
     keys = credentials.of(tmp_path)
-    with emulator.running(tmp_path, "eu-west-1", keys, emulator.free_port()) as running:
+    with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
         declared = program.run("dev", EmbeddedMaker(running.aws), changes=EVERYTHING)
         alarms = running.aws.client("cloudwatch").describe_alarms()["MetricAlarms"]
         told = running.aws.client("sns").list_subscriptions_by_topic(TopicArn=declared.exports["alarms_topic"])
@@ -47,7 +48,7 @@ def test_everything_that_a_switch_declares_is_made(tmp_path: Path) -> None:
 def test_items_of_the_index_expire_as_declared_run_after_run(tmp_path: Path) -> None:
     keys = credentials.of(tmp_path)
     (table,) = (found for found in program.run("dev", Recorder()).resources if found.type == TABLE)
-    with emulator.running(tmp_path, "eu-west-1", keys, emulator.free_port()) as running:
+    with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
         for _ in range(2):
             name, _made = MAKERS[TABLE](running.aws, "index", dict(table.inputs))
         told = running.aws.dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]

@@ -13,8 +13,8 @@ from function.contract import API_HANDLER, FAILURES_HANDLER, POSTSCRIPT_HANDLER,
 from function.postscript import ghostscript
 from image import declared
 from image.declared import DeclaredFunction
-from local import emulator, library
-from local.emulator import StartError
+from local import library
+from local.emulator.process import StartError, free_port
 from local.intake import Intake
 from local.library import Library
 from tests.conftest import fetch, sign_in
@@ -25,7 +25,7 @@ from tests.function.drawings import eps, halves, needs_ghostscript, of_dos
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The declared stack with PostScript switched on."""
     folder = tmp_path_factory.mktemp("postscript")
-    with library.opened(folder, emulator.free_port(), postscript=True) as opened:
+    with library.opened(folder, free_port(), postscript=True) as opened:
         yield opened
 
 
@@ -100,6 +100,6 @@ def test_without_ghostscript_the_start_says_so(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(ghostscript, "COMMAND", "no-such-ghostscript")
     with (
         pytest.raises(StartError, match="drawn by Ghostscript"),
-        library.opened(tmp_path / "library", emulator.free_port(), postscript=True),
+        library.opened(tmp_path / "library", free_port(), postscript=True),
     ):
         pass

@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
 from function import contract
-from local import emulator
+from local.emulator.process import free_port
 
 VERSION = "2.6.1"
 POM = f"""<project>
@@ -48,7 +48,7 @@ def missing() -> list[str]:
 def running(folder: Path) -> Iterator[str]:
     """Fetch it into the folder and run it in memory; yields its endpoint."""
     libraries = _fetched(folder)
-    port = emulator.free_port()
+    port = free_port()
     command = ["java", f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*", MAIN]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(

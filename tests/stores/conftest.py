@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from local import credentials, emulator, library
+from local import credentials, library
+from local.emulator.process import HOST, free_port
 from local.library import Library
 from local.store.choice import Choice
 from local.store.watch import watching
@@ -24,13 +25,11 @@ class Shop:
 @pytest.fixture(scope="module", params=SERVERS)
 def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     server, folder = SERVERS[request.param], tmp_path_factory.mktemp(request.param)
-    listen = (emulator.HOST, emulator.free_port()) if server.webhook else None
+    listen = (HOST, free_port()) if server.webhook else None
     with (
         receiving(listen, credentials.of(folder / "library")) as webhook,
         running(server, folder / "store", webhook.url if webhook else None) as aws,
-        library.opened(
-            folder / "library", emulator.free_port(), store=Choice(aws, {}, listen, server.target)
-        ) as opened,
+        library.opened(folder / "library", free_port(), store=Choice(aws, {}, listen, server.target)) as opened,
         watching(opened, webhook),
     ):
         yield Shop(server, opened, sign_in(opened))

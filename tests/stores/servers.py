@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from local import emulator
-from local.aws import Aws
+from local.emulator.clients import Aws
+from local.emulator.process import HOST, free_port
 
 ACCESS_KEY, SECRET_KEY = "a-library", "a-secret-of-the-library"
 START_SECONDS = 30
@@ -34,16 +34,16 @@ class Server:
 
 
 def minio(folder: Path, port: int) -> Sequence[str]:
-    return ("server", "--quiet", "--address", f"{emulator.HOST}:{port}", str(made(folder / "objects")))
+    return ("server", "--quiet", "--address", f"{HOST}:{port}", str(made(folder / "objects")))
 
 
 def versitygw(folder: Path, port: int) -> Sequence[str]:
     versions = ("--versioning-dir", str(made(folder / "versions")))
-    return ("--quiet", "--port", f"{emulator.HOST}:{port}", "posix", *versions, str(made(folder / "objects")))
+    return ("--quiet", "--port", f"{HOST}:{port}", "posix", *versions, str(made(folder / "objects")))
 
 
 def versitygw_without_versions(folder: Path, port: int) -> Sequence[str]:
-    return ("--quiet", "--port", f"{emulator.HOST}:{port}", "posix", str(made(folder / "objects")))
+    return ("--quiet", "--port", f"{HOST}:{port}", "posix", str(made(folder / "objects")))
 
 
 MINIO_KEYS = {"MINIO_ROOT_USER": ACCESS_KEY, "MINIO_ROOT_PASSWORD": SECRET_KEY, "MINIO_BROWSER": "off"}
@@ -75,7 +75,7 @@ def required(program: str) -> str:
 @contextlib.contextmanager
 def running(server: Server, folder: Path, webhook: str | None = None, port: int = 0) -> Iterator[Aws]:
     """The store on this folder, as its owner reaches it."""
-    port = port or emulator.free_port()
+    port = port or free_port()
     told = {server.webhook: webhook} if server.webhook and webhook else {}
     with (made(folder) / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -85,7 +85,7 @@ def running(server: Server, folder: Path, webhook: str | None = None, port: int 
             stderr=subprocess.STDOUT,
         )
     try:
-        endpoint = f"http://{emulator.HOST}:{port}"
+        endpoint = f"http://{HOST}:{port}"
         _await(endpoint, process, folder / "log")
         yield Aws(endpoint, "us-east-1", ACCESS_KEY, SECRET_KEY)
     finally:

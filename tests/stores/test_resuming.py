@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from local import emulator
-from local.aws import Aws
+from local.emulator.clients import Aws
+from local.emulator.process import HOST, free_port
 from local.program import ROOT
 from tests.conftest import awaited
 from tests.local.test_commands import COMMAND, is_free, run
@@ -25,7 +25,7 @@ ORIGINALS, RENDITIONS = "holidays", "holidays-small"
 @contextmanager
 def serving(folder: Path, **variables: str) -> Iterator["subprocess.Popen[str]"]:
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--data", str(folder), "--port", str(emulator.free_port())],
+        [*COMMAND, "serve", "--data", str(folder), "--port", str(free_port())],
         cwd=ROOT,
         env={**os.environ, "S3_ACCESS_KEY": ACCESS_KEY, "S3_SECRET_KEY": SECRET_KEY, **variables},
         stdout=subprocess.PIPE,
@@ -73,8 +73,8 @@ def test_what_happens_in_a_bucket_before_and_between_two_runs_is_found(
 
 
 def test_a_store_that_wants_its_webhook_first_is_waited_for(tmp_path: Path) -> None:
-    port, listen = emulator.free_port(), emulator.free_port()
-    chosen = {"S3_ENDPOINT": f"http://{emulator.HOST}:{port}", "S3_EVENTS": str(listen)}
+    port, listen = free_port(), free_port()
+    chosen = {"S3_ENDPOINT": f"http://{HOST}:{port}", "S3_EVENTS": str(listen)}
     with serving(tmp_path / "library", **chosen) as process:
         assert process.stderr
         webhook = process.stderr.readline().split()[-1]
@@ -99,13 +99,13 @@ def test_what_is_wrong_about_a_store_is_one_line(
 ) -> None:
     for name, value in {"S3_ACCESS_KEY": ACCESS_KEY, "S3_SECRET_KEY": SECRET_KEY, **variables}.items():
         monkeypatch.setenv(name, value)
-    ended = run("serve", "--data", tmp_path, "--port", str(emulator.free_port()))
+    ended = run("serve", "--data", tmp_path, "--port", str(free_port()))
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert says in ended.stderr
 
 
 def test_a_folder_stays_with_its_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "seen.db").touch()
-    ended = run("serve", "--data", tmp_path, "--port", str(emulator.free_port()))
+    ended = run("serve", "--data", tmp_path, "--port", str(free_port()))
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert "give S3_ENDPOINT=" in ended.stderr

@@ -13,7 +13,7 @@ from PIL import Image
 from function.aws.s3 import S3Originals
 from function.contract import Variable
 from function.keys import photo_id
-from local.aws import Aws
+from local.emulator.clients import Aws
 from local.pictures import draw
 from local.pictures.dng import Dng, write_dng
 from tests.conftest import awaited, fetch

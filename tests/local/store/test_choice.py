@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from local import docker
-from local.emulator import HOST, StartError
+from local.emulator.process import HOST, StartError
 from local.store import choice, home
 
 SAID = {"S3_ENDPOINT": "http://nas:9000", "S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret"}

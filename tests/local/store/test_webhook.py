@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local import credentials, emulator
-from local.emulator import StartError
+from local import credentials
+from local.emulator.process import HOST, StartError, free_port
 from local.store.webhook import Webhook, receiving
 from tests.conftest import fetch
 
@@ -19,7 +19,7 @@ def told(*keys: str) -> bytes:
 
 @pytest.fixture
 def webhook(tmp_path: Path) -> Iterator[Webhook]:
-    with receiving((emulator.HOST, emulator.free_port()), credentials.of(tmp_path)) as found:
+    with receiving((HOST, free_port()), credentials.of(tmp_path)) as found:
         assert found
         yield found
 
@@ -49,6 +49,6 @@ def test_who_does_not_know_the_path_tells_nothing(webhook: Webhook) -> None:
 
 
 def test_an_address_that_is_taken_is_named(webhook: Webhook, tmp_path: Path) -> None:
-    taken = (emulator.HOST, webhook.server_port)
+    taken = (HOST, webhook.server_port)
     with pytest.raises(StartError, match="S3_EVENTS"), receiving(taken, credentials.of(tmp_path)):
         pass

@@ -12,7 +12,7 @@ import pytest
 from ministack.core import iam_evaluator, persistence
 from ministack.services import iam, s3
 
-from local import adjustments
+from local.emulator.patches import folders, permissions, policies, saving
 
 BUCKET = "originals"
 KEYS = ("2024/a.jpg", "2024/new.jpg", "new/b.jpg", "leads-out", "2024/../a.jpg", "2024/a.jpg/below", "..")
@@ -25,7 +25,7 @@ def test_the_state_is_written_as_it_was_and_without_the_encoder_that_is_written_
     plain, quick = io.StringIO(), io.StringIO()
     json.dump(state, plain, default=sorted)
     monkeypatch.setattr(persistence, "json", json)
-    adjustments.save_at_once()
+    saving.apply()
     monkeypatch.setattr(json.encoder, "_make_iterencode", None)
     persistence.json.dump(state, quick, default=sorted)
     assert quick.getvalue() == plain.getvalue()
@@ -47,7 +47,7 @@ def test_a_policy_is_read_once_and_a_changed_one_anew(monkeypatch: pytest.Monkey
     monkeypatch.setattr(iam, "_roles", SimpleNamespace(get_scoped=lambda *_: role))
     monkeypatch.setattr(iam_evaluator, "json", SimpleNamespace(**{**vars(json), "loads": loads}))
     monkeypatch.setattr(iam_evaluator, "parse_policy_document", iam_evaluator.parse_policy_document)
-    adjustments.read_policies_once()
+    policies.apply()
 
     def allowed() -> list[str]:
         policies = iam_evaluator._gather_role_policies("worker", "0" * 12)
@@ -80,14 +80,14 @@ def places() -> list[str | None]:
 
 def test_objects_lie_where_they_lay(objects: Path) -> None:
     before = places()
-    adjustments.resolve_folders_once()
+    folders.apply()
     assert [places(), places()] == [before, before]
     assert before[0] == str(objects / "2024" / "a.jpg")
     assert None in before
 
 
 def test_an_object_that_becomes_a_link_is_seen_to_be_one(objects: Path, tmp_path: Path) -> None:
-    adjustments.resolve_folders_once()
+    folders.apply()
     assert s3._object_disk_path(BUCKET, "2024/new.jpg") == str(objects / "2024" / "new.jpg")
     (objects / "2024" / "new.jpg").symlink_to(tmp_path / "elsewhere")
     assert s3._object_disk_path(BUCKET, "2024/new.jpg") != str(objects / "2024" / "new.jpg")
@@ -108,7 +108,7 @@ def test_the_way_to_a_folder_is_followed_once(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(os, "lstat", looking)
     before = looks(places)
-    adjustments.resolve_folders_once()
+    folders.apply()
     places()
     assert looks(places) < before / 3
 
@@ -116,7 +116,7 @@ def test_the_way_to_a_folder_is_followed_once(monkeypatch: pytest.MonkeyPatch) -
 def test_announcements_of_a_batch_take_the_permission_to_announce(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(iam_evaluator, "enforce", lambda _key, action, *_where: asked.append(action))
-    adjustments.authorize_as_aws()
+    permissions.apply()
     for action in ("sns:PublishBatch", "sns:Publish", "s3:GetObject"):
         iam_evaluator.enforce("key", action, "any", "us-east-1")
     assert asked == ["sns:Publish", "sns:Publish", "s3:GetObject"]

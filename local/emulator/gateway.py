@@ -1,7 +1,7 @@
 """The embedded AWS as a process of its own: MiniStack behind two doors, one for AWS clients and one for the gallery.
 
-Started by `local.emulator`. Standard input is its line to the parent: each line names the HTTP API to serve at the
-gallery's door; when it ends, the parent is gone and the process saves its state and stops.
+Started by `local.emulator.process`. Each line of its standard input names the HTTP API to serve at the gallery's door;
+when the input ends, the parent is gone and the process saves its state and stops.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ import uvicorn
 import uvloop
 from ministack import app as ministack
 
-from local import adjustments, decisions
+from local.emulator import access_log, patches
 
 Scope = dict[str, Any]
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -88,6 +88,6 @@ async def _listen(doors: Doors, server: uvicorn.Server) -> None:
 
 if __name__ == "__main__":
     if found := os.environ.get("DECISIONS"):
-        decisions.record(Path(found))
-    adjustments.make()
+        access_log.record(Path(found))
+    patches.apply()
     uvloop.run(main())

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.aws import Aws
 from local.credentials import Credentials
+from local.emulator.clients import Aws
 
 HOST = "127.0.0.1"
 START_SECONDS = 30
@@ -56,7 +56,7 @@ class Emulator:
 
 
 @contextlib.contextmanager
-def running(
+def run_emulator(
     folder: Path, region: str, credentials: Credentials, port: int, bridge: str | None = None
 ) -> Iterator[Emulator]:
     """The embedded AWS on this folder's state, stopped at the end with its state saved.
@@ -104,8 +104,8 @@ def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]
     _prepare(folder)
     with (folder / "embedded-aws.log").open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "local.gateway"],
-            cwd=Path(__file__).parent.parent,
+            [sys.executable, "-m", "local.emulator.gateway"],
+            cwd=Path(__file__).parents[2],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=log,

@@ -1,0 +1,11 @@
+"""Changes of MiniStack, a module each: what AWS does, what MiniStack does, when the change is no longer needed."""
+
+from local.emulator.patches import folders, permissions, policies, saving, versions
+
+PATCHES = (versions, saving, policies, folders, permissions)
+
+
+def apply() -> None:
+    """Apply every patch, before the first request."""
+    for patch in PATCHES:
+        patch.apply()
