@@ -94,7 +94,7 @@ fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N: 
 	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)" $(if $(SEED),--seed "$(SEED)")
 
 scale: $(INSTALLED) ## Measure what each page reads of libraries of PHOTOS="1000 100000"
-	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $(PHOTOS))
+	@$(BIN)/python -m tests.system.scale $(if $(PHOTOS),--photos $(PHOTOS))
 
 lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
 	for list in $(REQUIREMENTS:.txt=); do \

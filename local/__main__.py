@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from function.settings import SettingsError
+from function.settings.settings import SettingsError
 from infra.settings import ConfigurationError
 from local import commands
 from local.emulator.process import StartError
-from local.intake import FolderError, StalledError
-from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
-from local.makers import UnknownTypeError
-from local.program import UnknownStackError, stacks
-from local.upkeep import UpkeepError
+from local.library.importer import FolderError, StalledError
+from local.library.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
+from local.library.maintenance import UpkeepError
+from local.provider import UnknownTypeError
+from local.stack.program import UnknownStackError, stacks
 
 # What a person can mend: one line, without a stack trace.
 MENDABLE = (

@@ -12,15 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from local import docker, library, program, upkeep
+from local.emulator import docker
 from local.emulator.process import StartError, free_port
-from local.intake import Intake, listed
-from local.library import Library
-from local.makers.other_store import keeps_versions
-from local.recorder import Recorder
-from local.report import Report
-from local.resume import take_in_again
-from local.store import choice, opening
+from local.external_store import config, opening
+from local.library import maintenance
+from local.library.importer import FolderImport, listed
+from local.library.library import Library, is_new, locked
+from local.library.report import Report
+from local.library.resume import take_in_again
+from local.provider.other_store import keeps_versions
+from local.stack import program
+from local.stack.recorder import Recorder
 
 
 def run(given: argparse.Namespace) -> None:
@@ -62,23 +64,23 @@ def take_in(given: argparse.Namespace) -> None:
 def backfill(given: argparse.Namespace) -> None:
     """Take in what is in the bucket and not in the library, and renew what a changed recipe made stale."""
     with _opened(given) as opened:
-        upkeep.run(opened, "backfill")
+        maintenance.run(opened, "backfill")
     print("The library is up to date with its bucket and its recipe.")
 
 
 def rebuild_index(given: argparse.Namespace) -> None:
     """Empty the index and make it again of what lies in the buckets."""
     with _opened(given) as opened:
-        upkeep.wait(opened)  # what its owner has just written is on its way into the records
-        before = upkeep.forget(opened)
-        upkeep.run(opened, "rebuild")
+        maintenance.wait(opened)  # what its owner has just written is on its way into the records
+        before = maintenance.forget(opened)
+        maintenance.run(opened, "rebuild")
     print(f"The index is made again of what lies in the buckets; it had {before} items before.")
 
 
 def replay(given: argparse.Namespace) -> None:
     """Try again all that was given up."""
     with _opened(given) as opened:
-        print(f"{upkeep.replay(opened)} photos that were given up were tried again.")
+        print(f"{maintenance.replay(opened)} photos that were given up were tried again.")
 
 
 def show_stack(given: argparse.Namespace) -> None:
@@ -96,15 +98,15 @@ def clean(given: argparse.Namespace) -> None:
     """Delete the library's folder, and nothing that is no library."""
     if not given.data.exists():
         return
-    if library.is_new(given.data):
+    if is_new(given.data):
         raise StartError(f"{given.data} holds no library of Safelight's, so it is left alone")
-    with library.locked(given.data):
+    with locked(given.data):
         shutil.rmtree(given.data)
 
 
 @contextlib.contextmanager
 def _opened(given: argparse.Namespace) -> Iterator[Library]:
-    store = choice.chosen(os.environ)
+    store = config.chosen(os.environ)
     if given.image and store:
         docker.require_reachable(store.aws.endpoint)
     port = given.port or free_port()
@@ -114,7 +116,7 @@ def _opened(given: argparse.Namespace) -> Iterator[Library]:
 
 def _is_first_look(given: argparse.Namespace) -> bool:
     """Whether photos are drawn to have something to show: into a library of one's own, never into a store."""
-    return not given.photos and library.is_new(given.data) and not choice.chosen(os.environ)
+    return not given.photos and is_new(given.data) and not config.chosen(os.environ)
 
 
 def _about_the_store(opened: Library) -> Iterator[str]:
@@ -134,14 +136,14 @@ def _resume(opened: Library) -> None:
 
 def _take_in(opened: Library, photos: Path) -> Report:
     start = time.monotonic()
-    finished = Intake(opened).run(photos)
+    finished = FolderImport(opened).run(photos)
     report = Report(time.monotonic() - start, finished)
     print("\n".join(report.lines()), flush=True)
     return report
 
 
 def _draw(folder: Path) -> Path:
-    from local.pictures import draw_library  # numpy and Pillow, for the first run without photos alone
+    from local.samples import draw_library  # numpy and Pillow, for the first run without photos alone
 
     draw_library(folder)
     return folder

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.settings import ConfigurationError, Settings, _key
-from local import program
+from local.stack import program
 
 
 def configured(**changes: Any) -> Settings:
