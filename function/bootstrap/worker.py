@@ -11,22 +11,31 @@ from typing import TYPE_CHECKING
 from function.aws.dynamodb.photos import DynamoDbIndex
 from function.aws.dynamodb.postings import DynamoDbPostings
 from function.aws.s3.buckets import S3Originals, S3Renditions
+from function.bootstrap import decoders
 from function.bootstrap.clients import client, metrics
 from function.bootstrap.cold_start import without_gc
 from function.bootstrap.decoders import sandboxed
+from function.contract.table import RECORDS_PREFIX
 from function.sandbox.tasks import DESCRIBE, RENDER
 from function.settings import settings as environment
 from function.telemetry import log
 from function.telemetry.instrument import MeteredAnnouncements
+from function.values.events import EventKind
 
 if TYPE_CHECKING:
     from function.aws.s3.records import S3Records
     from function.service.analysis.labels import Labelling
     from function.service.inbox.failed import FailedInbox
     from function.service.inbox.inbox import Inbox
+    from function.service.ingest.batch import Batch
     from function.service.ingest.develop import Render
+    from function.service.ingest.dispatch import Action
+    from function.service.ingest.give_up import GiveUp
     from function.service.ingest.intake import Ingest
     from function.service.maintenance import Maintenance
+
+# A task that names a photo by its id has no prefix.
+NO_PREFIX = ""
 
 
 @cache
@@ -34,6 +43,50 @@ def settings() -> environment.WorkerSettings:
     """The worker's settings."""
     log.configure()
     return environment.worker()
+
+
+@cache
+def batch() -> "Batch":
+    """The use case behind the queue."""
+    from function.service.ingest.attempt import Attempts
+    from function.service.ingest.batch import Batch
+    from function.service.ingest.dispatch import Dispatcher
+
+    decoders.sandbox()  # it starts while the first photo is fetched
+    known = settings()
+    attempts = Attempts(give_up(), metrics(), known.maximum_receives)
+    return Batch(ingest(), Dispatcher(_actions()), attempts, metrics(), known.originals_prefix)
+
+
+def _actions() -> "dict[tuple[str, EventKind], Action]":
+    """The action for each prefix and kind of event. A task by id has no prefix."""
+    originals, inbox_prefix = settings().originals_prefix, settings().inbox_prefix
+    return {
+        (originals, EventKind.CREATED): lambda original: ingest().created(original),
+        (originals, EventKind.REMOVED): lambda original: ingest().removed(original),
+        (originals, EventKind.REPROCESS): lambda original: maintenance().reprocess(original),
+        (originals, EventKind.BACKFILL): lambda original: maintenance().backfill(original),
+        (originals, EventKind.SETTLE): lambda original: maintenance().settle(original),
+        (NO_PREFIX, EventKind.LABEL): lambda original: maintenance().label(original),
+        (RECORDS_PREFIX, EventKind.REBUILD): lambda original: maintenance().rebuild(original),
+        (inbox_prefix, EventKind.CREATED): lambda original: inbox().created(original),
+        (inbox_prefix, EventKind.REMOVED): lambda original: failed_inbox().gone(original),
+        (inbox_prefix, EventKind.REPROCESS): lambda original: failed_inbox().again(original),
+        (inbox_prefix, EventKind.BACKFILL): lambda original: failed_inbox().again(original),
+    }
+
+
+@cache
+def give_up() -> "GiveUp":
+    """The places where a file can be marked as failed."""
+    from function.service.ingest.give_up import GiveUp
+
+    return GiveUp(
+        settings().originals_prefix,
+        settings().inbox_prefix,
+        mark_original=lambda original, reason: ingest().given_up(original, reason),
+        mark_inbox_file=lambda original, reason: failed_inbox().given_up(original, reason),
+    )
 
 
 @cache

@@ -2,53 +2,32 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote_plus
 
 from function.contract.tasks import LABEL_TASK, SETTLE, TASKS
 from function.telemetry import log
+from function.values.events import EventKind, ObjectEvent
 from function.values.objects import ObjectVersion
 
 # S3's sequencers are hexadecimal and of unequal length: they compare from the left, shorter ones filled with zeros.
 SEQUENCER_LENGTH = 64
 
 
-class EventKind(StrEnum):
-    """What happened to an object, or what is to be done with it."""
-
-    CREATED = "ObjectCreated"
-    REMOVED = "ObjectRemoved"
-    REPROCESS = "reprocess"
-    BACKFILL = "backfill"
-    REBUILD = "rebuild"
-    LABEL = LABEL_TASK
-    SETTLE = SETTLE
-
-
 EVENTBRIDGE = {"Object Created": EventKind.CREATED, "Object Deleted": EventKind.REMOVED}
-
-
-@dataclass(frozen=True)
-class ObjectEvent:
-    """One change of one object; the original's key is the whole one."""
-
-    kind: EventKind
-    original: ObjectVersion
 
 
 def object_events(body: str) -> Iterator[ObjectEvent]:
     """The changes that a message tells of; what is no news of an object is logged and passed over."""
-    for told in _opened(body):
+    for told in _unwrapped(body):
         try:
-            yield from _change(told)
+            yield from _events(told)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             log.event("what tells of no object is passed over", error=type(error).__name__)
 
 
-def _opened(body: str) -> Iterator[Any]:
+def _unwrapped(body: str) -> Iterator[Any]:
     """What the message holds, out of its envelopes."""
     try:
         told = json.loads(body)
@@ -57,16 +36,16 @@ def _opened(body: str) -> Iterator[Any]:
     if not isinstance(told, dict):
         log.event("what tells of no object is passed over", kind=type(told).__name__)
     elif told.get("Type") == "Notification":
-        yield from _opened(told.get("Message", ""))
+        yield from _unwrapped(told.get("Message", ""))
     elif isinstance(told.get("Records"), list):
         yield from told["Records"]
     else:
         yield told
 
 
-def _change(told: dict[str, Any]) -> Iterator[ObjectEvent]:
+def _events(told: dict[str, Any]) -> Iterator[ObjectEvent]:
     if told.get("task") in (*TASKS, SETTLE, LABEL_TASK):
-        yield from (_asked(told["task"], key) for key in told["keys"])
+        yield from (_task_event(told["task"], key) for key in told["keys"])
     elif "eventName" in told:
         yield from _from_record(told)
     elif told.get("detail-type") in EVENTBRIDGE:
@@ -75,7 +54,7 @@ def _change(told: dict[str, Any]) -> Iterator[ObjectEvent]:
         log.event("what tells of no object is passed over", kind=str(told.get("Event")))
 
 
-def _asked(task: str, key: str) -> ObjectEvent:
+def _task_event(task: str, key: str) -> ObjectEvent:
     # Of no event, so that every event is newer.
     return ObjectEvent(EventKind(task), ObjectVersion(key, None, _sequencer(""), datetime.now(UTC)))
 

@@ -41,7 +41,7 @@ class Metrics:
 
         return timed
 
-    def told(self, **last: float) -> dict[str, Any]:
+    def flush(self, **last: float) -> dict[str, Any]:
         """The figures as fields of one log line, with some last ones; what comes next begins anew."""
         for name, amount in last.items():
             self.add(name, amount)

@@ -37,7 +37,7 @@ class Ingest:
         elif placed := self.begin(original):
             self.settle(placed)
 
-    def known_of(self, keys: Iterable[str]) -> set[str]:
+    def indexed_keys(self, keys: Iterable[str]) -> set[str]:
         """Those of these keys of originals that the index knows something of, by one call for all."""
         identifiers = dict.fromkeys(map(photo_id, keys))
         return {photo.key for photo in self.index.get_many(list(identifiers))}

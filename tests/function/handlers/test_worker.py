@@ -7,6 +7,8 @@ import pytest
 
 from function.errors import ServiceUnavailableError
 from function.handlers import worker
+from function.service.ingest.intake import Ingest
+from function.values.objects import ObjectVersion
 from function.values.photo import State
 from tests.function.conftest import EVENTS, RENDITIONS, Cloud, batch, s3_event
 
@@ -90,7 +92,7 @@ def test_an_s3_event_that_comes_without_a_queue_is_worked_off_as_one_message(
     event = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
     assert worker.handle(event, None) == NOTHING_FAILED
     assert cloud.photo("a.jpg")
-    monkeypatch.setattr(worker, "_apply", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ingest, "created", lambda *_: 1 / 0)
     assert worker.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": worker.DIRECT_INVOCATION}]}
 
 
@@ -101,14 +103,14 @@ def test_an_empty_batch_is_no_failure(cloud: Cloud, event: dict[str, Any]) -> No
 
 def test_of_a_mixed_batch_only_what_failed_goes_back(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second, third = (s3_event(f"originals/{n}.jpg", cloud.put(f"originals/{n}.jpg"), "01") for n in "abc")
-    real = worker._apply
+    real = Ingest.begin
 
-    def failing(actions: Any, change: Any) -> Any:
-        if change.original.key == "originals/b.jpg":
+    def failing(ingest: Ingest, original: ObjectVersion) -> Any:
+        if original.key == "b.jpg":
             raise ServiceUnavailableError("S3: SlowDown")
-        return real(actions, change)
+        return real(ingest, original)
 
-    monkeypatch.setattr(worker, "_apply", failing)
+    monkeypatch.setattr(Ingest, "begin", failing)
     assert handled(first, second, third, "{") == ["1"]
     assert cloud.photo("a.jpg")
     assert cloud.photo("c.jpg")
@@ -116,14 +118,14 @@ def test_of_a_mixed_batch_only_what_failed_goes_back(cloud: Cloud, monkeypatch: 
 
 def test_of_a_message_with_more_than_one_change_each_is_tried(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [s3_event(f"originals/{n}.jpg", cloud.put(f"originals/{n}.jpg"), "01")["Records"][0] for n in "ab"]
-    real = worker._apply
+    real = Ingest.begin
 
-    def failing(actions: Any, change: Any) -> Any:
-        if change.original.key == "originals/a.jpg":
+    def failing(ingest: Ingest, original: ObjectVersion) -> Any:
+        if original.key == "a.jpg":
             raise ServiceUnavailableError("S3: SlowDown")
-        return real(actions, change)
+        return real(ingest, original)
 
-    monkeypatch.setattr(worker, "_apply", failing)
+    monkeypatch.setattr(Ingest, "begin", failing)
     assert handled({"Records": records}) == ["0"]
     assert cloud.photo("b.jpg")
 
@@ -131,7 +133,7 @@ def test_of_a_message_with_more_than_one_change_each_is_tried(cloud: Cloud, monk
 def test_a_fault_that_nobody_thought_of_sends_its_message_back_alone(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(worker, "_apply", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ingest, "begin", lambda *_: 1 / 0)
     assert handled(s3_event("originals/a.jpg", None, "01"), "{") == ["0"]
 
 

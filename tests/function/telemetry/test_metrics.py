@@ -14,6 +14,7 @@ from function.contract.environment import Variable
 from function.contract.metrics import METRICS
 from function.errors import ServiceUnavailableError
 from function.handlers import worker
+from function.service.ingest.intake import Ingest
 from function.telemetry import log
 from function.telemetry.instrument import metered
 from function.telemetry.metrics import Metrics
@@ -59,7 +60,7 @@ def test_a_photos_line_has_its_key_its_state_its_bytes_and_the_time_of_each_stag
     lines: list[dict[str, Any]], cloud: Cloud
 ) -> None:
     version = cloud.put("originals/a.jpg")
-    clients.metrics().told()  # what the upload took
+    clients.metrics().flush()  # what the upload took
     worker.handle(batch(s3_event("originals/a.jpg", version, "01")), None)
     line, shared = lines
     told, together = figures(line), figures(shared)
@@ -97,7 +98,7 @@ def test_what_goes_back_to_the_queue_is_counted_as_tried_again(
     def fails(*_: object) -> None:
         raise ServiceUnavailableError("S3: SlowDown")
 
-    monkeypatch.setattr(worker, "_apply", fails)
+    monkeypatch.setattr(Ingest, "begin", fails)
     worker.handle(batch(s3_event("originals/a.jpg", None, "01")), None)
     (line,) = lines
     assert figures(line)["TriedAgain"] == 1
@@ -115,14 +116,14 @@ def test_a_figure_that_is_in_no_contract_is_refused() -> None:
 def test_a_function_without_a_stack_describes_no_metrics() -> None:
     told = Metrics(None)
     told.add("BytesRead", 7)
-    assert told.told() == {"BytesRead": 7}
+    assert told.flush() == {"BytesRead": 7}
 
 
 def test_time_is_kept_where_the_call_fails_too() -> None:
     kept = Metrics("dev")
     with pytest.raises(ZeroDivisionError):
         kept.timing("RenderTime", lambda: 1 // 0)()
-    assert kept.told()["RenderTime"] >= 0
+    assert kept.flush()["RenderTime"] >= 0
 
 
 @mock_aws
@@ -131,7 +132,7 @@ def test_every_call_of_rekognition_is_counted() -> None:
     client = metered(boto3.client("rekognition", "eu-west-1"), lambda: kept)
     client.detect_labels(Image={"Bytes": b"x"})
     client.detect_labels(Image={"Bytes": b"x"})
-    told = kept.told()
+    told = kept.flush()
     assert told["RekognitionCalls"] == 2
     assert told["SeeTime"] > 0
 
@@ -140,6 +141,6 @@ def test_the_time_to_read_a_body_counts_and_not_only_the_time_to_its_first_byte(
     kept = clients.metrics()
     cloud.put("originals/a.jpg")
     body = cloud.s3.get_object(Bucket="originals", Key="originals/a.jpg")["Body"]
-    kept.told()
+    kept.flush()
     assert body.read()
-    assert set(kept.told()) == {"ReadTime"}
+    assert set(kept.flush()) == {"ReadTime"}

@@ -10,8 +10,9 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from function.bootstrap import worker as bootstrap_worker
-from function.handlers import batches, worker
+from function.handlers import worker
 from function.index.keys import photo_id
+from function.service.ingest import batch as batch_module
 from function.values.annotations import Annotations
 from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
@@ -25,7 +26,7 @@ SIDECAR = sidecar('xmp:Rating="4"')
 @pytest.fixture
 def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The calls of a batch in the same order each time."""
-    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    monkeypatch.setattr(batch_module, "WORKERS", 1)
 
 
 def several(cloud: Cloud, name: str) -> dict[str, Any]:
