@@ -95,6 +95,7 @@ def ingest() -> "Ingest":
     """The library's way in."""
     from function.service.ingest.commit import Commit
     from function.service.ingest.develop import Darkroom
+    from function.service.ingest.finalize import Finalizer
     from function.service.ingest.intake import Ingest
     from function.service.sidecars.sidecars import Sidecars
 
@@ -112,11 +113,12 @@ def ingest() -> "Ingest":
         describe=describe,
     )
     sidecars = Sidecars(originals, known.originals_prefix, describe)
+    commit = Commit(renditions, index, records(), labelling())
     return Ingest(
         originals=originals,
         index=index,
         darkroom=darkroom,
-        shelving=Commit(renditions, index, lists, announcements(), records(), sidecars, labelling()),
+        finalizer=Finalizer(commit, index, lists, announcements(), records(), sidecars, labelling()),
         sidecars=sidecars,
     )
 

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Protocol
 
 from function.index.postings import Posting
 from function.values.photo import Photo
+
+
+class WriteResult(Enum):
+    """The result of a conditional write: it was done, or the photo is of another revision than the writer knew."""
+
+    WRITTEN = "written"
+    CONFLICT = "conflict"
+
+    def __bool__(self) -> bool:
+        """Refuse: a conflict that is taken for true would be lost."""
+        raise TypeError("compare a WriteResult with one of its members")
 
 
 @dataclass(frozen=True)
@@ -52,11 +64,11 @@ class Index(Protocol):
     def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
         """The photos with these ids, as far as there are any, in no order."""
 
-    def put(self, photo: Photo) -> bool:
-        """Write the photo over the revision before; False where that is another one by now."""
+    def put(self, photo: Photo) -> WriteResult:
+        """Write the photo over the revision before it. CONFLICT where the table has another revision."""
 
-    def put_all(self, photos: Sequence[Photo]) -> bool:
-        """Write up to a hundred photos, each over its revision before; False, and nothing written, where one cannot."""
+    def put_all(self, photos: Sequence[Photo]) -> WriteResult:
+        """Write up to a hundred photos in one transaction, each as `put` does: all, or CONFLICT and none."""
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first."""
@@ -68,8 +80,8 @@ class PostingStore(Protocol):
     def add(self, postings: Sequence[Posting]) -> None:
         """Put these postings into their lists; those that are there stay."""
 
-    def remove(self, photo: Photo, keys: Sequence[str]) -> bool:
-        """Take the postings with these keys out; nothing and False where the photo is of another revision by now."""
+    def remove(self, photo: Photo, keys: Sequence[str]) -> WriteResult:
+        """Remove the postings with these keys. CONFLICT, and none removed, where the photo has another revision."""
 
     def listed(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
         """The postings of one value between two places, newest first."""

@@ -1,11 +1,14 @@
 """Brings photos up to date without any event: at their owner's word, by a changed recipe, after the index was lost."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from function.errors import ObjectNotFoundError
 from function.index.keys import photo_id, recipe_id
+from function.ports.index import WriteResult
 from function.ports.objects import Records
 from function.service import history
+from function.service.conflicts import until_written
 from function.service.ingest.develop import Developed
 from function.service.ingest.intake import Ingest
 from function.values.objects import ObjectVersion
@@ -19,39 +22,45 @@ BY_OWNER = "at its owner's word"
 class Maintenance:
     """What is done with photos that are there already, or were; each can be done again at any time."""
 
-    intake: Ingest
+    ingest: Ingest
     records: Records
 
     def reprocess(self, asked: ObjectVersion) -> None:
         """Try a photo again, whatever it has come to."""
-        known = self.intake.known(asked)
+        known = self.ingest.known(asked)
         there = self._there(asked, known)
         if there:
             self._develop(there, None, history.retried(BY_OWNER))
         elif known and known.state != State.DELETED:
-            self.intake.removed(replace(asked, sequencer=known.sequencer))
+            self.ingest.removed(replace(asked, sequencer=known.sequencer))
 
     def backfill(self, asked: ObjectVersion) -> None:
         """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale.
 
         One that nobody has looked at yet is labelled, where the stack asks for labels.
         """
-        known = self.intake.known(asked) or self._restored(asked)
+        known = self.ingest.known(asked) or self._restored(asked)
         there = self._there(asked, known)
-        if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
+        if there and not (known and _is_current(known, there, recipe_id(self.ingest.darkroom.recipe))):
             self._develop(there, known, ())
-        elif there and known and not self.intake.shelving.label(known):
+        elif there and known and self.ingest.finalizer.label(known) is WriteResult.CONFLICT:
             self.label(replace(asked, key=photo_id(asked.key)))
 
     def label(self, asked: ObjectVersion) -> None:
         """Have a photo labelled that waits for it, named by its id; where somebody else writes, look again."""
-        while (known := self.intake.index.get(asked.key)) and not self.intake.shelving.label(known):
-            continue
+        until_written(partial(self._label, asked.key))
+
+    def _label(self, identifier: str) -> WriteResult:
+        known = self.ingest.index.get(identifier)
+        return self.ingest.finalizer.label(known) if known else WriteResult.WRITTEN
 
     def settle(self, asked: ObjectVersion) -> None:
         """Have the photo's lists and its record follow what its owner wrote."""
-        while (known := self.intake.known(asked)) and not self.intake.shelving.settle(known):
-            continue
+        until_written(partial(self._finalize, asked))
+
+    def _finalize(self, asked: ObjectVersion) -> WriteResult:
+        known = self.ingest.known(asked)
+        return self.ingest.finalizer.finalize(known) if known else WriteResult.WRITTEN
 
     def rebuild(self, asked: ObjectVersion) -> None:
         """Give the photo of a record its place in the index again; the key is the record's.
@@ -59,20 +68,20 @@ class Maintenance:
         One that has its place keeps it, and is put into the lists that it is not in, as after a release with new ones.
         """
         original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
-        if known := self.intake.known(original):
-            self.intake.shelving.post(known)
+        if known := self.ingest.known(original):
+            self.ingest.finalizer.post(known)
         else:
             self._restored(original)
 
     def _restored(self, original: ObjectVersion) -> Photo | None:
         """What was recorded of a photo that the index does not know, in its place again."""
         if record := self.records.load(original.key):
-            self.intake.shelving.restore(record)
-        return self.intake.known(original) if record else None
+            self.ingest.finalizer.restore(record)
+        return self.ingest.known(original) if record else None
 
     def _there(self, asked: ObjectVersion, known: Photo | None) -> ObjectVersion | None:
         """The newest version in the bucket, as the event that the index knows would tell of it."""
-        found = self.intake.originals.find(self.intake.darkroom.originals_prefix + asked.key)
+        found = self.ingest.originals.find(self.ingest.darkroom.originals_prefix + asked.key)
         if not found:
             return None
         if not known:
@@ -82,11 +91,11 @@ class Maintenance:
 
     def _develop(self, original: ObjectVersion, known: Photo | None, told: history.Entries) -> None:
         try:
-            developed = self.intake.darkroom.develop(original, known)
+            developed = self.ingest.darkroom.develop(original, known)
         except ObjectNotFoundError:
             return  # the event of its removal says the rest
         photo = replace(developed.photo, ledger=(*told, *developed.photo.ledger))
-        self.intake.shelve(original, lambda _: Developed(photo, developed.images), lambda *_: False)
+        self.ingest.finish(original, lambda _: Developed(photo, developed.images), lambda *_: False)
 
 
 def _is_current(known: Photo, there: ObjectVersion, recipe: str) -> bool:

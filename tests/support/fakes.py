@@ -9,6 +9,7 @@ from typing import Any
 
 from function.index.keys import photo_id
 from function.index.postings import Posting
+from function.ports.index import WriteResult
 from function.ports.objects import ObjectInfo, OriginalFile
 from function.values.photo import Photo
 
@@ -81,16 +82,16 @@ class FakeIndex:
     def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
         return [self.photos[identifier] for identifier in identifiers if identifier in self.photos]
 
-    def put(self, photo: Photo) -> bool:
+    def put(self, photo: Photo) -> WriteResult:
         return self.put_all([photo])
 
-    def put_all(self, photos: Sequence[Photo]) -> bool:
+    def put_all(self, photos: Sequence[Photo]) -> WriteResult:
         before = {photo_id(photo.key): self.photos.get(photo_id(photo.key)) for photo in photos}
         revisions = [found.revision if (found := before[photo_id(photo.key)]) else 0 for photo in photos]
         if any(photo.revision - 1 != revision for photo, revision in zip(photos, revisions, strict=True)):
-            return False
+            return WriteResult.CONFLICT
         self.photos.update({photo_id(photo.key): photo for photo in photos})
-        return True
+        return WriteResult.WRITTEN
 
     def shelf(self, *_: Any, **__: Any) -> Any:
         raise NotImplementedError
@@ -106,12 +107,12 @@ class FakePostings:
     def add(self, postings: Sequence[Posting]) -> None:
         self.keys.update(posting.key for posting in postings)
 
-    def remove(self, photo: Photo, keys: Sequence[str]) -> bool:
+    def remove(self, photo: Photo, keys: Sequence[str]) -> WriteResult:
         known = self.index.get(photo_id(photo.key))
         if keys and not (known and known.revision == photo.revision):
-            return False
+            return WriteResult.CONFLICT
         self.keys.difference_update(keys)
-        return True
+        return WriteResult.WRITTEN
 
     def listed(self, *_: Any, **__: Any) -> Any:
         raise NotImplementedError

@@ -12,6 +12,7 @@ from function.service.ingest.batch import Batch
 from function.service.ingest.commit import Commit
 from function.service.ingest.develop import Darkroom
 from function.service.ingest.dispatch import Dispatcher
+from function.service.ingest.finalize import Finalizer
 from function.service.ingest.give_up import GiveUp
 from function.service.ingest.intake import Ingest
 from function.service.sidecars.sidecars import Sidecars
@@ -51,9 +52,10 @@ class Pipeline:
     def __post_init__(self) -> None:
         self.postings = FakePostings(self.index)
         sidecars = Sidecars(self.originals, PREFIX, describe)
-        commit = Commit(self.renditions, self.index, self.postings, self.announcements, self.records, sidecars)
+        commit = Commit(self.renditions, self.index, self.records)
+        finalizer = Finalizer(commit, self.index, self.postings, self.announcements, self.records, sidecars)
         darkroom = Darkroom(self.originals, PREFIX, RECIPE, render, describe)
-        self.ingest = Ingest(self.originals, self.index, darkroom, commit, sidecars)
+        self.ingest = Ingest(self.originals, self.index, darkroom, finalizer, sidecars)
         actions = {
             (PREFIX, EventKind.CREATED): self.ingest.created,
             (PREFIX, EventKind.REMOVED): self.ingest.removed,

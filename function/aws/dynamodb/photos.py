@@ -12,7 +12,7 @@ from function.aws.errors import is_cancelled, is_conditional_check_failed, trans
 from function.contract.table import SHELF, SHELF_ORDER, SHELVES
 from function.errors import ServiceUnavailableError
 from function.index.shelves import sort_key
-from function.ports.index import Page
+from function.ports.index import Page, WriteResult
 from function.values.photo import Photo
 
 if TYPE_CHECKING:
@@ -40,27 +40,27 @@ class DynamoDbIndex:
             photo for start in range(0, len(identifiers), BATCH) for photo in self._batch(identifiers[start:][:BATCH])
         ]
 
-    def put(self, photo: Photo) -> bool:
-        """Write the photo over the revision before; False where that is another one by now."""
+    def put(self, photo: Photo) -> WriteResult:
+        """Write the photo over the revision before it. CONFLICT where the table has another revision."""
         with translating_errors("DynamoDB"):
             try:
                 self.client.put_item(**self._put(photo))
             except ClientError as error:
                 if is_conditional_check_failed(error):
-                    return False
+                    return WriteResult.CONFLICT
                 raise
-        return True
+        return WriteResult.WRITTEN
 
-    def put_all(self, photos: Sequence[Photo]) -> bool:
-        """Write up to a hundred photos, each over its revision before; False, and nothing written, where one cannot."""
+    def put_all(self, photos: Sequence[Photo]) -> WriteResult:
+        """Write up to a hundred photos in one transaction, each as `put` does: all, or CONFLICT and none."""
         with translating_errors("DynamoDB"):
             try:
                 self.client.transact_write_items(TransactItems=[{"Put": self._put(photo)} for photo in photos])
             except ClientError as error:
                 if is_cancelled(error):
-                    return False
+                    return WriteResult.CONFLICT
                 raise
-        return True
+        return WriteResult.WRITTEN
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
         """The photos of a shelf between two places in its order, newest first, by one query."""

@@ -13,7 +13,7 @@ from function.contract.table import LIST_PREFIX, PARTITION, SEPARATOR, SORT
 from function.errors import ServiceUnavailableError
 from function.index.keys import photo_id
 from function.index.postings import Posting, normalized
-from function.ports.index import PostingRange, Postings
+from function.ports.index import PostingRange, Postings, WriteResult
 from function.values.photo import Photo
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ class DynamoDbPostings:
         for start in range(0, len(postings), WRITTEN_AT_ONCE):
             self._write([{"PutRequest": {"Item": item(posting)}} for posting in postings[start:][:WRITTEN_AT_ONCE]])
 
-    def remove(self, photo: Photo, keys: Sequence[str]) -> bool:
-        """Take the postings with these keys out; nothing and False where the photo is of another revision by now."""
-        return all(
-            self._remove(photo, keys[start:][:REMOVED_AT_ONCE]) for start in range(0, len(keys), REMOVED_AT_ONCE)
-        )
+    def remove(self, photo: Photo, keys: Sequence[str]) -> WriteResult:
+        """Remove the postings with these keys. CONFLICT, and none removed, where the photo has another revision."""
+        for start in range(0, len(keys), REMOVED_AT_ONCE):
+            if self._remove(photo, keys[start:][:REMOVED_AT_ONCE]) is WriteResult.CONFLICT:
+                return WriteResult.CONFLICT
+        return WriteResult.WRITTEN
 
     def listed(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
         """The postings of one value between two places, newest first, by one query."""
@@ -97,7 +98,7 @@ class DynamoDbPostings:
                 return
         raise ServiceUnavailableError("DynamoDB: the postings were throttled")
 
-    def _remove(self, photo: Photo, keys: Sequence[str]) -> bool:
+    def _remove(self, photo: Photo, keys: Sequence[str]) -> WriteResult:
         check: ConditionCheckTypeDef = {
             "TableName": self.table,
             "Key": codec.key(photo_id(photo.key)),
@@ -110,9 +111,9 @@ class DynamoDbPostings:
                 self.client.transact_write_items(TransactItems=[{"ConditionCheck": check}, *deletes])
             except ClientError as error:
                 if is_conditional_check_failed(error):
-                    return False
+                    return WriteResult.CONFLICT
                 raise
-        return True
+        return WriteResult.WRITTEN
 
 
 def _parted(key: str) -> tuple[str, str]:

@@ -48,26 +48,26 @@ class Labelling:
         """Whether the photo has to be looked at, or put among those that wait for it."""
         return _is_unseen(photo, self.now()) and not (photo.unlabelled and self._reason())
 
-    def can_ask(self) -> bool:
+    def is_available(self) -> bool:
         """Whether it makes sense to ask now, as far as is known."""
         return self._reason() is None
 
-    def asking(self, photo: Photo) -> Photo:
+    def claimed(self, photo: Photo) -> Photo:
         """The photo as it is while somebody looks: of all who write this, the one whose write holds asks."""
         return photo.revised(asked=self.now(), unlabelled=photo.unlabelled or STARTED, settled=False)
 
-    def is_asking(self, known: Photo, asking: Photo) -> bool:
+    def is_claimed(self, known: Photo, claimed: Photo) -> bool:
         """Whether what is known by now is still the photo that was asked for, and without labels."""
-        return known.state in SHOWN and known.labels is None and _is_same(known, asking)
+        return known.state in SHOWN and known.labels is None and _is_same(known, claimed)
 
-    def resigned(self, photo: Photo) -> Photo:
+    def deferred(self, photo: Photo) -> Photo:
         """The photo, which waits with the others where nobody can be asked now."""
         reason = self._reason()
         if not reason or photo.unlabelled or not _is_unseen(photo, self.now()):
             return photo
         return _waiting(photo, reason, self.now())
 
-    def seen(self, photo: Photo) -> Photo:
+    def with_labels(self, photo: Photo) -> Photo:
         """The photo with its labels, or with the reason why it has none yet; its ledger is what there is to add."""
         photo = replace(photo, ledger=())
         try:

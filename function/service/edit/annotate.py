@@ -10,7 +10,9 @@ from typing import Any
 from function.contract.tasks import SETTLE
 from function.errors import RequestError
 from function.index import postings
+from function.ports.index import WriteResult
 from function.service.browse.photos import PhotoQueries
+from function.service.conflicts import until_written
 from function.values.photo import Photo
 
 # In characters; of an album's name, so that it is posted as a whole.
@@ -30,11 +32,16 @@ class Annotator:
     def write(self, identifier: str, body: str) -> Photo:
         """Change what a request's body names, and nothing else. Raises NotFoundError, RequestError."""
         changes = asked(body)
-        while True:  # where somebody else wrote meanwhile, the same goes over what they wrote
+        written: Photo | None = None
+
+        def attempt() -> WriteResult:
+            nonlocal written
             known = self.browsing.original(identifier)
             written = _written(known, changes)
-            if written is known or self.browsing.index.put(written):
-                break
+            return WriteResult.WRITTEN if written is known else self.browsing.index.put(written)
+
+        until_written(attempt)
+        assert written
         if not written.settled:
             # Also for what was written before, where the task was not sent: whoever was told so asks again.
             self.browsing.ask(SETTLE, written)

@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from function.index.keys import outside_key, photo_id
-from function.ports.index import Index
+from function.ports.index import Index, WriteResult
 from function.ports.messages import Announcements
 from function.ports.objects import Originals
 from function.service import history
+from function.service.conflicts import until_written
 from function.service.history import continued
+from function.service.ingest.finalize import EVENTS
 from function.values.objects import ObjectVersion
 from function.values.photo import Photo, State
-
-FAILED = "photo.failed"
 
 
 @dataclass(frozen=True)
@@ -31,35 +32,49 @@ class FailedInbox:
 
     def given_up(self, original: ObjectVersion, reason: str) -> None:
         """Show a file as failed with this reason, unless something newer is known of it."""
-        while not ((known := self._known(original)) and _is_told(known, original)):
-            failed = self._failed(original, reason)
-            failed = replace(failed, ledger=continued(known, history.developed(failed)))
-            failed = replace(failed, revision=known.revision + 1 if known else 1)
-            if self.index.put(failed):
-                self.announcements.publish([(FAILED, failed)])
-                self.index.put(failed.revised(settled=True))
-                return
+        until_written(partial(self._mark, original, reason))
+
+    def _mark(self, original: ObjectVersion, reason: str) -> WriteResult:
+        known = self._known(original)
+        if known and _is_told(known, original):
+            return WriteResult.WRITTEN
+        failed = self._failed(original, reason)
+        failed = replace(failed, ledger=continued(known, history.developed(failed)))
+        failed = replace(failed, revision=known.revision + 1 if known else 1)
+        if self.index.put(failed) is WriteResult.CONFLICT:
+            return WriteResult.CONFLICT
+        self.announcements.publish([(EVENTS[State.FAILED], failed)])
+        self.index.put(failed.revised(settled=True))
+        return WriteResult.WRITTEN
 
     def again(self, original: ObjectVersion) -> None:
         """Try again to move a file; what stays in the inbox then does so by rights, as a sidecar that waits."""
         if there := self.originals.find(self.inbox_prefix + original.key):
             # Where nothing tells its day, that of its upload counts, not that of this try.
             self.move(replace(original, version_id=there.version_id, uploaded=there.uploaded))
-        self._clear(original, is_over=lambda: True)
+        until_written(partial(self._clear, original, is_over=lambda: True))
 
     def gone(self, original: ObjectVersion) -> None:
         """Take a file out of the failed where it was moved, or deleted by any client."""
-        self._clear(original, is_over=lambda: not self.originals.find(self.inbox_prefix + original.key))
+        is_gone = partial(self._is_gone, original)
+        until_written(partial(self._clear, original, is_over=is_gone))
 
-    def _clear(self, original: ObjectVersion, is_over: Callable[[], bool]) -> None:
-        while (known := self._known(original)) and known.state == State.FAILED and is_over():
-            newest = max(known.sequencer, original.sequencer)
-            told = continued(known, history.deleted())
-            cleared = known.revised(
-                state=State.DELETED, reason=None, sequencer=newest, updated=datetime.now(UTC), ledger=told, settled=True
-            )
-            if self.index.put(cleared):
-                return
+    def _is_gone(self, original: ObjectVersion) -> bool:
+        return not self.originals.find(self.inbox_prefix + original.key)
+
+    def _clear(self, original: ObjectVersion, is_over: Callable[[], bool]) -> WriteResult:
+        known = self._known(original)
+        if not (known and known.state == State.FAILED and is_over()):
+            return WriteResult.WRITTEN
+        cleared = known.revised(
+            state=State.DELETED,
+            reason=None,
+            sequencer=max(known.sequencer, original.sequencer),
+            updated=datetime.now(UTC),
+            ledger=continued(known, history.deleted()),
+            settled=True,
+        )
+        return self.index.put(cleared)
 
     def _known(self, original: ObjectVersion) -> Photo | None:
         return self.index.get(photo_id(self._key(original)))

@@ -87,14 +87,14 @@ class Batch:
         left = self._settle_together([committed for _, committed in waiting])
         for item, committed in waiting:
             if committed in left:
-                yield self.attempts.attempt(item, lambda committed=committed: self.ingest.settle(committed))  # type: ignore[misc]
+                yield self.attempts.attempt(item, lambda committed=committed: self.ingest.finalize(committed))  # type: ignore[misc]
 
     def _settle_together(self, committed: Sequence[Committed]) -> Sequence[Committed]:
         """Settle photos by shared calls. Returns those that are left to be settled alone."""
         if not committed:
             return ()
         try:
-            left: Sequence[Committed] = self.ingest.shelving.settle_together(committed)
+            left: Sequence[Committed] = self.ingest.finalizer.finalize_together(committed)
         except Exception as error:  # noqa: BLE001 - whose fault it is shows when each is settled alone
             log.event("photos are to be settled alone", level=logging.WARNING, error=str(error))
             left = committed

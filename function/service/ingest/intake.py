@@ -1,17 +1,20 @@
-"""The library's way in, and its way out: what is created and what is removed below the originals prefix."""
+"""Takes originals into the library that were created, and out of it that were removed."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from function.errors import ObjectNotFoundError
 from function.index.keys import photo_id, recipe_id
-from function.ports.index import Index
+from function.ports.index import Index, WriteResult
 from function.ports.objects import Originals
 from function.service import history
-from function.service.ingest.commit import Commit, Committed
+from function.service.conflicts import until_written
+from function.service.ingest.commit import Committed
 from function.service.ingest.develop import Darkroom, Developed
+from function.service.ingest.finalize import Finalizer
 from function.service.sidecars.sidecars import Sidecars
 from function.values.objects import ObjectVersion
 from function.values.photo import Photo, State
@@ -22,111 +25,125 @@ IsDone = Callable[[Photo, ObjectVersion], bool]
 
 @dataclass(frozen=True)
 class Ingest:
-    """Takes in what is newer than what the index knows. Every event can come again, late, or at the same moment."""
+    """Takes in object versions that are newer than the index. An event may come again, late, or twice at once."""
 
     originals: Originals
     index: Index
     darkroom: Darkroom
-    shelving: Commit
+    finalizer: Finalizer
     sidecars: Sidecars
 
     def created(self, original: ObjectVersion) -> None:
-        """Take one version of an original in, unless that is done or a newer event is known."""
+        """Take in one version of an original, unless that is done or a newer event is known."""
         if known := self.known(original):
-            self._again(original, known)
-        elif placed := self.begin(original):
-            self.settle(placed)
+            self._take_in_again(original, known)
+        elif committed := self.begin(original):
+            self.finalize(committed)
 
     def indexed_keys(self, keys: Iterable[str]) -> set[str]:
-        """Those of these keys of originals that the index knows something of, by one call for all."""
+        """Return those of these keys of originals that the index has an item of, by one call for all."""
         identifiers = dict.fromkeys(map(photo_id, keys))
         return {photo.key for photo in self.index.get_many(list(identifiers))}
 
     def begin(self, original: ObjectVersion) -> Committed | None:
-        """Take in what most likely is new, up to its place in the index; what is then left is to settle the photo.
+        """Take in a photo that is most likely new, until it is committed. Returns it, to be finalized.
 
-        None where nothing is left: somebody else put it there meanwhile, or it is gone.
+        Returns None where nothing is left to do: another writer committed it first, or the original is gone.
         """
-        self._describe_beside(original.key)
+        self._describe_photos_of(original.key)
         try:
             developed = self.darkroom.develop(original)
         except ObjectNotFoundError:
-            return None  # the event of its removal says the rest
-        # The write itself notices where there is one by now: no second look before it.
-        placed = self.shelving.place(developed)
-        if not placed:
-            self.shelve(original, lambda _: developed, self._is_taken_in)
-        return placed
+            return None  # the event of its removal does the rest
+        # The write itself notices an item that is there by now: the index is not read before it.
+        committed = self.finalizer.commit.insert(developed)
+        if not committed:
+            self.finish(original, lambda _: developed, self._is_taken_in)
+        return committed
 
-    def settle(self, placed: Committed) -> None:
-        """Settle a photo that was begun with; where somebody else writes at the same moment, look again."""
-        if not self.shelving.settle(placed.photo):
-            self.created(_original(placed.photo))
+    def finalize(self, committed: Committed) -> None:
+        """Finalize a photo that was begun; where another writer replaced it meanwhile, take the version in again."""
+        if self.finalizer.finalize(committed.photo) is WriteResult.CONFLICT:
+            self.created(_original(committed.photo))
 
-    def _again(self, original: ObjectVersion, known: Photo) -> None:
-        """Take in one version of an original of which something is known, of this version or of another one."""
-        self._describe_beside(original.key)
+    def _take_in_again(self, original: ObjectVersion, known: Photo) -> None:
+        """Take in one version of an original of which the index has this version or another one."""
+        self._describe_photos_of(original.key)
         if _is_newer(known, original):
-            self._restore(original)  # this event may have been interrupted the last time
+            self._restore(original)  # the worker may have been killed at this event before
             return
-        if known.settled and self._is_taken_in(known, original) and self.shelving.settle(known):
+        is_done = known.settled and self._is_taken_in(known, original)
+        if is_done and self.finalizer.finalize(known) is WriteResult.WRITTEN:
             return
         with suppress(ObjectNotFoundError):  # as above
             developed = self.darkroom.develop(original, known)
-            self.shelve(original, lambda _: developed, self._is_taken_in)
+            self.finish(original, lambda _: developed, self._is_taken_in)
 
     def removed(self, original: ObjectVersion) -> None:
-        """Take a photo out, unless another version of it has come to light by the removal."""
-        self._describe_beside(original.key)
+        """Remove a photo, unless the removal has uncovered another version of its original."""
+        self._describe_photos_of(original.key)
         there = self.originals.find(self.darkroom.originals_prefix + original.key)
         if there:
             self.created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
         else:
-            self.shelve(original, lambda known: _taken_out(original, known), _is_taken_out)
+            self.finish(original, lambda known: _deleted(original, known), _is_deleted)
 
     def given_up(self, original: ObjectVersion, reason: str) -> None:
-        """Mark what could not be taken in, after all tries, as failed with this reason."""
+        """Mark an original that could not be taken in as failed, with this reason."""
         failed = Photo(original.key, State.FAILED, original.sequencer, original.version_id, reason)
         failed = replace(failed, uploaded=original.uploaded, updated=datetime.now(UTC))
         failed = replace(failed, ledger=history.developed(failed))
         known = self.known(original)
         if not (known and _is_newer(known, original)):
-            self.shelve(original, lambda _: Developed(failed), _is_ended)
+            self.finish(original, lambda _: Developed(failed), _is_ended)
 
     def known(self, original: ObjectVersion) -> Photo | None:
-        """What the index knows of the photo."""
+        """Return the photo of the original as the index has it."""
         return self.index.get(photo_id(original.key))
 
-    def shelve(self, original: ObjectVersion, develop: Develop, is_done: IsDone) -> None:
-        """Bring the event to its end; where somebody else writes at the same moment, look again."""
-        while not ((known := self.known(original)) and _is_newer(known, original)):
-            if known and is_done(known, original):
-                ended = self.shelving.settle(known)
-            else:
-                ended = self.shelving.shelve(develop(known), known)
-            if ended:
-                return
-        self._restore(original)
+    def finish(self, original: ObjectVersion, develop: Develop, is_done: IsDone) -> None:
+        """Take an event to its end: save the developed photo, unless the index has it, or a newer one, by then."""
+        until_written(partial(self._finish, original, develop, is_done))
 
-    def _describe_beside(self, sidecar: str) -> None:
-        """Describe the photos again that this key is a sidecar of; where somebody else writes, look again."""
-        for photo in self.sidecars.photos(sidecar):
-            while (known := self.index.get(photo_id(photo))) and not self.shelving.describe(known):
-                continue
+    def _finish(self, original: ObjectVersion, develop: Develop, is_done: IsDone) -> WriteResult:
+        known = self.known(original)
+        if known and _is_newer(known, original):
+            self._restore(original)
+            return WriteResult.WRITTEN
+        if known and is_done(known, original):
+            return self.finalizer.finalize(known)
+        return self.finalizer.save(develop(known), known)
+
+    def _describe_photos_of(self, sidecar: str) -> None:
+        """Describe the photos again that this key is a sidecar of."""
+        for key in self.sidecars.photos(sidecar):
+            until_written(partial(self._describe, photo_id(key)))
+
+    def _describe(self, identifier: str) -> WriteResult:
+        known = self.index.get(identifier)
+        return self.finalizer.describe(known) if known else WriteResult.WRITTEN
 
     def _restore(self, older: ObjectVersion) -> None:
-        """Put right what an older event did, or began to do, to a newer photo's renditions: their keys are the same."""
-        while known := self.known(older):
-            kept = {rendition.key for rendition in known.renditions}
-            self.shelving.clear(key for key in self.darkroom.rendition_keys(known.key) if key not in kept)
-            if kept:
-                try:
-                    self.shelving.store(self.darkroom.develop(_original(known)))
-                except ObjectNotFoundError:
-                    return  # as above
-            # Whoever stored renditions at the same moment has this write before theirs, and stores them again.
-            if self.index.put(again := known.revised()) and self.shelving.record(again):
-                return
+        """Repair the renditions of a newer photo, whose keys an event of an older version may have written to."""
+        until_written(partial(self._restore_renditions, older))
+
+    def _restore_renditions(self, older: ObjectVersion) -> WriteResult:
+        known = self.known(older)
+        if not known:
+            return WriteResult.WRITTEN
+        kept = {rendition.key for rendition in known.renditions}
+        commit = self.finalizer.commit
+        commit.remove(key for key in self.darkroom.rendition_keys(known.key) if key not in kept)
+        if kept:
+            try:
+                commit.store(self.darkroom.develop(_original(known)))
+            except ObjectNotFoundError:
+                return WriteResult.WRITTEN  # as above
+        # A writer that stored renditions at the same moment finds this revision before its own, and stores them again.
+        again = known.revised()
+        if self.index.put(again) is WriteResult.CONFLICT:
+            return WriteResult.CONFLICT
+        return self.finalizer.record(again)
 
     def _is_taken_in(self, known: Photo, original: ObjectVersion) -> bool:
         same_event = known.sequencer == original.sequencer
@@ -137,7 +154,7 @@ class Ingest:
 
 
 def _original(photo: Photo) -> ObjectVersion:
-    """What the photo is, or was, made of."""
+    """The version of the original that the photo was made of."""
     assert photo.uploaded  # as of each that was developed
     return ObjectVersion(photo.key, photo.version_id, photo.sequencer, photo.uploaded)
 
@@ -147,15 +164,15 @@ def _is_newer(known: Photo, original: ObjectVersion) -> bool:
 
 
 def _is_ended(known: Photo, original: ObjectVersion) -> bool:
-    """Whether this very event, or one that is as good, has come to its end."""
+    """Whether this event, or another of the same version, has come to its end."""
     return known.sequencer == original.sequencer and known.settled
 
 
-def _is_taken_out(known: Photo, original: ObjectVersion) -> bool:
+def _is_deleted(known: Photo, original: ObjectVersion) -> bool:
     return (known.state, known.sequencer) == (State.DELETED, original.sequencer)
 
 
-def _taken_out(original: ObjectVersion, known: Photo | None) -> Developed:
+def _deleted(original: ObjectVersion, known: Photo | None) -> Developed:
     # Without a known photo too: its item keeps an event that comes late from bringing the photo back.
     gone = known or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
     gone = replace(

@@ -11,6 +11,7 @@ from function.bootstrap import worker as bootstrap_worker
 from function.handlers import worker
 from function.index.keys import photo_id
 from function.index.postings import FACETS, postings
+from function.ports.index import WriteResult
 from function.service.ingest.develop import Developed
 from function.values.analysis import Label
 from function.values.description import Metadata
@@ -35,7 +36,7 @@ SEEN = (Label("Dog", 98.1, ("Animal", "Pet")), Label("Beach", 80.0))
 def shelve(key: str, before: Photo | None = None, **known: Any) -> Photo:
     """Put a photo of the day of its number into the library, as the worker does."""
     photo = Photo(key, **{"state": State.READY, "sequencer": "01", "taken": FIRST, "format": "jpeg", **known})
-    assert bootstrap_worker.ingest().shelving.shelve(Developed(photo), before)
+    assert bootstrap_worker.ingest().finalizer.save(Developed(photo), before) is WriteResult.WRITTEN
     shelved = bootstrap_worker.ingest().index.get(photo_id(key))
     assert shelved
     return shelved
@@ -134,7 +135,7 @@ def test_a_deleted_photo_is_in_no_list_at_once(cloud: Cloud) -> None:
 def test_a_posting_that_was_left_over_shows_no_photo(cloud: Cloud) -> None:
     shelved = shelve("a.jpg", metadata=KNOWN)
     left_over = replace(shelved, metadata=Metadata(city="Atlantis"))
-    bootstrap_worker.ingest().shelving.lists.add(postings(left_over))
+    bootstrap_worker.ingest().finalizer.postings.add(postings(left_over))
     assert listed({"city": "Atlantis"}) == []
 
 

@@ -12,7 +12,7 @@ from function.aws.dynamodb.postings import DynamoDbPostings
 from function.bootstrap import worker
 from function.errors import ServiceUnavailableError
 from function.index.postings import Posting, keys, postings
-from function.ports.index import PostingRange
+from function.ports.index import PostingRange, WriteResult
 from function.values.description import Metadata
 from function.values.photo import Photo, State
 from tests.function.conftest import TABLE, Cloud
@@ -44,7 +44,7 @@ class Throttling:
 
 @pytest.fixture
 def library(cloud: Cloud) -> DynamoDbPostings:
-    assert worker.ingest().index.put(PHOTO)
+    assert worker.ingest().index.put(PHOTO) is WriteResult.WRITTEN
     return DynamoDbPostings(cloud.dynamodb, TABLE)
 
 
