@@ -108,6 +108,8 @@ picture: $(INSTALLED) ## Take the README's picture of the gallery again
 
 docs: $(INSTALLED) ## Write the pages that follow from the code
 	@$(BIN)/python -m docs.formats
+	@$(BIN)/python -m docs.settings
+	@$(BIN)/python -m docs.licences
 
 golden: $(INSTALLED) ## Render the golden pictures again, after a change of looks that is meant
 	@$(BIN)/python -m tests.function.imaging.golden
