@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from function.settings import SettingsError
 from infra.settings import ConfigurationError
+from infra.version import VERSION
 from local import arguments, commands, crash
 from local.credentials import CredentialsError
 from local.emulator.process import StartError
@@ -70,6 +71,7 @@ def _explained(error: Exception) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = arguments.Parser(prog="python -m local", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"Safelight {VERSION}")
     known = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = known.add_parser("run", help="open the library, take photos in, and serve the gallery until Ctrl-C")
