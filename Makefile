@@ -38,14 +38,14 @@ SCRIPTS = $$(git grep --untracked -lE '^\#!.*\b(ba)?sh\b')
 .DEFAULT_GOAL := help
 .PHONY: help venv venv-dev run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
 
-help: ## Show this
+help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 venv: $(RUNNABLE) ## Set up .venv with what `make run` and `pulumi up` need; tasks do it by themselves
 
 venv-dev: $(INSTALLED) ## Set it up with what tests and checks need too
 
-run: $(RUNNABLE) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, drawn ones) [PORT=N] [DATA=DIR] [EPS=1] [IMAGE=1] [S3_ENDPOINT=URL]
+run: $(RUNNABLE) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without it, a dozen drawn photos) [PORT=N] [DATA=DIR] [EPS=1] [IMAGE=1] [S3_ENDPOINT=URL]
 	@$(BIN)/python -m local run --port="$$PORT" --data="$$DATA" $(if $(EPS),--eps) \
 		$(if $(IMAGE),--image="$$TAG") $(if $(PHOTOS),-- "$$PHOTOS")
 
@@ -59,28 +59,28 @@ check: $(INSTALLED) ## Format, lint and type check, without changing anything
 	$(BIN)/shellcheck $(SCRIPTS)
 	$(BIN)/hadolint Dockerfile
 
-bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE] [ONLY="jpeg raw"] [QUICK=1] [MARKDOWN=1]
+bench: $(INSTALLED) ## Measure Safelight beside other programs [JSON=FILE] [ONLY="jpeg raw"] [QUICK=1] [MARKDOWN=1]
 	@$(BIN)/python -m bench $(if $(JSON),--json="$$JSON") $(if $(ONLY),--only $$ONLY) $(if $(QUICK),--quick) $(if $(MARKDOWN),--markdown)
 
-cost: $(RUNNABLE) ## Estimate what PHOTOS=N of AVERAGE_MB=N cost in AWS and at home [CLASS=GLACIER_IR]
+cost: $(RUNNABLE) ## Estimate the costs of PHOTOS=N of AVERAGE_MB=N in AWS and at home [CLASS=GLACIER_IR]
 	@$(BIN)/python -m cost $(if $(PHOTOS),--photos="$$PHOTOS") --average-mb="$$AVERAGE_MB" --class="$$CLASS"
 
-teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what to type
+teardown: ## Destroy STACK=NAME in AWS; if its photos are protected, print the commands
 	@test -n "$$STACK" || { echo "Name the stack: make teardown STACK=dev"; exit 1; }
 	@test -f "Pulumi.$${STACK##*/}.yaml" || { printf 'There is no stack %s here; there are:%s\n' "$$STACK" \
 		"$$(ls Pulumi.*.yaml | sed -n 's/^Pulumi\.\(.*\)\.yaml$$/ \1/p' | tr -d '\n')"; exit 1; }
 	@command -v pulumi >/dev/null || { echo "Pulumi is not installed: https://www.pulumi.com/docs/install/"; exit 1; }
 	@pulumi destroy --stack "$$STACK" || { printf '%s\n' "" \
-		"Where it says that a resource is protected, that one holds photos, and nothing was deleted. You can" \
+		"If it says that a resource is protected: that one holds photos, and nothing was deleted. You can" \
 		"  keep the photos:       pulumi destroy --stack $$STACK --exclude-protected" \
 		"  remove the photos too: pulumi config set --stack $$STACK safelight:forceDestroy true" \
 		"                         pulumi up --stack $$STACK && pulumi destroy --stack $$STACK"; exit 1; }
 
-image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
+image: ## Build the functions' image "safelight", after a check that all of it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
 	$(BUILD) --target check .
 	$(BUILD) --tag "$$TAG" .
 
-measure: $(INSTALLED) ## Measure that image: its size, its starts, its memory
+measure: $(INSTALLED) ## Measure that image: size, start, memory
 	@$(BIN)/python -m image.measure safelight
 
 invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
@@ -91,36 +91,36 @@ format: $(INSTALLED) ## Format and sort the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-backfill: $(RUNNABLE) ## Take in what lies in the bucket, and renew what a changed recipe made stale [DATA=DIR]
+backfill: $(RUNNABLE) ## Import photos that are in the bucket only, and renew stale renditions [DATA=DIR]
 	@$(BIN)/python -m local backfill --data="$$DATA"
 
-rebuild-index: $(RUNNABLE) ## Empty the index and make it again of what lies in the buckets [DATA=DIR]
+rebuild-index: $(RUNNABLE) ## Empty the index and make it again from the buckets [DATA=DIR]
 	@$(BIN)/python -m local rebuild-index --data="$$DATA"
 
-replay: $(RUNNABLE) ## Try again all that was given up [DATA=DIR]
+replay: $(RUNNABLE) ## Try again all photos that failed after several tries [DATA=DIR]
 	@$(BIN)/python -m local replay --data="$$DATA"
 
-clean-data: $(RUNNABLE) ## Empty the library in DATA=DIR
+clean-data: $(RUNNABLE) ## Delete the library in DATA=DIR, with its photos
 	@$(BIN)/python -m local clean --data="$$DATA"
 
 picture: $(INSTALLED) ## Take the README's picture of the gallery again
 	@$(BIN)/python -m docs.picture
 
-docs: $(INSTALLED) ## Write the pages that follow from the code
+docs: $(INSTALLED) ## Write the pages that are made from the code
 	@$(BIN)/python -m docs.formats
 	@$(BIN)/python -m docs.settings
 	@$(BIN)/python -m docs.licences
 
-golden: $(INSTALLED) ## Render the golden pictures again, after a change of looks that is meant
+golden: $(INSTALLED) ## Render the golden pictures again, after an intended change
 	@$(BIN)/python -m tests.function.imaging.golden
 
-fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N: the same ones again]
+fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N repeats a run]
 	@$(BIN)/python -m tests.fuzz --seconds="$$SECONDS" $(if $(SEED),--seed="$$SEED")
 
-scale: $(INSTALLED) ## Measure what each page reads of libraries of PHOTOS="1000 100000"
+scale: $(INSTALLED) ## Measure the reads of each page in libraries of PHOTOS="1000 100000"
 	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $$PHOTOS)
 
-lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
+lock: $(INSTALLED) ## Pin the newest versions of all packages, with their hashes
 	for list in $(REQUIREMENTS:.txt=) $(DEVELOPMENT:.txt=); do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; \

@@ -26,9 +26,9 @@ MENDABLE = (
     *(UpkeepError, CredentialsError),
 )
 UPKEEP = {
-    "backfill": (commands.backfill, "take in what lies in the bucket, and renew what a changed recipe made stale"),
-    "rebuild-index": (commands.rebuild_index, "empty the index and make it again of what lies in the buckets"),
-    "replay": (commands.replay, "try again all that was given up"),
+    "backfill": (commands.backfill, "import photos that are in the bucket only, and renew stale renditions"),
+    "rebuild-index": (commands.rebuild_index, "empty the index and make it again from the buckets"),
+    "replay": (commands.replay, "try again all photos that failed after several tries"),
 }
 
 
@@ -74,18 +74,23 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Safelight {VERSION}")
     known = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = known.add_parser("run", help="open the library, take photos in, and serve the gallery until Ctrl-C")
+    run = known.add_parser("run", help="open the library, import photos, and serve the gallery until Ctrl-C")
     run.add_argument(
-        "photos", nargs="?", type=arguments.folder, help="a folder of photos; without it, a dozen are drawn"
+        "photos",
+        nargs="?",
+        type=arguments.folder,
+        help="a folder of photos; without it, a new library gets a dozen drawn photos",
     )
     _place(run)
     run.set_defaults(command=commands.run)
 
-    serve = known.add_parser("serve", help="serve the library; prints one JSON line with addresses and keys")
+    serve = known.add_parser(
+        "serve", help="serve the library; prints one JSON line with addresses and keys, also of a run that has it open"
+    )
     _place(serve)
     serve.set_defaults(command=commands.serve)
 
-    taken = known.add_parser("import", help="take a folder of photos in, write a report and stop")
+    taken = known.add_parser("import", help="import a folder of photos, write a report and stop")
     taken.add_argument("photos", type=arguments.folder, help="a folder of photos")
     taken.add_argument("--report", type=arguments.report, required=True, help="the report, a JSON file to write")
     _place(taken, port=None)
@@ -96,12 +101,12 @@ def _parser() -> argparse.ArgumentParser:
         _place(kept, port=None)
         kept.set_defaults(command=command)
 
-    stack = known.add_parser("stack", help="show what the Pulumi program declares")
+    stack = known.add_parser("stack", help="list the resources that the Pulumi program declares")
     stack.add_argument("--json", action="store_true", help="every resource, with its inputs and outputs")
     stack.add_argument("--stack", default=STACK, help=f"which configuration: {', '.join(stacks())} (default {STACK})")
     stack.set_defaults(command=commands.show_stack)
 
-    clean = known.add_parser("clean", help="empty the library: delete its folder")
+    clean = known.add_parser("clean", help="delete the library: its folder, with all photos in it")
     clean.add_argument("--data", type=arguments.folder, default=DEFAULT_FOLDER, help="the library's folder")
     clean.set_defaults(command=commands.clean)
     return parser
@@ -114,7 +119,9 @@ def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> 
     parser.add_argument(
         "--data", type=arguments.folder, default=DEFAULT_FOLDER, help="the library's folder (default %(default)s)"
     )
-    parser.add_argument("--eps", action="store_true", help="draw EPS and PostScript too, by this machine's Ghostscript")
+    parser.add_argument(
+        "--eps", action="store_true", help="show EPS and PostScript too, with this machine's Ghostscript"
+    )
     parser.add_argument(
         "--image", help="run the functions in this image, by Docker on Linux, instead of by this Python"
     )

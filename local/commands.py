@@ -1,4 +1,4 @@
-"""What each command does."""
+"""Runs the commands of the command line."""
 
 import argparse
 import contextlib
@@ -29,7 +29,7 @@ POLL_SECONDS = 0.1
 
 
 def run(given: argparse.Namespace) -> None:
-    """Open the library, take photos in, and serve the gallery until Ctrl-C."""
+    """Open the library, import photos, and serve the gallery until Ctrl-C."""
     if given.photos:
         listing(given.photos)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> None:
             print(*_about_s3(opened), "", sep="\n", flush=True)
             _resume(opened)
             if drawing:
-                print("The library is new, so a dozen photos are drawn; PHOTOS=DIR takes your own.", flush=True)
+                print("The library is new, so it gets a dozen drawn photos; PHOTOS=DIR imports your own.", flush=True)
             photos = drawing.result() if drawing else given.photos
             if photos:
                 _take_in(opened, photos)
@@ -67,14 +67,14 @@ def serve(given: argparse.Namespace) -> None:
 
 
 def take_in(given: argparse.Namespace) -> None:
-    """Take a folder of photos in, write a report and stop."""
+    """Import a folder of photos, write a report and stop."""
     listing(given.photos)
     with _opened(given) as opened:
         _take_in(opened, given.photos).write(given.report)
 
 
 def backfill(given: argparse.Namespace) -> None:
-    """Take in what is in the bucket and not in the library, and renew what a changed recipe made stale."""
+    """Import photos that are in the bucket and not in the library, and renew stale renditions."""
     _require_library(given.data)
     with _opened(given) as opened:
         upkeep.run(opened, "backfill")
@@ -82,24 +82,24 @@ def backfill(given: argparse.Namespace) -> None:
 
 
 def rebuild_index(given: argparse.Namespace) -> None:
-    """Empty the index and make it again of what lies in the buckets."""
+    """Empty the index and make it again from the buckets."""
     _require_library(given.data)
     with _opened(given) as opened:
         upkeep.wait(opened)  # what its owner has just written is on its way into the records
         before = upkeep.forget(opened)
         upkeep.run(opened, "rebuild")
-    print(f"The index is made again of what lies in the buckets; it had {before} items before.")
+    print(f"The index is made again from the buckets; it had {before} items before.")
 
 
 def replay(given: argparse.Namespace) -> None:
-    """Try again all that was given up."""
+    """Try again all photos that failed after several tries."""
     _require_library(given.data)
     with _opened(given) as opened:
-        print(f"{upkeep.replay(opened)} photos that were given up were tried again.")
+        print(f"{upkeep.replay(opened)} photos that had failed after several tries were tried again.")
 
 
 def show_stack(given: argparse.Namespace) -> None:
-    """Print what the Pulumi program declares."""
+    """List the resources that the Pulumi program declares."""
     settings = program.configure(given.stack, {})
     declared = program.run(given.stack, Recorder(settings.region))
     if given.json:
@@ -151,7 +151,7 @@ def _about_s3(opened: Library) -> Iterator[str]:
         return
     yield f"  Store     {opened.store.aws.endpoint}   {opened.originals_bucket}"
     if not keeps_versions(opened.store, opened.originals_bucket):
-        yield "  It keeps no versions: what is deleted or replaced there is gone, and there is no trash."
+        yield "  It keeps no versions: a deleted or replaced photo cannot be brought back."
 
 
 def _resume(opened: Library) -> None:
