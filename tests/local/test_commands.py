@@ -186,6 +186,7 @@ def test_a_folder_without_photos_is_one_line(tmp_path: Path, command: str, folde
 def test_a_wrong_configuration_stops_before_anything_is_made(tmp_path: Path) -> None:
     for name in ("infra", "function", "local"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     settings = (ROOT / "Pulumi.dev.yaml").read_text().replace("workerMemory: 2048", "workerMemory: 64")
     (tmp_path / "Pulumi.dev.yaml").write_text(settings)
     ended = subprocess.run(
