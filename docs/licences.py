@@ -20,11 +20,11 @@ LOCK = ROOT / "gallery" / "package-lock.json"
 LONGEST_NAME = 60
 HEAD = """# Licences
 
-Safelight is under the [GNU General Public License, version 3 or later](../LICENSE). The functions' image contains
-Exiv2's Python binding and JPEG XL's, which are under this licence too, and x265, which is under version 2 or later: so
-whoever passes the image on does it under the GPL 3, with the source of what is in it. Running it for yourself asks for
-nothing. This page is written from the packages' own metadata and from `docs/bundled.toml` by `make docs`, which stops
-at anything without a licence.
+Safelight is under the [GNU General Public License, version 3 or later](../LICENSE). The functions' image contains the
+Python bindings of Exiv2 and JPEG XL, which are under the same licence, and x265, which is under version 2 or later. So
+copies of the image are distributed under the GPL 3, with the source of all parts. Running it for yourself has no
+conditions. `make docs` writes this page from the packages' own metadata and from `docs/bundled.toml`, and stops at
+anything without a licence.
 """
 TAIL = """
 ## The base image
