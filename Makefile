@@ -50,7 +50,8 @@ run: $(RUNNABLE) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without
 		$(if $(IMAGE),--image="$$TAG") $(if $(PHOTOS),-- "$$PHOTOS")
 
 test: $(INSTALLED) ## Run the tests
-	$(BIN)/python -m pytest
+	@# Tests get none of these values: what they test reads its environment.
+	@env $(GIVEN:%=-u %) $(BIN)/python -m pytest
 
 check: $(INSTALLED) ## Format, lint and type check, without changing anything
 	$(BIN)/ruff format --check .

@@ -114,6 +114,12 @@ def test_the_keys_of_a_store_arrive_as_they_are(make: Make, tmp_path: Path) -> N
     assert make("run", "S3_SECRET_KEY=a$b`c`$(d)") == "a$b`c`$(d)"  # type: ignore[comparison-overlap]
 
 
+def test_tests_do_not_depend_on_what_was_typed(make: Make, tmp_path: Path) -> None:
+    python = tmp_path / "project" / ".venv" / "bin" / "python"
+    python.write_text(STUB.replace("sys.argv[1:]", "sorted(os.environ)"))
+    assert not set(make("test", "S3_ENDPOINT=http://nas:9000", "PORT=1")) & {"S3_ENDPOINT", "PORT", "DATA", "STACK"}
+
+
 def test_no_recipe_expands_a_value_that_a_user_gives() -> None:
     options = set(re.findall(r"\w+", TEXT[TEXT.index("OPTIONS :=") : TEXT.index("GIVEN :=")])) - {"OPTIONS"}
     for line in RECIPES:
@@ -128,9 +134,8 @@ def test_no_recipe_expands_a_value_that_a_user_gives() -> None:
 
 def test_an_unknown_stack_is_named_before_pulumi_is_asked(tmp_path: Path) -> None:
     for stack in ("nowhere", "owner/project/nowhere", "$(touch x)", "a'b"):
-        ended = subprocess.run(
-            ["make", "teardown", f"STACK={stack}"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
-        )
+        words, clean = ["make", "teardown", f"STACK={stack}"], {"PATH": os.environ["PATH"]}
+        ended = subprocess.run(words, cwd=ROOT, env=clean, capture_output=True, text=True, check=False, timeout=30)
         assert ended.returncode != 0
         # A developer may have stacks of their own beside these two.
         assert ended.stdout.startswith(f"There is no stack {stack} here; there are: ")
