@@ -18,6 +18,8 @@ WORKDIR /build
 COPY image/compile.py image/
 COPY function /code/function
 COPY gallery /code/gallery
+# The licence goes with every copy; those of the packages are in their folders.
+COPY LICENSE /code/
 RUN python3 -m image.compile /code "$LAMBDA_TASK_ROOT"
 
 # Ghostscript is in the image of those stacks alone that draw PostScript: GHOSTSCRIPT=with. Its installation runs what
