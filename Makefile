@@ -119,7 +119,7 @@ fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N r
 	@$(BIN)/python -m tests.fuzz --seconds="$$SECONDS" $(if $(SEED),--seed="$$SEED")
 
 scale: $(INSTALLED) ## Measure the reads of each page in libraries of PHOTOS="1000 100000"
-	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $$PHOTOS)
+	@$(BIN)/python -m tests.system.scale $(if $(PHOTOS),--photos $$PHOTOS)
 
 lock: $(INSTALLED) ## Pin the newest versions of all packages, with their hashes
 	for list in $(REQUIREMENTS:.txt=) $(DEVELOPMENT:.txt=); do \

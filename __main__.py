@@ -8,7 +8,7 @@ from infra.events import Events
 from infra.failures import Failures
 from infra.image import Image
 from infra.index import Index
-from infra.intake import Intake
+from infra.intake import IngestQueue
 from infra.labelling import Labelling
 from infra.monitoring import Monitoring
 from infra.postscript import Postscript
@@ -25,7 +25,7 @@ name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
 storage = Storage(name, settings)
 index = Index(f"{name}-index", settings)
 events = Events(f"{name}-events")
-intake = Intake(f"{name}-intake", settings, storage.originals)
+intake = IngestQueue(f"{name}-intake", settings, storage.originals)
 image = Image(f"{name}-functions", settings)
 postscript = Postscript(f"{name}-postscript", settings, image) if settings.postscript else None
 wiring = Wiring(storage, index, events, postscript)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from local.pictures.dng import Dng, write_dng
+from local.samples.dng import Dng, write_dng
 
 TAKEN = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

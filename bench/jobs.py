@@ -19,7 +19,7 @@ Job = Callable[[Source], float | None]
 
 def ours(photo: Source) -> None:
     """Safelight's renditions."""
-    from function.contract import RenditionSpec
+    from function.contract.recipe import RenditionSpec
     from function.imaging.render import render
 
     render(io.BytesIO(photo.content), tuple(RenditionSpec(size, QUALITY) for size in SIZES))
@@ -27,7 +27,7 @@ def ours(photo: Source) -> None:
 
 def ours_512(photo: Source) -> None:
     """One rendition alone."""
-    from function.contract import RenditionSpec
+    from function.contract.recipe import RenditionSpec
     from function.imaging.render import render
 
     render(io.BytesIO(photo.content), (RenditionSpec(512, QUALITY),))

@@ -15,7 +15,7 @@ from skimage.metrics import structural_similarity
 from bench.contestant import HERE, Side
 from bench.results import Result
 from bench.source import QUALITY, SIZES
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
 
 WRITTEN = HERE.parent / "build" / "bench" / "written" / "sharp"

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from local.pictures.album import Shot, exif
-from local.pictures.scenes import draw
+from local.samples.album import Shot, exif
+from local.samples.scenes import draw
 
 WIDTH, HEIGHT = 4000, 3000
 GRAIN = 2.5

@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from bench import dngs
 from bench.dngs import Raw
-from local.pictures import heic
-from local.pictures.noise import clouds
+from local.samples import heic
+from local.samples.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
 # Name -> width, height, bytes that the JPEG has to have.

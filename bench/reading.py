@@ -9,8 +9,8 @@ import rawpy
 
 from bench.results import Result
 from bench.source import QUALITY, SIZES
-from function.aws.ranges import FIRST_RAW_BYTES, RangeFile
-from function.contract import RenditionSpec
+from function.aws.s3.ranges import FIRST_RAW_BYTES, RangeFile
+from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
 from function.metadata import read as read_metadata
 

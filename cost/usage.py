@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from function.contract import METRICS
+from function.contract.metrics import METRICS
 from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE
 from infra.settings import Settings
 

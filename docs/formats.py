@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from function.formats import EXTENSIONS
+from function.files.formats import EXTENSIONS
 from function.imaging.formats import FORMATS
 from function.imaging.sniff import GUESSES, NO_PHOTOS, REFUSED
-from function.service.drawing import FORMAT
+from function.service.ingest.postscript import FORMAT
 
 PAGE = Path(__file__).with_suffix(".md")
 HEAD = """# The formats

@@ -8,10 +8,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from local import library
 from local.emulator.process import free_port
-from local.intake import Intake
-from local.pictures import draw_library
+from local.library.importer import FolderImport
+from local.library.library import Library, open_library
+from local.samples import draw_library
 
 TARGET = Path(__file__).parent / "gallery.jpg"
 CHROMIUM = "/usr/bin/chromium"
@@ -22,14 +22,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         draw_library(folder / "photos")
-        with library.opened(folder / "library", free_port()) as opened:
-            Intake(opened).run(folder / "photos")
+        with open_library(folder / "library", free_port()) as opened:
+            FolderImport(opened).run(folder / "photos")
             shot = _shot(opened)
     Image.open(io.BytesIO(shot)).convert("RGB").save(TARGET, quality=82, optimize=True)
     sys.stdout.write(f"{TARGET}\n")
 
 
-def _shot(opened: library.Library) -> bytes:
+def _shot(opened: Library) -> bytes:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1360, "height": 1000}, locale="en-GB")

@@ -4,7 +4,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from infra.settings import Settings, key
 
 PAGE = Path(__file__).with_suffix(".md")

@@ -1,6 +1,6 @@
 """What can be wrong with a photo or a request, each with the state or the HTTP status it leads to."""
 
-from function.values import State
+from function.values.photo import State
 
 
 class PhotoError(Exception):
@@ -39,7 +39,7 @@ class TooLargeError(PhotoError):
     """The header announces more pixels than the function decodes."""
 
 
-class GoneError(Exception):
+class ObjectNotFoundError(Exception):
     """The original is there no more: it was deleted after the event that told of it."""
 
 
@@ -53,3 +53,11 @@ class NotFoundError(RequestError):
     """There is no such photo."""
 
     status = 404
+
+
+class ServiceUnavailableError(Exception):
+    """A service could not be reached or did not answer: worth another try later."""
+
+
+class OutcomeUnknownError(ServiceUnavailableError):
+    """A service was asked, and no answer came: what it is paid for may have been done."""

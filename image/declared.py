@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from image.container import ContainerError
-from local.library import Library
+from local.library.library import Library
 
 WAIT_SECONDS = 20
 BATCH = 10

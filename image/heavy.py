@@ -8,8 +8,8 @@ import numpy as np
 import pillow_heif
 from PIL import Image
 
-from local.pictures import Dng, draw, write_dng
-from local.pictures.scenes import Pixels
+from local.samples import Dng, draw, write_dng
+from local.samples.scenes import Pixels
 
 FOLDER = Path(__file__).parent.parent / "build" / "image"
 SCENE = "dunes"

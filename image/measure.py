@@ -9,14 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from function.contract import API_HANDLER, WORKER_HANDLER
-from function.keys import photo_id
+from function.contract.entrypoints import API_HANDLER, WORKER_HANDLER
+from function.index.keys import photo_id
 from image import declared, heavy
 from image.container import running
 from image.declared import DeclaredFunction
-from local import library
 from local.emulator.process import free_port
-from local.library import Library
+from local.library.library import Library, open_library
 
 HANDLERS = {"worker": WORKER_HANDLER, "api": API_HANDLER}
 ROUNDS = 5
@@ -100,7 +99,7 @@ def _taken_in(image: str, opened: Library, worker: DeclaredFunction, batch: list
 
 @contextlib.contextmanager
 def _opened() -> Iterator[Library]:
-    with tempfile.TemporaryDirectory() as folder, library.opened(Path(folder), free_port()) as opened:
+    with tempfile.TemporaryDirectory() as folder, open_library(Path(folder), free_port()) as opened:
         yield opened
 
 

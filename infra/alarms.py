@@ -16,7 +16,7 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Kind:
+class MetricSource:
     """A kind of thing that CloudWatch has metrics of: its namespace, the name of its dimension, its alarms."""
 
     namespace: str
@@ -29,14 +29,14 @@ class Watched:
     """One thing that is watched: what the stack calls it, its kind, and what AWS calls it."""
 
     name: str
-    kind: Kind
+    kind: MetricSource
     value: pulumi.Output[str]
 
 
 # A large import stands in line for hours, which is as it should be; half a day means that nothing moves.
 LONGEST_WAIT_SECONDS = 12 * 3600
 
-QUEUE = Kind(
+QUEUE = MetricSource(
     "AWS/SQS",
     "QueueName",
     (
@@ -48,7 +48,7 @@ QUEUE = Kind(
         ),
     ),
 )
-DEAD_LETTERS = Kind(
+DEAD_LETTERS = MetricSource(
     "AWS/SQS",
     "QueueName",
     (
@@ -61,7 +61,7 @@ DEAD_LETTERS = Kind(
         ),
     ),
 )
-FUNCTION = Kind(
+FUNCTION = MetricSource(
     "AWS/Lambda",
     "FunctionName",
     (
@@ -69,7 +69,7 @@ FUNCTION = Kind(
         Alarm("Throttles", "Sum", 0, "Lambda refused calls: the account's limit of concurrent functions is reached."),
     ),
 )
-HTTP_API = Kind(
+HTTP_API = MetricSource(
     "AWS/ApiGateway",
     "ApiId",
     (Alarm("5xx", "Sum", 4, "The API could not answer several requests. The api function's log has the reason."),),

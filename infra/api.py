@@ -3,12 +3,14 @@
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import API_HANDLER, ROUTES, Route, Variable
+from function.contract.entrypoints import API_HANDLER
+from function.contract.environment import Variable
+from function.contract.routes import ROUTES, Route
 from infra import policies
 from infra.function import Command, ImageFunction
 from infra.image import Image
 from infra.index import Index
-from infra.intake import Intake
+from infra.intake import IngestQueue
 from infra.settings import Settings
 from infra.sign_in import SignIn
 from infra.storage import Storage
@@ -29,7 +31,7 @@ class Api(pulumi.ComponentResource):
         *,
         storage: Storage,
         index: Index,
-        intake: Intake,
+        intake: IngestQueue,
         sign_in: SignIn,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -115,7 +117,7 @@ class Api(pulumi.ComponentResource):
 
 
 def _statements(
-    settings: Settings, storage: Storage, index: Index, intake: Intake
+    settings: Settings, storage: Storage, index: Index, intake: IngestQueue
 ) -> pulumi.Output[list[policies.Statement]]:
     return pulumi.Output.all(
         originals_arn=storage.originals.arn,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from function.contract import METRICS, METRICS_DIMENSION, METRICS_NAMESPACE
-from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE, Kind
+from function.contract.metrics import METRICS, METRICS_DIMENSION, METRICS_NAMESPACE
+from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE, MetricSource
 
 WIDTH, HEIGHT, PER_ROW = 8, 6, 3
 PERIOD_SECONDS = 300
@@ -18,7 +18,7 @@ class Graph:
     title: str
     metrics: tuple[str, ...]
     statistic: str
-    kind: Kind | None = None
+    kind: MetricSource | None = None
 
 
 def _own(part: str) -> tuple[str, ...]:
@@ -46,12 +46,14 @@ GRAPHS = (
 )
 
 
-def body(region: str, stack: str, watched: Sequence[tuple[Kind, str]]) -> dict[str, Any]:
+def body(region: str, stack: str, watched: Sequence[tuple[MetricSource, str]]) -> dict[str, Any]:
     """The dashboard's body as CloudWatch takes it; `watched` is each thing's kind and what AWS calls it."""
     return {"widgets": [_widget(place, graph, region, stack, watched) for place, graph in enumerate(GRAPHS)]}
 
 
-def _widget(place: int, graph: Graph, region: str, stack: str, watched: Sequence[tuple[Kind, str]]) -> dict[str, Any]:
+def _widget(
+    place: int, graph: Graph, region: str, stack: str, watched: Sequence[tuple[MetricSource, str]]
+) -> dict[str, Any]:
     row, column = divmod(place, PER_ROW)
     return {
         "type": "metric",
@@ -69,7 +71,7 @@ def _widget(place: int, graph: Graph, region: str, stack: str, watched: Sequence
     }
 
 
-def _metrics(graph: Graph, stack: str, watched: Sequence[tuple[Kind, str]]) -> list[list[str]]:
+def _metrics(graph: Graph, stack: str, watched: Sequence[tuple[MetricSource, str]]) -> list[list[str]]:
     if graph.kind is None:
         return [[METRICS_NAMESPACE, metric, METRICS_DIMENSION, stack] for metric in graph.metrics]
     kind, values = graph.kind, [value for found, value in watched if found is graph.kind]

@@ -3,11 +3,11 @@
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import FAILURES_HANDLER
+from function.contract.entrypoints import FAILURES_HANDLER
 from infra import policies
 from infra.function import Command, ImageFunction
 from infra.image import Image
-from infra.intake import READER_TIMEOUT_SECONDS, Intake
+from infra.intake import READER_TIMEOUT_SECONDS, IngestQueue
 from infra.settings import Settings
 from infra.worker import Wiring
 
@@ -22,7 +22,7 @@ class Failures(pulumi.ComponentResource):
         name: str,
         settings: Settings,
         image: Image,
-        intake: Intake,
+        intake: IngestQueue,
         wiring: Wiring,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -38,7 +38,7 @@ class Failures(pulumi.ComponentResource):
                 renditions_arn=wiring.storage.renditions.arn,
                 table_arn=wiring.index.table.arn,
                 topic_arn=wiring.events.topic.arn,
-            ).apply(lambda arns: [*policies.receiving(arns.pop("queue_arn")), *policies.failures(**arns)]),
+            ).apply(lambda arns: [*policies.consume_queue(arns.pop("queue_arn")), *policies.failures(**arns)]),
             environment=wiring.environment(settings),
             opts=within,
         ).function

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import Variable
+from function.contract.environment import Variable
 from infra import policies
 from infra.settings import Settings
 
@@ -67,7 +67,7 @@ class ImageFunction(pulumi.ComponentResource):
             f"{self._name}-permissions",
             role=role.id,
             policy=pulumi.Output.all(log.arn, statements).apply(
-                lambda args: policies.document([*policies.logging(args[0]), *args[1]])
+                lambda args: policies.document([*policies.write_logs(args[0]), *args[1]])
             ),
             opts=self._within,
         )

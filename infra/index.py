@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_aws as aws
 
-from function import contract
+from function.contract.table import EXPIRES, PARTITION, SHELF, SHELF_ORDER, SHELVES, SORT
 from infra.settings import Settings
 
 
@@ -12,27 +12,27 @@ class Index(pulumi.ComponentResource):
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:index:Index", name, None, opts)
-        keys = (contract.PARTITION, contract.SORT, contract.SHELF, contract.SHELF_ORDER)
+        keys = (PARTITION, SORT, SHELF, SHELF_ORDER)
         self.table = aws.dynamodb.Table(
             name,
             name=settings.adopt_index,
             billing_mode="PAY_PER_REQUEST",
-            hash_key=contract.PARTITION,
-            range_key=contract.SORT,
+            hash_key=PARTITION,
+            range_key=SORT,
             attributes=[{"name": key, "type": "S"} for key in keys],
             global_secondary_indexes=[
                 {
-                    "name": contract.SHELVES,
-                    "hash_key": contract.SHELF,
-                    "range_key": contract.SHELF_ORDER,
+                    "name": SHELVES,
+                    "hash_key": SHELF,
+                    "range_key": SHELF_ORDER,
                     "projection_type": "ALL",
                 }
             ],
-            ttl={"attribute_name": contract.EXPIRES, "enabled": True},
+            ttl={"attribute_name": EXPIRES, "enabled": True},
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
             deletion_protection_enabled=settings.deletion_protected,
             opts=pulumi.ResourceOptions(parent=self, protect=settings.protected, import_=settings.adopt_index),
         )
-        self.shelves_arn = self.table.arn.apply(lambda arn: f"{arn}/index/{contract.SHELVES}")
+        self.shelves_arn = self.table.arn.apply(lambda arn: f"{arn}/index/{SHELVES}")
         self.register_outputs({"table": self.table.name})

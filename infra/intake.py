@@ -15,7 +15,7 @@ READER_TIMEOUT_SECONDS = 60
 EVENTS = ("s3:ObjectCreated:*", "s3:ObjectRemoved:*")
 
 
-class Intake(pulumi.ComponentResource):
+class IngestQueue(pulumi.ComponentResource):
     """One notification, one queue and its dead-letter queue."""
 
     def __init__(

@@ -5,10 +5,11 @@ import json
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import LABEL_TASK, LIST_PREFIX, PARTITION, SEPARATOR, SORT, UNLABELLED, WAITING
+from function.contract.table import LIST_PREFIX, PARTITION, SEPARATOR, SORT, UNLABELLED, WAITING
+from function.contract.tasks import LABEL_TASK
 from infra import policies
 from infra.index import Index
-from infra.intake import Intake
+from infra.intake import IngestQueue
 
 # After the month has turned everywhere where photos are counted: the budget's months are those of UTC.
 EVERY_DAY = "cron(30 0 * * ? *)"
@@ -19,7 +20,9 @@ PHOTOS_PER_RUN, SENDERS = 1000, 10
 class Labelling(pulumi.ComponentResource):
     """A state machine that reads the list of these photos, and a schedule that starts it."""
 
-    def __init__(self, name: str, index: Index, intake: Intake, opts: pulumi.ResourceOptions | None = None) -> None:
+    def __init__(
+        self, name: str, index: Index, intake: IngestQueue, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
         super().__init__("safelight:labelling:Labelling", name, None, opts)
         self._name, self._within = name, pulumi.ResourceOptions(parent=self)
         machine_role = self._role("machine", "states.amazonaws.com")
@@ -35,7 +38,7 @@ class Labelling(pulumi.ComponentResource):
         allowed = pulumi.Output.all(index.table.arn, intake.queue.arn).apply(lambda arns: policies.labelling(*arns))
         self._permit("machine", machine_role, allowed)
         schedule_role = self._role("schedule", "scheduler.amazonaws.com")
-        self._permit("schedule", schedule_role, self.machine.arn.apply(policies.starting))
+        self._permit("schedule", schedule_role, self.machine.arn.apply(policies.start_execution))
         aws.scheduler.Schedule(
             f"{name}-schedule",
             schedule_expression=EVERY_DAY,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from function.contract import INBOX_PATTERN_HELP, is_inbox_pattern
+from function.contract.inbox import INBOX_PATTERN_HELP, is_inbox_pattern
 
 
 class RefusedError(ValueError):

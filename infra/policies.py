@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from function.contract import BUDGET_PREFIX, LIST_PREFIX, RECORDS_PREFIX, UNLABELLED
+from function.contract.table import BUDGET_PREFIX, LIST_PREFIX, RECORDS_PREFIX, UNLABELLED
 
 Statement = dict[str, Any]
 CONFUSED_DEPUTY = "aws:SourceArn"
@@ -66,7 +66,7 @@ def tls_only_queue(queue_arn: str) -> Statement:
     }
 
 
-def logging(log_group_arn: str) -> list[Statement]:
+def write_logs(log_group_arn: str) -> list[Statement]:
     """A function writes its own log."""
     return [allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")]
 
@@ -98,7 +98,7 @@ def alarm_access(topic_arn: str, account: str) -> list[Statement]:
     ]
 
 
-def cut_off() -> list[Statement]:
+def isolated_vpc() -> list[Statement]:
     """What Lambda needs, in a function's name, to run it in a network: its code may do none of it.
 
     These actions take no resource, or one that is not there yet. Calls of the function's own code alone are marked with
@@ -114,12 +114,12 @@ def cut_off() -> list[Statement]:
     return [wiring, {**wiring, "Effect": "Deny", "Condition": {"Null": {"lambda:SourceFunctionArn": "false"}}}]
 
 
-def drawing(function_arn: str) -> list[Statement]:
+def invoke_postscript(function_arn: str) -> list[Statement]:
     """The worker has PostScript drawn, by that one function."""
     return [allow(["lambda:InvokeFunction"], function_arn)]
 
 
-def receiving(queue_arn: str) -> list[Statement]:
+def consume_queue(queue_arn: str) -> list[Statement]:
     """What Lambda needs, in the worker's name, to hand it the messages of its queue."""
     return [allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue_arn)]
 
@@ -181,7 +181,7 @@ def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn:
     ]
 
 
-def seeing(renditions_arn: str, table_arn: str) -> list[Statement]:
+def detect_labels(renditions_arn: str, table_arn: str) -> list[Statement]:
     """The worker shows renditions to Rekognition, which has no resources to name, and counts what that costs."""
     counting = allow(["dynamodb:UpdateItem"], table_arn)
     return [
@@ -200,7 +200,7 @@ def labelling(table_arn: str, queue_arn: str) -> list[Statement]:
     ]
 
 
-def starting(machine_arn: str) -> list[Statement]:
+def start_execution(machine_arn: str) -> list[Statement]:
     """The schedule starts the one state machine."""
     return [allow(["states:StartExecution"], machine_arn)]
 

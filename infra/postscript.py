@@ -3,7 +3,7 @@
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import POSTSCRIPT_HANDLER
+from function.contract.entrypoints import POSTSCRIPT_HANDLER
 from infra import policies
 from infra.function import Command, ImageFunction
 from infra.image import Image
@@ -31,7 +31,7 @@ class Postscript(pulumi.ComponentResource):
             settings,
             image.uri,
             Command(POSTSCRIPT_HANDLER, MEMORY, TIMEOUT_SECONDS),
-            statements=pulumi.Output.from_input(policies.cut_off()),
+            statements=pulumi.Output.from_input(policies.isolated_vpc()),
             environment={},
             network=self._network(),
             opts=self._within,

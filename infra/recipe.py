@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from function.contract import EXTENSIONS, Recipe, RenditionSpec
+from function.contract.recipe import EXTENSIONS, Recipe, RenditionSpec
 from infra.options import RefusedError, number, one_of
 
 DEFAULT_RECIPE: Recipe = tuple(RenditionSpec(size) for size in (2048, 1024, 512, 256))

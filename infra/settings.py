@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 
-from function.contract import Recipe
+from function.contract.recipe import Recipe
 from infra.options import (
     Check,
     Option,

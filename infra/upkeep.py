@@ -5,9 +5,10 @@ import json
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import RECORDS_PREFIX, TASKS
+from function.contract.table import RECORDS_PREFIX
+from function.contract.tasks import TASKS
 from infra import policies
-from infra.intake import Intake
+from infra.intake import IngestQueue
 from infra.settings import Settings
 from infra.storage import Storage
 
@@ -23,7 +24,7 @@ class Upkeep(pulumi.ComponentResource):
         name: str,
         settings: Settings,
         storage: Storage,
-        intake: Intake,
+        intake: IngestQueue,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:upkeep:Upkeep", name, None, opts)

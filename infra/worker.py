@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 import pulumi
 import pulumi_aws as aws
 
-from function.contract import WORKER_HANDLER, Variable
+from function.contract.entrypoints import WORKER_HANDLER
+from function.contract.environment import Variable
 from infra import policies
 from infra.events import Events
 from infra.function import Command, ImageFunction
 from infra.image import Image
 from infra.index import Index
-from infra.intake import Intake
+from infra.intake import IngestQueue
 from infra.postscript import Postscript
 from infra.settings import Settings
 from infra.storage import Storage
@@ -50,7 +51,7 @@ class Worker(pulumi.ComponentResource):
         name: str,
         settings: Settings,
         image: Image,
-        intake: Intake,
+        intake: IngestQueue,
         wiring: Wiring,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -87,15 +88,15 @@ def _drawn_by(postscript: Postscript | None) -> dict[str, pulumi.Input[str]]:
     return {Variable.POSTSCRIPT_FUNCTION: postscript.function.arn} if postscript else {}
 
 
-def _statements(settings: Settings, intake: Intake, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
+def _statements(settings: Settings, intake: IngestQueue, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
     def statements(arns: dict[str, str]) -> list[policies.Statement]:
         drawing = arns.pop("drawing_arn", None)
         seen = arns["renditions_arn"], arns["table_arn"]
         return [
-            *policies.receiving(arns.pop("queue_arn")),
+            *policies.consume_queue(arns.pop("queue_arn")),
             *policies.worker(**arns, originals_prefix=settings.originals_prefix, inbox_prefix=settings.inbox_prefix),
-            *(policies.seeing(*seen) if settings.rekognition else []),
-            *(policies.drawing(drawing) if drawing else []),
+            *(policies.detect_labels(*seen) if settings.rekognition else []),
+            *(policies.invoke_postscript(drawing) if drawing else []),
         ]
 
     return pulumi.Output.all(

@@ -7,18 +7,18 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from function.settings import SettingsError
+from function.settings.settings import SettingsError
 from infra.settings import ConfigurationError
 from infra.version import VERSION
 from local import arguments, commands, crash
-from local.credentials import CredentialsError
 from local.emulator.process import StartError
-from local.intake import StalledError
-from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
-from local.makers import UnknownTypeError
+from local.library.credentials import CredentialsError
+from local.library.importer import StalledError
+from local.library.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
+from local.library.maintenance import UpkeepError
 from local.photo_folder import FolderError
-from local.program import UnknownStackError, stacks
-from local.upkeep import UpkeepError
+from local.provider import UnknownTypeError
+from local.stack.program import UnknownStackError, stacks
 
 # Errors that a user can mend: their message is printed, and nothing else.
 MENDABLE = (

@@ -12,16 +12,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from local import addresses, credentials, docker, library, program, upkeep
+from local import addresses
+from local.emulator import docker
 from local.emulator.process import StartError, free_port
-from local.intake import Intake
-from local.library import Library, OpenElsewhereError
-from local.makers.other_store import keeps_versions
+from local.external_store import config, opening
+from local.library import credentials, maintenance
+from local.library.importer import FolderImport
+from local.library.library import Library, OpenElsewhereError, is_new, locked
+from local.library.report import Report
+from local.library.resume import take_in_again
 from local.photo_folder import listing
-from local.recorder import Recorder
-from local.report import Report
-from local.resume import take_in_again
-from local.store import choice, opening
+from local.provider.other_store import keeps_versions
+from local.stack import program
+from local.stack.recorder import Recorder
 
 # A library is open to others this long after its folder is locked, on a slow machine too.
 OPENING_SECONDS = 15
@@ -77,7 +80,7 @@ def backfill(given: argparse.Namespace) -> None:
     """Import photos that are in the bucket and not in the library, and renew stale renditions."""
     _require_library(given.data)
     with _opened(given) as opened:
-        upkeep.run(opened, "backfill")
+        maintenance.run(opened, "backfill")
     print("The library is up to date with its bucket and its recipe.")
 
 
@@ -85,9 +88,9 @@ def rebuild_index(given: argparse.Namespace) -> None:
     """Empty the index and make it again from the buckets."""
     _require_library(given.data)
     with _opened(given) as opened:
-        upkeep.wait(opened)  # what its owner has just written is on its way into the records
-        before = upkeep.forget(opened)
-        upkeep.run(opened, "rebuild")
+        maintenance.wait(opened)  # what its owner has just written is on its way into the records
+        before = maintenance.forget(opened)
+        maintenance.run(opened, "rebuild")
     print(f"The index is made again from the buckets; it had {before} items before.")
 
 
@@ -95,7 +98,7 @@ def replay(given: argparse.Namespace) -> None:
     """Try again all photos that failed after several tries."""
     _require_library(given.data)
     with _opened(given) as opened:
-        print(f"{upkeep.replay(opened)} photos that had failed after several tries were tried again.")
+        print(f"{maintenance.replay(opened)} photos that had failed after several tries were tried again.")
 
 
 def show_stack(given: argparse.Namespace) -> None:
@@ -112,13 +115,13 @@ def show_stack(given: argparse.Namespace) -> None:
 def clean(given: argparse.Namespace) -> None:
     """Delete the library's folder, and nothing that is no library."""
     _require_library(given.data)
-    with library.locked(given.data):
+    with locked(given.data):
         shutil.rmtree(given.data)
 
 
 @contextlib.contextmanager
 def _opened(given: argparse.Namespace) -> Iterator[Library]:
-    store = choice.chosen(os.environ)
+    store = config.chosen(os.environ)
     if given.image and store:
         docker.require_reachable(store.aws.endpoint)
     port = given.port or free_port()
@@ -128,11 +131,11 @@ def _opened(given: argparse.Namespace) -> Iterator[Library]:
 
 def _is_first_look(given: argparse.Namespace) -> bool:
     """Whether photos are drawn to have something to show: into a library of one's own, never into a store."""
-    return not given.photos and library.is_new(given.data) and not choice.chosen(os.environ)
+    return not given.photos and is_new(given.data) and not config.chosen(os.environ)
 
 
 def _require_library(folder: Path) -> None:
-    if library.is_new(folder):
+    if is_new(folder):
         raise StartError(f"{folder} holds no library, so nothing was done; give the folder of one with DATA=")
 
 
@@ -163,14 +166,14 @@ def _resume(opened: Library) -> None:
 
 def _take_in(opened: Library, photos: Path) -> Report:
     start = time.monotonic()
-    finished = Intake(opened).run(photos)
+    finished = FolderImport(opened).run(photos)
     report = Report(time.monotonic() - start, finished)
     print("\n".join(report.lines()), flush=True)
     return report
 
 
 def _draw(folder: Path) -> Path:
-    from local.pictures import draw_library  # numpy and Pillow, for the first run without photos alone
+    from local.samples import draw_library  # numpy and Pillow, for the first run without photos alone
 
     draw_library(folder)
     return folder

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import credentials
+from local.library import credentials
 from local.permissions import can_enter, can_read
 
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from local import library
 from local.emulator.process import free_port
-from local.library import Library
-from local.pictures import draw_library
+from local.library.library import Library, open_library
+from local.samples import draw_library
 
 AWAIT_SECONDS = 30
 
@@ -89,7 +88,7 @@ def sign_in(opened: Library) -> Client:
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The declared stack, running."""
-    with library.opened(tmp_path_factory.mktemp("library"), free_port()) as running:
+    with open_library(tmp_path_factory.mktemp("library"), free_port()) as running:
         yield running
 
 

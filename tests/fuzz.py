@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.errors import PhotoError
 from function.sandbox.process import Limits, Sandbox
 from function.sandbox.tasks import DESCRIBE, RENDER, TASKS, Task
-from tests.function.imaging.bombs import BOMBS
 from tests.function.imaging.golden import KINDS
-from tests.function.imaging.raws import cr3, jpeg, raf
-from tests.function.pictures import quarters
+from tests.support.bombs import BOMBS
+from tests.support.pictures import quarters
+from tests.support.raws import cr3, jpeg, raf
 
 RECIPE = (RenditionSpec(64),)
 LIMITS = Limits(seconds=30, memory=1 << 30)

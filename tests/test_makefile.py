@@ -105,7 +105,7 @@ def test_the_other_tasks_take_theirs(make: Make) -> None:
     bench = make("bench", 'JSON=a"b', "ONLY=jpeg raw", "QUICK=1", "MARKDOWN=1")
     assert bench == ["-m", "bench", '--json=a"b', "--only", "jpeg", "raw", "--quick", "--markdown"]
     assert make("fuzz", "SECONDS=5", "SEED=3") == ["-m", "tests.fuzz", "--seconds=5", "--seed=3"]
-    assert make("scale", "PHOTOS=1 2") == ["-m", "tests.scale", "--photos", "1", "2"]
+    assert make("scale", "PHOTOS=1 2") == ["-m", "tests.system.scale", "--photos", "1", "2"]
 
 
 def test_the_keys_of_a_store_arrive_as_they_are(make: Make, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from infra.version import VERSION
-from local import program
 from local.__main__ import main
-from local.recorder import Recorder
+from local.stack import program
+from local.stack.recorder import Recorder
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
 
-from function.aws.faults import code
-from function.errors import BrokenImageError
-from function.ports import UnansweredError, WorldError
-from function.values import Label
+from function.aws.errors import error_code
+from function.errors import BrokenImageError, OutcomeUnknownError, ServiceUnavailableError
+from function.values.analysis import Label
 
 # The fewer there are, and the surer they are, the more a list of one of them is worth opening.
 MOST_LABELS, LEAST_CONFIDENCE = 20, 75.0
@@ -17,7 +16,7 @@ NOT_TAKEN = {"InvalidImageFormatException", "ImageTooLargeException", "InvalidPa
 
 
 @dataclass(frozen=True)
-class RekognitionEyes:
+class RekognitionLabels:
     """What Rekognition sees in a picture. Moderation, when it comes, is a call of its own beside `labels`."""
 
     client: Any
@@ -29,13 +28,13 @@ class RekognitionEyes:
                 Image={"Bytes": jpeg}, MaxLabels=MOST_LABELS, MinConfidence=LEAST_CONFIDENCE
             )
         except ClientError as error:
-            if code(error) in NOT_TAKEN:
-                raise BrokenImageError(f"Rekognition does not take the picture: {code(error)}") from error
-            raise WorldError(f"Rekognition: {code(error)}") from error
+            if error_code(error) in NOT_TAKEN:
+                raise BrokenImageError(f"Rekognition does not take the picture: {error_code(error)}") from error
+            raise ServiceUnavailableError(f"Rekognition: {error_code(error)}") from error
         except (ReadTimeoutError, ConnectionClosedError) as error:
-            raise UnansweredError(f"Rekognition: {code(error)}") from error
+            raise OutcomeUnknownError(f"Rekognition: {error_code(error)}") from error
         except BotoCoreError as error:
-            raise WorldError(f"Rekognition: {code(error)}") from error
+            raise ServiceUnavailableError(f"Rekognition: {error_code(error)}") from error
         return tuple(map(_label, found["Labels"]))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from function.aws.faults import reaching
-from function.keys import photo_id
-from function.ports import WorldError
-from function.values import Photo
+from function.aws.errors import translating_errors
+from function.errors import ServiceUnavailableError
+from function.index.keys import photo_id
+from function.values.photo import Photo
 
 if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
@@ -29,10 +29,10 @@ class SnsAnnouncements:
         """Tell of each event: the photo's id, key, state and version, nothing personal."""
         for start in range(0, len(told), PUBLISHED_AT_ONCE):
             entries = [_entry(str(place), *one) for place, one in enumerate(told[start:][:PUBLISHED_AT_ONCE])]
-            with reaching("SNS"):
+            with translating_errors("SNS"):
                 answer = self.client.publish_batch(TopicArn=self.topic_arn, PublishBatchRequestEntries=entries)
             if failed := answer.get("Failed"):
-                raise WorldError(f"SNS: {failed[0]['Code']}")
+                raise ServiceUnavailableError(f"SNS: {failed[0]['Code']}")
 
 
 def _entry(identifier: str, event: str, photo: Photo) -> "PublishBatchRequestEntryTypeDef":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from function.aws.faults import reaching
+from function.aws.errors import translating_errors
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -20,7 +20,7 @@ class SqsTasks:
 
     def send(self, task: str, keys: Sequence[str]) -> None:
         """Ask for a task of the contract with the originals of these whole keys."""
-        with reaching("SQS"):
+        with translating_errors("SQS"):
             self.client.send_message(
                 QueueUrl=self.queue_url, MessageBody=json.dumps({"task": task, "keys": list(keys)})
             )

@@ -3,36 +3,36 @@
 from functools import cache
 from typing import Any
 
-from function.bootstrap.lasting import lasting
+from function.bootstrap.cold_start import without_gc
 
-with lasting():
+with without_gc():
     import botocore
     from botocore.config import Config
     from botocore.handlers import add_expect_header
     from botocore.session import Session
 
-    from function import settings
-    from function.bootstrap import authorities, descriptions
-    from function.metered import metered
-    from function.metrics import Figures
+    from function.bootstrap import botocore_models, botocore_tls
+    from function.settings import settings
+    from function.telemetry.instrument import metered
+    from function.telemetry.metrics import Metrics
 
 # The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
 # calls: a quarter of what a call costs the processor.
-QUICK = Config(user_agent=f"Safelight Botocore/{botocore.__version__}", parameter_validation=False)
+BASE_CONFIG = Config(user_agent=f"Safelight Botocore/{botocore.__version__}", parameter_validation=False)
 # Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
 # What a photo is ready without is not waited for long. A drawing takes its time, and one that is broken does so each
 # time: it is tried once.
-OWN_WAYS = {
+SERVICE_CONFIGS = {
     "rekognition": Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}),
     "lambda": Config(read_timeout=60, retries={"total_max_attempts": 1}),
 }
 
 
 @cache
-def figures() -> Figures:
+def metrics() -> Metrics:
     """The figures of the change in hand."""
-    return Figures(settings.stack())
+    return Metrics(settings.stack())
 
 
 @cache
@@ -45,7 +45,7 @@ def client(service: str) -> Any:
     if settings.has_own_endpoint() and not store:
         # Over TLS the SDK trusts an object's checksum by itself; on the way to the embedded AWS nobody could alter it.
         s3["payload_signing_enabled"] = False
-    config = QUICK.merge(
+    config = BASE_CONFIG.merge(
         Config(
             connect_timeout=5,
             read_timeout=30,
@@ -56,23 +56,23 @@ def client(service: str) -> Any:
     )
     if store:
         config = config.merge(OTHER_STORES)
-    config = config.merge(OWN_WAYS.get(service, Config()))
-    made = _session().create_client(service, config=config, **_place(store))
+    config = config.merge(SERVICE_CONFIGS.get(service, Config()))
+    made = _session().create_client(service, config=config, **_endpoint_options(store))
     # The SDK asks S3 ahead of each upload whether it would take it: a way there and back for each small rendition.
     made.meta.events.unregister("before-call.s3", add_expect_header)
-    return metered(made, figures)
+    return metered(made, metrics)
 
 
 @cache
 def _session() -> Session:
     # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
-    authorities.share()
+    botocore_tls.share_tls_context()
     session = Session()
-    session.register_component("data_loader", descriptions.loader())
+    session.register_component("data_loader", botocore_models.loader())
     return session
 
 
-def _place(store: settings.Store | None) -> dict[str, Any]:
+def _endpoint_options(store: settings.Store | None) -> dict[str, Any]:
     """Where a client finds its service, and by which keys; what is not said is what the SDK finds by itself."""
     if not store:
         return {}

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from function import settings
 from function.sandbox.tasks import TASKS, Task
+from function.settings import settings
 
 if TYPE_CHECKING:
     from function.sandbox.process import Sandbox

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from function import log
-from function.bootstrap import library
-from function.errors import RequestError
-from function.handlers.responses import Response, as_file, as_json, described, nothing, related
-from function.ports import WorldError
-from function.service import site
-from function.service.queries import Query
+from function.bootstrap import api
+from function.errors import RequestError, ServiceUnavailableError
+from function.handlers.http.response import Response, as_file, as_json, no_content, present_photo, present_related
+from function.service import gallery_files
+from function.service.browse.query import Query
+from function.telemetry import log
 
 Event = dict[str, Any]
 
@@ -23,7 +22,7 @@ def handle(event: Event, _context: object) -> Response:
         return OPERATIONS[event["routeKey"]](event)
     except RequestError as error:
         return as_json(error.status, {"message": str(error)})
-    except WorldError as error:
+    except ServiceUnavailableError as error:
         log.event("a request could not be answered", level=logging.WARNING, route=event["routeKey"], error=str(error))
         return as_json(503, {"message": "The library cannot be reached right now; try again in a moment."})
     except Exception:  # noqa: BLE001 - whatever it is, nobody is shown a stack trace
@@ -32,45 +31,45 @@ def handle(event: Event, _context: object) -> Response:
 
 
 def _page(event: Event) -> Response:
-    return as_file(site.file("index.html"), _if_none_match(event))
+    return as_file(gallery_files.file("index.html"), _if_none_match(event))
 
 
 def _gallery(event: Event) -> Response:
     path = event["pathParameters"]["path"]
     if path == "config.json":
         return as_json(200, {"sign_in": _sign_in()})
-    return as_file(site.file(path), _if_none_match(event))
+    return as_file(gallery_files.file(path), _if_none_match(event))
 
 
 def _list(event: Event) -> Response:
-    listing = library.browsing().listing(Query.of(_parameters(event)))
-    return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor})
+    listing = api.photo_queries().listing(Query.of(_parameters(event)))
+    return as_json(200, {"photos": [present_photo(photo) for photo in listing.photos], "cursor": listing.cursor})
 
 
 def _get(event: Event) -> Response:
-    photo = library.browsing().photo(event["pathParameters"]["id"])
+    photo = api.photo_queries().photo(event["pathParameters"]["id"])
     told = {"ledger": [asdict(entry) for entry in photo.ledger]}
     seen = {"labels": [asdict(label) for label in photo.labels or ()]}
-    return as_json(200, {**described(photo), **seen, **told, **related(library.browsing().kin(photo))})
+    return as_json(200, {**present_photo(photo), **seen, **told, **present_related(api.photo_queries().kin(photo))})
 
 
 def _values(event: Event) -> Response:
     term = event["pathParameters"]["term"]
-    found = library.browsing().values(term, _parameters(event))
+    found = api.photo_queries().values(term, _parameters(event))
     return as_json(200, {"term": term, "values": found.values, "cursor": found.cursor})
 
 
 def _write(event: Event) -> Response:
-    return as_json(200, described(library.writing().write(event["pathParameters"]["id"], _body(event))))
+    return as_json(200, present_photo(api.annotator().write(event["pathParameters"]["id"], _body(event))))
 
 
 def _delete(event: Event) -> Response:
-    library.browsing().delete(event["pathParameters"]["id"])
-    return nothing()
+    api.photo_queries().delete(event["pathParameters"]["id"])
+    return no_content()
 
 
 def _reprocess(event: Event) -> Response:
-    library.browsing().reprocess(event["pathParameters"]["id"])
+    api.photo_queries().reprocess(event["pathParameters"]["id"])
     return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
 
 
@@ -90,7 +89,7 @@ def _if_none_match(event: Event) -> str | None:
 
 
 def _sign_in() -> dict[str, str]:
-    return library.settings().sign_in
+    return api.settings().sign_in
 
 
 OPERATIONS: dict[str, Callable[[Event], Response]] = {

@@ -4,11 +4,11 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from function import log
-from function.bootstrap import pipeline
-from function.handlers.changes import Change, Kind, changes
-from function.ports import WorldError
-from function.service.ledger import GIVEN_UP
+from function.bootstrap import worker
+from function.errors import ServiceUnavailableError
+from function.handlers.events import EventKind, ObjectEvent, object_events
+from function.service.history import GIVEN_UP
+from function.telemetry import log
 
 # The worker names the reason itself, where it lives to do so.
 ENDED = f"{GIVEN_UP}: each try ended the worker, for it took too much time or memory. Try it again."
@@ -20,23 +20,23 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 
 
-def give_up(change: Change, reason: str) -> None:
+def give_up(change: ObjectEvent, reason: str) -> None:
     """Show the photo of a change as failed, or the file that is in the inbox still."""
-    known, key = pipeline.settings(), change.original.key
+    known, key = worker.settings(), change.original.key
     if key.startswith(known.originals_prefix):
         original = replace(change.original, key=key.removeprefix(known.originals_prefix))
-        pipeline.intake().given_up(original, reason)
-    elif key.startswith(known.inbox_prefix) and change.kind != Kind.REMOVED:
-        pipeline.stuck().given_up(replace(change.original, key=key.removeprefix(known.inbox_prefix)), reason)
+        worker.ingest().given_up(original, reason)
+    elif key.startswith(known.inbox_prefix) and change.kind != EventKind.REMOVED:
+        worker.failed_inbox().given_up(replace(change.original, key=key.removeprefix(known.inbox_prefix)), reason)
 
 
 def _marked(message: dict[str, Any]) -> bool:
     try:
-        for change in changes(message.get("body", "")):
-            if change.kind in (Kind.CREATED, Kind.REMOVED):
+        for change in object_events(message.get("body", "")):
+            if change.kind in (EventKind.CREATED, EventKind.REMOVED):
                 give_up(change, ENDED)
             log.event("a change was given up", level=logging.ERROR, kind=change.kind, key=change.original.key)
-    except WorldError as error:
+    except ServiceUnavailableError as error:
         log.event("a change that was given up is not marked yet", level=logging.WARNING, error=str(error))
         return False
     return True

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from function.contract import EXTENSIONS, Recipe, RenditionSpec
+from function.contract.recipe import EXTENSIONS, Recipe, RenditionSpec
 from function.errors import PhotoError
 from function.sandbox.process import FaultError, Sandbox
 from function.sandbox.tasks import RENDER
-from function.values import RenderedImage, Rendering, State
+from function.values.photo import State
+from function.values.rendering import RenderedImage, Rendering
 
 STATES = {State.FAILED: "failed", State.UNSUPPORTED: "unsupported", State.SKIPPED: "unsupported"}
 NOTHING: dict[str, Any] = {

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.vips import Image
-from function.values import RenderedImage
+from function.values.rendering import RenderedImage
 
 Encoder = Callable[[Image, int], bytes]
 

@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import BinaryIO
 
-from function.contract import Recipe, RenditionSpec
+from function.contract.recipe import Recipe, RenditionSpec
 from function.imaging import formats, vips
 from function.imaging.decoded import Decoded, Pixels, fitted
 from function.imaging.encode import encode
 from function.imaging.sniff import HEAD_BYTES, sniff
 from function.imaging.summary import summarize
-from function.values import Rendering
+from function.values.rendering import Rendering
 
 ENCODERS_AT_ONCE = 2
 

@@ -1,8 +1,8 @@
 """What camera and owner wrote: bytes -> time, place, camera, exposure, keywords."""
 
-from function.metadata.capture import taken
+from function.metadata.capture_time import taken
 from function.metadata.describing import describe
-from function.metadata.places import located, place_of
+from function.metadata.geocoding import located, place_of
 from function.metadata.reading import read
 from function.metadata.sidecars import merged, read_sidecar
 

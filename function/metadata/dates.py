@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from function.metadata.converters import ratio
 from function.metadata.tags import Tags
-from function.metadata.text import ratio
 
 # Of its kind: a satellite's clock, and the date of a file's last change, which may be that of an edit.
 GPS, MODIFIED = "gps", "exif modified"

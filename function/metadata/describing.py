@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import BinaryIO
 
-from function.metadata.capture import taken
-from function.metadata.places import located
+from function.metadata.capture_time import taken
+from function.metadata.geocoding import located
 from function.metadata.reading import read
 from function.metadata.sidecars import merged, read_sidecar
-from function.values import Description
+from function.values.description import Description
 
 
 def describe(photo: BinaryIO, key: str, uploaded: datetime, sidecar: bytes = b"") -> Description:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
-from function.values import Place
+from function.values.description import Place
 
 # People who live in the smallest place that is named.
 FEWEST_PEOPLE = 1000

@@ -2,8 +2,8 @@
 
 import re
 
+from function.metadata.converters import ratio
 from function.metadata.tags import Tags
-from function.metadata.text import ratio
 
 # 46,30,36N or 46,30.6N
 XMP = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])")

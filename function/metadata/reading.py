@@ -4,84 +4,91 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, BinaryIO
 
-from function.metadata import dates, gps, text
+from function.metadata import converters, dates, gps
 from function.metadata.tags import Tags, tags
-from function.values import Metadata
+from function.values.description import Metadata
 
 Reader = Callable[[str], Any]
 
 # What the camera set it wrote into EXIF; what the owner wrote is in XMP first, where every program of today puts it.
 FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
-    "make": (("Exif.Image.Make", text.plain), ("Exif.PanasonicRaw.Make", text.plain), ("Xmp.tiff.Make", text.plain)),
+    "make": (
+        ("Exif.Image.Make", converters.plain),
+        ("Exif.PanasonicRaw.Make", converters.plain),
+        ("Xmp.tiff.Make", converters.plain),
+    ),
     "model": (
-        ("Exif.Image.Model", text.plain),
-        ("Exif.PanasonicRaw.Model", text.plain),
-        ("Xmp.tiff.Model", text.plain),
+        ("Exif.Image.Model", converters.plain),
+        ("Exif.PanasonicRaw.Model", converters.plain),
+        ("Xmp.tiff.Model", converters.plain),
     ),
     "lens": (
-        ("Exif.Photo.LensModel", text.plain),
-        ("Exif.Canon.LensModel", text.plain),
-        ("Xmp.exifEX.LensModel", text.plain),
-        ("Xmp.aux.Lens", text.plain),
+        ("Exif.Photo.LensModel", converters.plain),
+        ("Exif.Canon.LensModel", converters.plain),
+        ("Xmp.exifEX.LensModel", converters.plain),
+        ("Xmp.aux.Lens", converters.plain),
     ),
     "exposure": (
-        ("Exif.Photo.ExposureTime", text.exposure),
-        ("Exif.Image.ExposureTime", text.exposure),
-        ("Xmp.exif.ExposureTime", text.exposure),
+        ("Exif.Photo.ExposureTime", converters.exposure),
+        ("Exif.Image.ExposureTime", converters.exposure),
+        ("Xmp.exif.ExposureTime", converters.exposure),
     ),
     "aperture": (
-        ("Exif.Photo.FNumber", text.number),
-        ("Exif.Image.FNumber", text.number),
-        ("Xmp.exif.FNumber", text.number),
+        ("Exif.Photo.FNumber", converters.number),
+        ("Exif.Image.FNumber", converters.number),
+        ("Xmp.exif.FNumber", converters.number),
     ),
     "iso": (
-        ("Exif.Photo.ISOSpeedRatings", partial(text.within, 1, 65_534)),  # 65535 says that it is told elsewhere
-        ("Exif.Photo.RecommendedExposureIndex", text.whole),
-        ("Exif.Photo.ISOSpeed", text.whole),
-        ("Exif.Image.ISOSpeedRatings", text.whole),
-        ("Exif.PanasonicRaw.ISOSpeed", text.whole),
-        ("Xmp.exif.ISOSpeedRatings", text.whole),
+        ("Exif.Photo.ISOSpeedRatings", partial(converters.within, 1, 65_534)),  # 65535 says that it is told elsewhere
+        ("Exif.Photo.RecommendedExposureIndex", converters.whole),
+        ("Exif.Photo.ISOSpeed", converters.whole),
+        ("Exif.Image.ISOSpeedRatings", converters.whole),
+        ("Exif.PanasonicRaw.ISOSpeed", converters.whole),
+        ("Xmp.exif.ISOSpeedRatings", converters.whole),
     ),
     "focal_length": (
-        ("Exif.Photo.FocalLength", text.number),
-        ("Exif.Image.FocalLength", text.number),
-        ("Xmp.exif.FocalLength", text.number),
+        ("Exif.Photo.FocalLength", converters.number),
+        ("Exif.Image.FocalLength", converters.number),
+        ("Xmp.exif.FocalLength", converters.number),
     ),
     "orientation": (
-        ("Exif.Image.Orientation", partial(text.within, 1, 8)),
-        ("Exif.PanasonicRaw.Orientation", partial(text.within, 1, 8)),
-        ("Xmp.tiff.Orientation", partial(text.within, 1, 8)),
+        ("Exif.Image.Orientation", partial(converters.within, 1, 8)),
+        ("Exif.PanasonicRaw.Orientation", partial(converters.within, 1, 8)),
+        ("Xmp.tiff.Orientation", partial(converters.within, 1, 8)),
     ),
-    "city": (("Xmp.photoshop.City", text.plain), ("Iptc.Application2.City", text.plain)),
-    "region": (("Xmp.photoshop.State", text.plain), ("Iptc.Application2.ProvinceState", text.plain)),
-    "country": (("Xmp.photoshop.Country", text.plain), ("Iptc.Application2.CountryName", text.plain)),
+    "city": (("Xmp.photoshop.City", converters.plain), ("Iptc.Application2.City", converters.plain)),
+    "region": (("Xmp.photoshop.State", converters.plain), ("Iptc.Application2.ProvinceState", converters.plain)),
+    "country": (("Xmp.photoshop.Country", converters.plain), ("Iptc.Application2.CountryName", converters.plain)),
     "artist": (
-        ("Exif.Image.Artist", text.plain),
-        ("Xmp.dc.creator", text.plain),
-        ("Iptc.Application2.Byline", text.plain),
+        ("Exif.Image.Artist", converters.plain),
+        ("Xmp.dc.creator", converters.plain),
+        ("Iptc.Application2.Byline", converters.plain),
     ),
     "copyright": (
-        ("Exif.Image.Copyright", text.plain),
-        ("Xmp.dc.rights", text.plain),
-        ("Iptc.Application2.Copyright", text.plain),
+        ("Exif.Image.Copyright", converters.plain),
+        ("Xmp.dc.rights", converters.plain),
+        ("Iptc.Application2.Copyright", converters.plain),
     ),
     "title": (
-        ("Xmp.dc.title", text.plain),
-        ("Iptc.Application2.ObjectName", text.plain),
-        ("Exif.Image.XPTitle", text.windows),
+        ("Xmp.dc.title", converters.plain),
+        ("Iptc.Application2.ObjectName", converters.plain),
+        ("Exif.Image.XPTitle", converters.windows),
     ),
     "caption": (
-        ("Xmp.dc.description", text.said),
-        ("Iptc.Application2.Caption", text.said),
-        ("Exif.Image.ImageDescription", text.said),
-        ("Exif.Image.XPComment", text.windows),
+        ("Xmp.dc.description", converters.said),
+        ("Iptc.Application2.Caption", converters.said),
+        ("Exif.Image.ImageDescription", converters.said),
+        ("Exif.Image.XPComment", converters.windows),
     ),
-    "rating": (("Xmp.xmp.Rating", partial(text.within, -1, 5)), ("Exif.Image.Rating", partial(text.within, 0, 5))),
+    "rating": (
+        ("Xmp.xmp.Rating", partial(converters.within, -1, 5)),
+        ("Exif.Image.Rating", partial(converters.within, 0, 5)),
+    ),
 }
 KEYWORDS: tuple[tuple[str, Reader], ...] = (
-    ("Xmp.dc.subject", text.plain),
-    ("Iptc.Application2.Keywords", text.plain),
-    ("Exif.Image.XPKeywords", text.windows),
+    ("Xmp.dc.subject", converters.plain),
+    ("Iptc.Application2.Keywords", converters.plain),
+    ("Exif.Image.XPKeywords", converters.windows),
 )
 WANTED = {
     *(name for sources in FIELDS.values() for name, _ in sources),
@@ -122,4 +129,4 @@ def _keywords(found: Tags) -> tuple[str, ...]:
     texts = (reader(value) for name, reader in KEYWORDS for value in found.get(name, ()))
     # Windows writes them as one text.
     words = (word.strip()[:LONGEST_KEYWORD] for text_ in texts if text_ for word in text_.split(";"))
-    return text.distinct(words)[:MOST_KEYWORDS]
+    return converters.distinct(words)[:MOST_KEYWORDS]

@@ -4,10 +4,10 @@ import codecs
 from dataclasses import replace
 from typing import Any
 
-from function.metadata.capture import trust
+from function.metadata.capture_time import trust
 from function.metadata.reading import WANTED, metadata
 from function.metadata.tags import tags_of
-from function.values import Metadata
+from function.values.description import Metadata
 
 # Sidecars have some ten kilobytes; what reads them takes a time that grows faster than they do.
 LARGEST = 1 << 20

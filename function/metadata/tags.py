@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import exiv2
 
-from function.metadata.handed import Handed, handed
+from function.metadata.slices import Handed, metadata_bytes
 
 # From the tag's name, as Exiv2 has it, to what is written there: one text or several.
 Tags = Mapping[str, tuple[str, ...]]
@@ -27,7 +27,7 @@ _alone = Lock()
 
 def tags(photo: BinaryIO, wanted: Container[str]) -> Tags:
     """The wanted ones of the photo's tags; none where it has none or they cannot be read, whatever the file holds."""
-    content = handed(photo)
+    content = metadata_bytes(photo)
     if not content:
         return {}
     return tags_of(content, wanted) or _in_plain_sight(content, wanted)

@@ -11,7 +11,7 @@ import time
 from typing import IO
 
 from function.postscript.messages import MOST_PACKED_BYTES, Refusal, RefusedError
-from function.postscript.sheet import Sheet
+from function.postscript.page import Sheet
 
 COMMAND = "gs"
 # Seconds of drawing; the function itself has a little longer.

@@ -36,22 +36,22 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Wish:
+class DrawRequest:
     """A PostScript program, and the longest side that its drawing is to have, in pixels."""
 
     postscript: bytes
     longest: int
 
 
-def wished(wish: Wish) -> bytes:
+def encode_request(decode_request: DrawRequest) -> bytes:
     """The wish as the event of a call. Raises RefusedError where it is too large for one."""
-    packed = zlib.compress(wish.postscript)
-    if max(len(wish.postscript) - MOST_BYTES, len(packed) - MOST_PACKED_BYTES) > 0:
+    packed = zlib.compress(decode_request.postscript)
+    if max(len(decode_request.postscript) - MOST_BYTES, len(packed) - MOST_PACKED_BYTES) > 0:
         raise RefusedError(Refusal.LARGE)
-    return json.dumps({"postscript": base64.b64encode(packed).decode(), "longest": wish.longest}).encode()
+    return json.dumps({"postscript": base64.b64encode(packed).decode(), "longest": decode_request.longest}).encode()
 
 
-def wish(event: dict[str, Any]) -> Wish:
+def decode_request(event: dict[str, Any]) -> DrawRequest:
     """The wish of an event. Raises RefusedError where what is in it is larger than it may be, or broken."""
     unpacking = zlib.decompressobj()
     try:
@@ -60,20 +60,20 @@ def wish(event: dict[str, Any]) -> Wish:
         raise RefusedError(Refusal.BROKEN) from error
     if not unpacking.eof:
         raise RefusedError(Refusal.LARGE)
-    return Wish(postscript, event["longest"])
+    return DrawRequest(postscript, event["longest"])
 
 
-def drawn(picture: bytes) -> dict[str, str]:
+def encode_picture(decode_response: bytes) -> dict[str, str]:
     """The answer with a picture."""
-    return {"picture": base64.b64encode(picture).decode()}
+    return {"picture": base64.b64encode(decode_response).decode()}
 
 
-def refused(refusal: Refusal) -> dict[str, str]:
+def encode_refusal(refusal: Refusal) -> dict[str, str]:
     """The answer without one."""
     return {"refusal": refusal}
 
 
-def picture(answer: bytes) -> bytes:
+def decode_response(answer: bytes) -> bytes:
     """The picture of a call's answer. Raises RefusedError, for any other answer too: who gave it may be taken over."""
     try:
         found = json.loads(answer)

@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from function.errors import PhotoError, TooLargeError
+from function.files.seekable import SeekingFile
 from function.sandbox import protocol
 from function.sandbox.protocol import LEAST_READ_BYTES, MOST_READ_BYTES, Call, Fault, Raised, Read, Returned
-from function.seeking import SeekingFile
 
 TOO_LARGE = "The photo takes more memory than there is. Make a smaller version, or give the worker more."
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from function.values import Description, Rendering
+from function.values.description import Description
+from function.values.rendering import Rendering
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.credentials import Credentials
 from local.emulator.clients import Aws
+from local.library.credentials import Credentials
 
 HOST = "127.0.0.1"
 UNPRIVILEGED, HIGHEST_PORT, EXAMPLE_PORT = 1024, 65535, 8494

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench.reading import CountedObject
-from function.aws.ranges import LEAST_BYTES, RangeFile
+from function.aws.s3.ranges import LEAST_BYTES, RangeFile
 
 CONTENT = bytes(range(256)) * 1000
 

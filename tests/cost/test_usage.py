@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 
 from cost.usage import ALARMS, CALLS, ITEM_BYTES, LOG_BYTES, LOOK, POLLS, Library
-from function import contract, log
-from function.aws import items
-from function.bootstrap import clients, pipeline
+from function.aws.dynamodb import codec
+from function.bootstrap import clients
+from function.bootstrap import worker as bootstrap_worker
+from function.contract.environment import Variable
+from function.contract.table import SHELF
 from function.handlers import worker
-from local import program
-from local.recorder import Recorder
+from function.telemetry import log
+from local.stack import program
+from local.stack.recorder import Recorder
 from tests.function.conftest import Cloud, batch, forget, s3_event
 
 
@@ -36,7 +39,7 @@ def calls(cloud: Cloud) -> Counter[str]:
 
 def priced() -> Counter[str]:
     """The same as it is priced: two renditions here, four as the stack is shipped, and the record."""
-    return Counter({**CALLS, "PutObject": len(pipeline.settings().renditions) + 1})
+    return Counter({**CALLS, "PutObject": len(bootstrap_worker.settings().renditions) + 1})
 
 
 def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
@@ -44,7 +47,7 @@ def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
 
 
 def test_a_look_at_it_takes_the_calls_that_are_priced_too(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(contract.Variable.REKOGNITION_MONTHLY_IMAGES, "5")
+    monkeypatch.setenv(Variable.REKOGNITION_MONTHLY_IMAGES, "5")
     forget()
     assert calls(cloud) == priced() + Counter(LOOK)
 
@@ -53,8 +56,8 @@ def test_a_photos_item_is_no_larger_than_what_is_priced(cloud: Cloud) -> None:
     worker.handle(batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")), None)
     photo = cloud.photo("a.jpg")
     assert photo
-    item = items.to_item(photo)
-    assert contract.SHELF in item  # so that each write is one of the index too
+    item = codec.to_item(photo)
+    assert SHELF in item  # so that each write is one of the index too
     assert len(str(item)) < 2 * ITEM_BYTES
 
 

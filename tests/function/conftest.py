@@ -11,12 +11,12 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 from PIL import Image
 
-from function import contract
-from function.bootstrap import clients, library, pipeline
-from function.contract import RECORDS_PREFIX, SEPARATOR, Variable
-from function.keys import photo_id
-from function.values import Photo
-from tests.function.pictures import encoded, quarters
+from function.bootstrap import api, clients, worker
+from function.contract.environment import Variable
+from function.contract.table import LIST_PREFIX, PARTITION, RECORDS_PREFIX, SEPARATOR, SHELF, SHELF_ORDER, SHELVES, SORT
+from function.index.keys import photo_id
+from function.values.photo import Photo
+from tests.support.pictures import encoded, quarters
 
 EVENTS = Path(__file__).parent / "events"
 REGION = "eu-west-1"
@@ -52,13 +52,13 @@ class Cloud:
         return {entry["Key"]: entry["ETag"] for entry in found if not entry["Key"].startswith(RECORDS_PREFIX)}
 
     def photo(self, key: str) -> Photo | None:
-        return pipeline.intake().index.get(photo_id(key))
+        return worker.ingest().index.get(photo_id(key))
 
     def posted(self, key: str) -> set[str]:
         """The keys of the postings that there are of this photo, whoever wrote them."""
         items = self.dynamodb.get_paginator("scan").paginate(TableName=TABLE).search("Items")
-        found = {(item[contract.PARTITION]["S"], item[contract.SORT]["S"]) for item in items}
-        lists = {(partition.removeprefix(contract.LIST_PREFIX), order) for partition, order in found}
+        found = {(item[PARTITION]["S"], item[SORT]["S"]) for item in items}
+        lists = {(partition.removeprefix(LIST_PREFIX), order) for partition, order in found}
         return {SEPARATOR.join(of) for of in lists if of[1].endswith(f"#{photo_id(key)}")}
 
 
@@ -104,21 +104,21 @@ def _make_buckets(s3: Any) -> None:
 
 
 def _make_table(dynamodb: Any) -> None:
-    keys = (contract.PARTITION, contract.SORT, contract.SHELF, contract.SHELF_ORDER)
+    keys = (PARTITION, SORT, SHELF, SHELF_ORDER)
     dynamodb.create_table(
         TableName=TABLE,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
         KeySchema=[
-            {"AttributeName": contract.PARTITION, "KeyType": "HASH"},
-            {"AttributeName": contract.SORT, "KeyType": "RANGE"},
+            {"AttributeName": PARTITION, "KeyType": "HASH"},
+            {"AttributeName": SORT, "KeyType": "RANGE"},
         ],
         GlobalSecondaryIndexes=[
             {
-                "IndexName": contract.SHELVES,
+                "IndexName": SHELVES,
                 "KeySchema": [
-                    {"AttributeName": contract.SHELF, "KeyType": "HASH"},
-                    {"AttributeName": contract.SHELF_ORDER, "KeyType": "RANGE"},
+                    {"AttributeName": SHELF, "KeyType": "HASH"},
+                    {"AttributeName": SHELF_ORDER, "KeyType": "RANGE"},
                 ],
                 "Projection": {"ProjectionType": "ALL"},
             }
@@ -128,7 +128,7 @@ def _make_table(dynamodb: Any) -> None:
 
 def forget() -> None:
     """Start cold: what bootstrap made belongs to the test before, but for what takes long to make."""
-    for module in (clients, library, pipeline):
+    for module in (clients, api, worker):
         for made in vars(module).values():
             if hasattr(made, "cache_clear") and made is not clients.client:
                 made.cache_clear()

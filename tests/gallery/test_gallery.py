@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from function.keys import photo_id
-from local.library import Library
+from function.index.keys import photo_id
+from local.library.library import Library
 from tests.gallery.conftest import sign_in
 
 GAP = 4

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from function.keys import photo_id
-from local.library import Library
+from function.index.keys import photo_id
+from local.library.library import Library
 
 MARKUP = '<img src=x onerror=alert(1)> "by" the sea'
 

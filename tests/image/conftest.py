@@ -3,13 +3,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from function.contract import API_HANDLER, WORKER_HANDLER
+from function.contract.entrypoints import API_HANDLER, WORKER_HANDLER
 from image import declared
 from image.container import Container, running
 from image.declared import DeclaredFunction
-from local import library
 from local.emulator.process import free_port
-from local.library import Library
+from local.library.library import Library, open_library
 
 # The image that is tried, and the base that it was built from.
 NAME, BASE = "SAFELIGHT_IMAGE", "SAFELIGHT_BASE"
@@ -23,7 +22,7 @@ def image() -> str:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A declared stack of its own: its worker is paused, which other tests' must not be."""
-    with library.opened(tmp_path_factory.mktemp("image"), free_port()) as running_stack:
+    with open_library(tmp_path_factory.mktemp("image"), free_port()) as running_stack:
         yield running_stack
 
 

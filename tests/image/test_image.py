@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from function.keys import photo_id
-from function.values import Photo, State
+from function.index.keys import photo_id
+from function.values.photo import Photo, State
 from image import declared
 from image.container import Container
-from local.library import Library
-from local.pictures import Dng, write_dng
-from tests.function.pictures import distance, encoded, heif, quarters
+from local.library.library import Library
+from local.samples import Dng, write_dng
 from tests.image.conftest import BASE, NAME
+from tests.support.pictures import distance, encoded, heif, quarters
 
 ROOT = Path(__file__).parent.parent.parent
 # LibRaw decodes at half the size, which still is larger than what is looked at.

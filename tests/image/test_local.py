@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from local import docker, library
+from local.emulator import docker
 from local.emulator.process import StartError, free_port
-from local.intake import Intake
-from local.pictures import Dng, write_dng
+from local.library.importer import FolderImport
+from local.library.library import open_library
+from local.samples import Dng, write_dng
 from tests.conftest import fetch, sign_in
-from tests.function.pictures import encoded, heif, quarters
 from tests.image.conftest import NAME
+from tests.support.pictures import encoded, heif, quarters
 
 
 @pytest.mark.skipif(NAME not in os.environ, reason=f"{NAME} names no image; .ci/image builds and tries one")
@@ -25,8 +26,8 @@ def test_photos_come_in_and_are_seen_through_containers(tmp_path: Path) -> None:
     write_dng(photos / "a.dng", pixels, Dng(datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)))
     (photos / "b.heic").write_bytes(heif(pixels).getvalue())
     (photos / "c.jpg").write_bytes(encoded(Image.fromarray(pixels), "JPEG").getvalue())
-    with library.opened(tmp_path / "library", free_port(), image=os.environ[NAME]) as opened:
-        report = Intake(opened).run(photos)
+    with open_library(tmp_path / "library", free_port(), image=os.environ[NAME]) as opened:
+        report = FolderImport(opened).run(photos)
         assert report
         listing = sign_in(opened)("/photos")
         assert listing.status == 200

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from function.contract import POSTSCRIPT_HANDLER
+from function.contract.entrypoints import POSTSCRIPT_HANDLER
 from function.postscript import messages
-from function.postscript.messages import Wish
+from function.postscript.messages import DrawRequest
 from image.container import running
 from infra.postscript import MEMORY
-from tests.function.drawings import eps, halves, telling
 from tests.image.conftest import NAME
+from tests.support.eps_files import eps, halves, telling
 
 # The image that Ghostscript is in.
 EPS_NAME = "SAFELIGHT_EPS_IMAGE"
@@ -32,7 +32,7 @@ def test_drawings_are_drawn_and_reach_nothing() -> None:
     with running(os.environ[EPS_NAME], POSTSCRIPT_HANDLER, {}, MEMORY) as container:
 
         def answer(postscript: bytes) -> Any:
-            return container.invoke(json.loads(messages.wished(Wish(postscript, 2560))))
+            return container.invoke(json.loads(messages.encode_request(DrawRequest(postscript, 2560))))
 
         picture = drawn(answer(halves()))
         assert picture.size == (2560, 1280)

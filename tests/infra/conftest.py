@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from local import program
-from local.program import Declared, Resource
-from local.recorder import Recorder
+from local.stack import program
+from local.stack.program import Declared, Resource
+from local.stack.recorder import Recorder
 
 
 @pytest.fixture(scope="session", params=["dev", "prod"])

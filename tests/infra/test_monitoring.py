@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from function.contract import METRICS, METRICS_NAMESPACE, Variable
+from function.contract.environment import Variable
+from function.contract.metrics import METRICS, METRICS_NAMESPACE
 from infra.dashboard import GRAPHS
 from infra.intake import KEEP_SECONDS
-from local.program import Declared
+from local.stack.program import Declared
 from tests.infra.conftest import inputs, named, of_type
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"

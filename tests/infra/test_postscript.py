@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from function.contract import POSTSCRIPT_HANDLER, Variable
+from function.contract.entrypoints import POSTSCRIPT_HANDLER
+from function.contract.environment import Variable
 from function.postscript.ghostscript import SECONDS
 from infra.postscript import TIMEOUT_SECONDS
-from local.program import Declared
+from local.stack.program import Declared
 from tests.infra.conftest import inputs, named, of_type
 from tests.infra.test_monitoring import alarms
 from tests.infra.test_policies import allows, statements

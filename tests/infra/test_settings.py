@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from infra.settings import ConfigurationError, Settings
-from local import program
+from local.stack import program
 
 
 def configured(**changes: Any) -> Settings:

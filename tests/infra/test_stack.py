@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from function.contract import API_HANDLER, FAILURES_HANDLER, ROUTES, WORKER_HANDLER, Variable
+from function.contract.entrypoints import API_HANDLER, FAILURES_HANDLER, WORKER_HANDLER
+from function.contract.environment import Variable
+from function.contract.routes import ROUTES
 from infra.intake import VISIBILITY_FACTOR
-from local import program
-from local.program import Declared
-from local.recorder import Recorder
+from local.stack import program
+from local.stack.program import Declared
+from local.stack.recorder import Recorder
 from tests.infra.conftest import inputs, named, of_type
 
 BUCKETS = ("originals", "renditions")

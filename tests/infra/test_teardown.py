@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from local import program
-from local.program import Declared
-from local.recorder import Recorder
+from local.stack import program
+from local.stack.program import Declared
+from local.stack.recorder import Recorder
 from tests.infra.conftest import EVERYTHING, inputs, of_type
 
 ROOT = Path(__file__).parent.parent.parent

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from function.contract import RECORDS_PREFIX, ROUTES
+from function.contract.routes import ROUTES
+from function.contract.table import RECORDS_PREFIX
 from local.emulator.process import HOST, free_port
-from local.pictures import draw
-from local.program import ROOT
+from local.samples import draw
+from local.stack.program import ROOT
 from tests.conftest import awaited, fetch
-from tests.function.metadata.tagging import sidecar
+from tests.support.tagging import sidecar
 
 COMMAND = [sys.executable, "-m", "local"]
 

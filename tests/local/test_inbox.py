@@ -8,16 +8,17 @@ from unittest import mock
 import pytest
 from PIL import Image
 
-from function.aws import copies
-from function.aws.s3 import S3Originals
-from function.keys import photo_id
-from function.values import Original, State
-from local import records
-from local.library import Library
-from local.pictures.scenes import draw
+from function.aws.s3 import copies
+from function.aws.s3.buckets import S3Originals
+from function.index.keys import photo_id
+from function.values.objects import ObjectVersion
+from function.values.photo import State
+from local.library import s3_events
+from local.library.library import Library
+from local.samples.scenes import draw
 from tests.conftest import Client, awaited
-from tests.function.metadata.tagging import sidecar
-from tests.local.test_clients import Uploader, ran, rclone, s3cmd
+from tests.local.emulator.test_clients import Uploader, ran, rclone, s3cmd
+from tests.support.tagging import sidecar
 
 EXIF_IFD, TAKEN = 0x8769, 0x9003
 
@@ -95,8 +96,8 @@ def test_what_is_given_up_in_the_inbox_is_shown_as_failed_until_its_file_is_gone
     key = "inbox/stuck/alone.xmp"  # it waits for its photo
     opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=key, Body=sidecar('xmp:Rating="5"'))
     dead_letters = opened.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
-    given_up = Original(key, None, "0", datetime.now(UTC))
-    records.tell(replace(opened, queue_url=dead_letters), records.CREATED, given_up)
+    given_up = ObjectVersion(key, None, "0", datetime.now(UTC))
+    s3_events.tell(replace(opened, queue_url=dead_letters), s3_events.CREATED, given_up)
 
     def failed() -> list[str]:
         return [photo["key"] for photo in client("/photos?shelf=failed").json()["photos"]]

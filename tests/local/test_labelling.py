@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from function.aws.lists import DynamoDbLists
-from function.contract import LABEL_TASK
-from function.keys import photo_id
-from function.postings import postings
-from function.values import Photo, State
+from function.aws.dynamodb.postings import DynamoDbPostings
+from function.contract.tasks import LABEL_TASK
+from function.index.keys import photo_id
+from function.index.postings import postings
+from function.values.photo import Photo, State
 from infra import labelling
-from local import credentials, program
 from local.emulator.process import Emulator, free_port, run_emulator
-from local.makers import EmbeddedMaker
+from local.library import credentials
+from local.provider import EmulatorProvider
+from local.stack import program
 from tests.infra.conftest import EVERYTHING
 
 
@@ -39,12 +40,12 @@ def test_photos_that_wait_are_sent_to_the_worker_the_newest_ones_by_the_bounded_
     monkeypatch.setattr(labelling, "PHOTOS_PER_RUN", 3)
     keys = credentials.of(tmp_path)
     with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
-        declared = program.run("dev", EmbeddedMaker(running.aws), changes=EVERYTHING)
+        declared = program.run("dev", EmulatorProvider(running.aws), changes=EVERYTHING)
         # What is sent stays in the queue for this test to read.
         client = running.aws.client("lambda")
         for mapping in client.list_event_source_mappings()["EventSourceMappings"]:
             client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-        lists = DynamoDbLists(running.aws.dynamodb, declared.exports["index_table"])
+        lists = DynamoDbPostings(running.aws.dynamodb, declared.exports["index_table"])
         for number in range(1, 6):
             lists.add(postings(photo(number)))
         lists.add(postings(photo(6, unlabelled=None)))

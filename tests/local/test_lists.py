@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from function.keys import photo_id
-from local.library import Library
+from function.index.keys import photo_id
+from local.library.library import Library
 from tests.conftest import Client, awaited
 
 Put = Callable[[str, Path], None]

@@ -9,23 +9,22 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from function.contract import API_HANDLER, FAILURES_HANDLER, POSTSCRIPT_HANDLER, WORKER_HANDLER
+from function.contract.entrypoints import API_HANDLER, FAILURES_HANDLER, POSTSCRIPT_HANDLER, WORKER_HANDLER
 from function.postscript import ghostscript
 from image import declared
 from image.declared import DeclaredFunction
-from local import library
 from local.emulator.process import StartError, free_port
-from local.intake import Intake
-from local.library import Library
+from local.library.importer import FolderImport
+from local.library.library import Library, open_library
 from tests.conftest import fetch, sign_in
-from tests.function.drawings import eps, halves, needs_ghostscript, of_dos
+from tests.support.eps_files import eps, halves, needs_ghostscript, of_dos
 
 
 @pytest.fixture(scope="module")
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The declared stack with PostScript switched on."""
     folder = tmp_path_factory.mktemp("postscript")
-    with library.opened(folder, free_port(), postscript=True) as opened:
+    with open_library(folder, free_port(), postscript=True) as opened:
         yield opened
 
 
@@ -53,7 +52,7 @@ def called(opened: Library, handler: str) -> Any:
 def test_drawings_come_in_and_are_seen(drawing: Library, tmp_path: Path) -> None:
     for name, content in {"a.eps": halves(), "b.jpg": of_dos(halves()), "c.eps": eps("undefinedthing")}.items():
         (tmp_path / name).write_bytes(content)
-    assert Intake(drawing).run(tmp_path)
+    assert FolderImport(drawing).run(tmp_path)
     get = sign_in(drawing)
     shown = get("/photos").json()["photos"]
     assert {photo["key"]: (photo["state"], photo["format"]) for photo in shown} == {
@@ -100,6 +99,6 @@ def test_without_ghostscript_the_start_says_so(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(ghostscript, "COMMAND", "no-such-ghostscript")
     with (
         pytest.raises(StartError, match="drawn by Ghostscript"),
-        library.opened(tmp_path / "library", free_port(), postscript=True),
+        open_library(tmp_path / "library", free_port(), postscript=True),
     ):
         pass

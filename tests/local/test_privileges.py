@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 
-from local import library
 from local.emulator.process import free_port
-from local.library import Library
+from local.library.library import Library, open_library
 from tests.conftest import sign_in
-from tests.local.owner import Owner
+from tests.support.local_owner import Owner
 
 # What no function calls by itself, and who does.
 NOT_ITS_OWN = {
@@ -115,7 +114,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, album: dict[str, Path]) -> Ite
     decisions = tmp_path_factory.mktemp("decisions") / "decisions.jsonl"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DECISIONS", str(decisions))
-        with library.opened(tmp_path_factory.mktemp("privileges"), free_port()) as opened:
+        with open_library(tmp_path_factory.mktemp("privileges"), free_port()) as opened:
             Owner(opened, sign_in(opened), album).does_everything()
             yield Run(
                 allowed=frozenset(allowed(opened)),

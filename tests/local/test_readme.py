@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from function.keys import photo_id
-from local.library import Library
+from function.index.keys import photo_id
+from local.library.library import Library
 from tests.conftest import Client, awaited
 
 README = (Path(__file__).parent.parent.parent / "README.md").read_text()

@@ -2,11 +2,11 @@
 
 from typing import BinaryIO
 
-from function import tiff as directories
 from function.errors import BrokenImageError, NotRawError
+from function.files import tiff as directories
+from function.files.tiff import Directory
 from function.imaging.decoded import Decoded
 from function.imaging.formats import plain
-from function.tiff import Directory
 
 MAKE, SUB_IFDS, DNG_VERSION, PHOTOMETRIC, CFA = 271, 330, 50706, 262, 32803
 

@@ -2,7 +2,7 @@
 
 MiniStack drops the current object's bytes after writing them, but its list of versions keeps them until a restart,
 although it can read each from the disk; a library of photos would fill the memory.
-No longer needed when `tests/local/test_gateway.py` passes without it.
+No longer needed when `tests/local/emulator/test_gateway.py` passes without it.
 """
 
 from typing import Any

@@ -7,11 +7,10 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 from botocore.stub import Stubber
 
-from function.aws.rekognition import LEAST_CONFIDENCE, MOST_LABELS, RekognitionEyes
+from function.aws.rekognition import LEAST_CONFIDENCE, MOST_LABELS, RekognitionLabels
 from function.bootstrap import clients
-from function.errors import BrokenImageError
-from function.ports import UnansweredError, WorldError
-from function.values import Label
+from function.errors import BrokenImageError, OutcomeUnknownError, ServiceUnavailableError
+from function.values.analysis import Label
 
 JPEG = b"\xff\xd8\xff"
 
@@ -41,14 +40,14 @@ def test_labels_come_with_what_they_are_a_kind_of() -> None:
     with Stubber(client) as stubbed:
         asked = {"Image": {"Bytes": JPEG}, "MaxLabels": MOST_LABELS, "MinConfidence": LEAST_CONFIDENCE}
         stubbed.add_response("detect_labels", found, asked)
-        labels = RekognitionEyes(client).labels(JPEG)
+        labels = RekognitionLabels(client).labels(JPEG)
     assert labels == (Label("Dog", 98.8, ("Animal", "Pet")), Label("Beach", 80.0))
 
 
 @pytest.mark.parametrize("code", ["InvalidImageFormatException", "ImageTooLargeException", "InvalidParameterException"])
 def test_what_is_wrong_with_the_picture_is_no_fault_of_the_world(code: str) -> None:
     with pytest.raises(BrokenImageError, match=code):
-        RekognitionEyes(Faulty(told(code))).labels(JPEG)
+        RekognitionLabels(Faulty(told(code))).labels(JPEG)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +60,14 @@ def test_what_is_wrong_with_the_picture_is_no_fault_of_the_world(code: str) -> N
     ],
 )
 def test_what_was_refused_was_not_looked_at(error: Exception) -> None:
-    with pytest.raises(WorldError) as raised:
-        RekognitionEyes(Faulty(error)).labels(JPEG)
-    assert not isinstance(raised.value, UnansweredError)
+    with pytest.raises(ServiceUnavailableError) as raised:
+        RekognitionLabels(Faulty(error)).labels(JPEG)
+    assert not isinstance(raised.value, OutcomeUnknownError)
 
 
 def test_what_was_not_answered_may_have_been_looked_at() -> None:
-    with pytest.raises(UnansweredError):
-        RekognitionEyes(Faulty(ReadTimeoutError(endpoint_url="https://rekognition"))).labels(JPEG)
+    with pytest.raises(OutcomeUnknownError):
+        RekognitionLabels(Faulty(ReadTimeoutError(endpoint_url="https://rekognition"))).labels(JPEG)
 
 
 def test_rekognition_is_waited_for_and_tried_again_within_a_fraction_of_the_workers_time(cloud: object) -> None:

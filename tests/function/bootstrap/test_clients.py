@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from function.bootstrap import clients
-from function.contract import Variable
-from function.settings import ENDPOINT
+from function.contract.environment import Variable
+from function.settings.settings import ENDPOINT
 
 STORE = {
     Variable.S3_ENDPOINT: "http://nas.example:9000",

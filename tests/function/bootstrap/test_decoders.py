@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from function import contract
-from function.settings import FUNCTION, MEMORY
+from function.contract.environment import Variable
+from function.settings.settings import FUNCTION, MEMORY
 
 ROOT = Path(__file__).parents[3]
 # Says of each start of the sandbox whether the SDK was loaded before it.
@@ -19,11 +19,11 @@ import function.handlers.worker
 """
 SETTINGS = {
     **dict.fromkeys(("ORIGINALS_BUCKET", "RENDITIONS_BUCKET", "TABLE", "TOPIC_ARN"), "any"),
-    contract.Variable.ORIGINALS_PREFIX: "originals/",
-    contract.Variable.INBOX_PREFIX: "inbox/",
-    contract.Variable.INBOX_PATTERN: "{year}/{name}",
-    contract.Variable.RENDITIONS: json.dumps([{"size": 512}]),
-    contract.Variable.MAXIMUM_RECEIVES: "3",
+    Variable.ORIGINALS_PREFIX: "originals/",
+    Variable.INBOX_PREFIX: "inbox/",
+    Variable.INBOX_PATTERN: "{year}/{name}",
+    Variable.RENDITIONS: json.dumps([{"size": 512}]),
+    Variable.MAXIMUM_RECEIVES: "3",
     MEMORY: "2048",
 }
 

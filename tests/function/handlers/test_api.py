@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from function.contract import ROUTES
+from function.contract.routes import ROUTES
+from function.errors import ServiceUnavailableError
 from function.handlers import api, worker
-from function.keys import photo_id
-from function.ports import WorldError
+from function.index.keys import photo_id
 from tests.function.conftest import SIGN_IN, Cloud, batch, s3_event
 
 
@@ -180,7 +180,16 @@ def test_a_file_that_has_not_changed_is_not_sent_again(cloud: Cloud) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../function/settings.py", "..", "", "nothing.js", "style", "/etc/passwd", "main.js\0.css", "a" * 5000 + ".js"],
+    [
+        "../function/settings/settings.py",
+        "..",
+        "",
+        "nothing.js",
+        "style",
+        "/etc/passwd",
+        "main.js\0.css",
+        "a" * 5000 + ".js",
+    ],
 )
 def test_nothing_outside_of_the_gallery_is_served(cloud: Cloud, path: str) -> None:
     assert ask("GET /gallery/{path+}", path=path)["statusCode"] == 404
@@ -198,7 +207,9 @@ def test_where_the_sdk_has_an_endpoint_of_its_own_the_gallery_signs_in_there(
     assert told["endpoint"] == "http://127.0.0.1:4566/"
 
 
-@pytest.mark.parametrize(("fault", "status"), [(WorldError("DynamoDB: Throttled"), 503), (ZeroDivisionError(), 500)])
+@pytest.mark.parametrize(
+    ("fault", "status"), [(ServiceUnavailableError("DynamoDB: Throttled"), 503), (ZeroDivisionError(), 500)]
+)
 def test_a_fault_shows_nobody_what_is_inside(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch, fault: Exception, status: int
 ) -> None:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from function.bootstrap import pipeline
+from function.bootstrap import worker as bootstrap_worker
+from function.errors import ServiceUnavailableError
 from function.handlers import failures, worker
-from function.ports import WorldError
-from function.values import State
+from function.values.photo import State
 from tests.function.conftest import Cloud, batch, s3_event
-from tests.function.service.disturbances import disturbed, killed_before
+from tests.support.faults import disturbed, killed_before
 
 
 def received(event: dict[str, Any], times: int) -> dict[str, Any]:
@@ -33,9 +33,9 @@ def test_what_ended_the_worker_each_time_is_shown_as_failed(cloud: Cloud) -> Non
 
 def test_the_worker_says_why_after_its_last_try_alone(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object) -> None:
-        raise WorldError("S3: SlowDown")
+        raise ServiceUnavailableError("S3: SlowDown")
 
-    monkeypatch.setattr(type(pipeline.intake().darkroom), "develop", stumble)
+    monkeypatch.setattr(type(bootstrap_worker.ingest().darkroom), "develop", stumble)
     event = batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01"))
     worker.handle(received(event, 2), None)
     assert cloud.photo("a.jpg") is None
@@ -77,8 +77,8 @@ def test_what_was_given_up_of_an_older_version_leaves_the_newer_one_alone(cloud:
 
 def test_what_cannot_be_marked_now_stays_among_the_dead_letters(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     def unreachable(*_: object) -> None:
-        raise WorldError("DynamoDB: ThrottlingException")
+        raise ServiceUnavailableError("DynamoDB: ThrottlingException")
 
-    monkeypatch.setattr(type(pipeline.intake()), "given_up", unreachable)
+    monkeypatch.setattr(type(bootstrap_worker.ingest()), "given_up", unreachable)
     event = batch(s3_event("originals/a.jpg", None, "01"), "no news")
     assert failures.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}

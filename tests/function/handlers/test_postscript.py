@@ -11,12 +11,12 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 from PIL import Image
 
 from function.bootstrap import clients
-from function.contract import Variable
+from function.contract.environment import Variable
 from function.handlers import postscript, worker
-from function.values import Photo, State
+from function.values.photo import Photo, State
 from tests.function.conftest import RENDITIONS, Cloud, batch, forget, s3_event
-from tests.function.drawings import eps, halves, needs_ghostscript, of_dos
-from tests.function.pictures import distance
+from tests.support.eps_files import eps, halves, needs_ghostscript, of_dos
+from tests.support.pictures import distance
 
 Invoke = Callable[..., dict[str, Any]]
 NEAR = 30.0

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from function.errors import ServiceUnavailableError
 from function.handlers import worker
-from function.ports import WorldError
-from function.values import State
+from function.values.photo import State
 from tests.function.conftest import EVENTS, RENDITIONS, Cloud, batch, s3_event
 
 NOTHING_FAILED: dict[str, Any] = {"batchItemFailures": []}
@@ -91,7 +91,7 @@ def test_an_s3_event_that_comes_without_a_queue_is_worked_off_as_one_message(
     assert worker.handle(event, None) == NOTHING_FAILED
     assert cloud.photo("a.jpg")
     monkeypatch.setattr(worker, "_apply", lambda *_: 1 / 0)
-    assert worker.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": worker.STRAIGHT}]}
+    assert worker.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": worker.DIRECT_INVOCATION}]}
 
 
 @pytest.mark.parametrize("event", [{}, {"Records": []}])
@@ -105,7 +105,7 @@ def test_of_a_mixed_batch_only_what_failed_goes_back(cloud: Cloud, monkeypatch: 
 
     def failing(actions: Any, change: Any) -> Any:
         if change.original.key == "originals/b.jpg":
-            raise WorldError("S3: SlowDown")
+            raise ServiceUnavailableError("S3: SlowDown")
         return real(actions, change)
 
     monkeypatch.setattr(worker, "_apply", failing)
@@ -120,7 +120,7 @@ def test_of_a_message_with_more_than_one_change_each_is_tried(cloud: Cloud, monk
 
     def failing(actions: Any, change: Any) -> Any:
         if change.original.key == "originals/a.jpg":
-            raise WorldError("S3: SlowDown")
+            raise ServiceUnavailableError("S3: SlowDown")
         return real(actions, change)
 
     monkeypatch.setattr(worker, "_apply", failing)
@@ -192,10 +192,10 @@ def test_a_late_upload_event_brings_no_deleted_photo_back(cloud: Cloud) -> None:
 
 
 def test_a_delete_while_the_photo_is_made_leaves_nothing_behind(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    from function.bootstrap import pipeline
+    from function.bootstrap import worker as bootstrap_worker
 
     version = cloud.put("originals/a.jpg")
-    darkroom = pipeline.intake().darkroom
+    darkroom = bootstrap_worker.ingest().darkroom
     render = darkroom.render
 
     def slow(*arguments: Any) -> Any:
@@ -212,11 +212,11 @@ def test_a_delete_while_the_photo_is_made_leaves_nothing_behind(cloud: Cloud, mo
 
 
 def test_an_older_photo_that_ends_after_a_newer_one_leaves_the_newer_ones_renditions(cloud: Cloud) -> None:
-    from function.bootstrap import pipeline
-    from tests.function.pictures import corners, encoded, quarters
+    from function.bootstrap import worker as bootstrap_worker
+    from tests.support.pictures import corners, encoded, quarters
 
     old = cloud.put("originals/a.jpg")
-    darkroom = pipeline.intake().darkroom
+    darkroom = bootstrap_worker.ingest().darkroom
     render = darkroom.render
     turned = quarters()[::-1, ::-1]
 
@@ -284,12 +284,12 @@ def test_the_inbox_empties_by_day_without_storing_the_same_bytes_twice(cloud: Cl
 def test_a_move_that_was_interrupted_after_its_copy_ends_the_same(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from function.aws.s3 import S3Originals
+    from function.aws.s3.buckets import S3Originals
 
     event = s3_event("inbox/a.jpg", cloud.put("inbox/a.jpg"), "01")
 
     def killed(*_: Any) -> None:
-        raise WorldError("killed")
+        raise ServiceUnavailableError("killed")
 
     with monkeypatch.context() as patched:
         patched.setattr(S3Originals, "delete", killed)

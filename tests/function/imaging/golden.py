@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
-from local.pictures import draw
-from tests.function.imaging.raws import dng, jpeg
-from tests.function.pictures import Make, Pixels, encoded, heif, jxl, psd
+from local.samples import draw
+from tests.support.pictures import Make, Pixels, encoded, heif, jxl, psd
+from tests.support.raws import dng, jpeg
 
 FOLDER = Path(__file__).parent / "golden"
 SIZE = 48

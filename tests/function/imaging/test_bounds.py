@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.errors import PhotoError, TooLargeError
 from function.sandbox.process import Limits, Sandbox
 from function.sandbox.tasks import RENDER
-from tests.function.imaging.bombs import BOMBS
-from tests.function.pictures import encoded, quarters
+from tests.support.bombs import BOMBS
+from tests.support.pictures import encoded, quarters
 
 RECIPE = (RenditionSpec(64),)
 # The most that WebP can hold.

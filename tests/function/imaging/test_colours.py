@@ -8,10 +8,10 @@ import pytest
 import pyvips
 from PIL import Image, ImageCms
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.profiles import ADOBE_RGB
 from function.imaging.render import render
-from tests.function.pictures import CORNERS, Make, corners, distance, encoded, quarters
+from tests.support.pictures import CORNERS, Make, corners, distance, encoded, quarters
 
 RECIPE = (RenditionSpec(64, 95),)
 CLOSE = 6.0

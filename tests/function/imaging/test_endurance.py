@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.sandbox.process import Limits, Sandbox
 from function.sandbox.tasks import RENDER, Task
-from tests.function.pictures import encoded
+from tests.support.pictures import encoded
 
 RECIPE = tuple(RenditionSpec(size) for size in (2048, 1024, 512, 256))
 PHOTOS, WARM = 200, 20

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from tests.function.imaging.golden import KINDS, path, rendered
-from tests.function.pictures import distance
+from tests.support.pictures import distance
 
 # Releases of decoders round differently; a wrong colour, turn or crop is far from this.
 MEAN, WORST = 1.5, 12.0

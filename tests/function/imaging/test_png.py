@@ -11,13 +11,13 @@ import pyvips
 from kornia_rs import io as crate
 from PIL import Image, ImageCms
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.errors import BrokenImageError, TooLargeError
 from function.imaging import bounds
 from function.imaging.formats import plain
 from function.imaging.profiles import ADOBE_RGB
 from function.imaging.render import render
-from tests.function.pictures import CORNERS, corners, distance, encoded, laid, quarters
+from tests.support.pictures import CORNERS, corners, distance, encoded, laid, quarters
 
 RECIPE = (RenditionSpec(64, 95), RenditionSpec(32, 95))
 CLOSE = 6.0

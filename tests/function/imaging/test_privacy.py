@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
-from tests.function.imaging.raws import dng, jpeg
-from tests.function.pictures import encoded, heif, quarters
+from tests.support.pictures import encoded, heif, quarters
+from tests.support.raws import dng, jpeg
 
 SECRETS = {
     "EXIF:GPSLatitude": "46.5",

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.profiles import ADOBE_RGB
 from function.imaging.render import render
-from function.values import Rendering
-from tests.function.imaging.raws import cr3, dng, jpeg, raf
-from tests.function.pictures import CORNERS, Pixels, corners, distance, laid, quarters
+from function.values.rendering import Rendering
+from tests.support.pictures import CORNERS, Pixels, corners, distance, laid, quarters
+from tests.support.raws import cr3, dng, jpeg, raf
 
 RECIPE = (RenditionSpec(200),)
 CLOSE = 8.0

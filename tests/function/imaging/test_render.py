@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.errors import BrokenImageError, EmptyFileError, NotAPhotoError, PhotoError, UnsupportedFormatError
 from function.imaging.render import render
-from function.values import State
-from local.pictures import Dng, write_dng
-from local.pictures.heic import grid
-from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
+from function.values.photo import State
+from local.samples import Dng, write_dng
+from local.samples.heic import grid
+from tests.support.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
 
 RECIPE = tuple(RenditionSpec(size) for size in (64, 32))
 # JPEG at quality 80 and chroma at half the size move a flat colour by less than this.
@@ -102,7 +102,7 @@ def test_a_raw_is_upright_by_its_own_orientation(orientation: int) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from local.pictures.album import LAID
+    from local.samples.album import LAID
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.dng"

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
-from function.values import Rendering
-from local.pictures import SCENES, draw
-from tests.function.pictures import encoded, quarters
+from function.values.rendering import Rendering
+from local.samples import SCENES, draw
+from tests.support.pictures import encoded, quarters
 
 RECIPE = (RenditionSpec(256),)
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from function.contract import RenditionSpec
+from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
-from tests.function.pictures import encoded
+from tests.support.pictures import encoded
 
 RECIPE = (RenditionSpec(64, 100), RenditionSpec(32, 100))
 

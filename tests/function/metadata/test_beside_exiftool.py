@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from function.metadata import read, read_sidecar
+from function.metadata.converters import exposure
 from function.metadata.dates import moment
-from function.metadata.text import exposure
-from function.values import Metadata
+from function.values.description import Metadata
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = Path(os.environ.get("SAFELIGHT_SAMPLES", ROOT.parent / "shared" / "samples"))

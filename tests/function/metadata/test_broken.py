@@ -15,8 +15,8 @@ import numpy as np
 from PIL import Image
 from function.metadata import read, read_sidecar
 from function.values import Metadata
-from tests.function.metadata.tagging import bag, sidecar, tagged
-from tests.function.pictures import encoded, heif, jxl, quarters
+from tests.support.tagging import bag, sidecar, tagged
+from tests.support.pictures import encoded, heif, jxl, quarters
 
 kind, rounds = sys.argv[1], int(sys.argv[2])
 picture = Image.fromarray(quarters())

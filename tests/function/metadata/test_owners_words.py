@@ -9,9 +9,9 @@ from PIL import Image
 
 from function.metadata import read
 from function.metadata.reading import LONGEST_KEYWORD, MOST_KEYWORDS
-from function.values import Metadata
-from tests.function.metadata.tagging import bag, sidecar, tagged
-from tests.function.pictures import encoded, heif, jxl, quarters
+from function.values.description import Metadata
+from tests.support.pictures import encoded, heif, jxl, quarters
+from tests.support.tagging import bag, sidecar, tagged
 
 PICTURE = Image.fromarray(quarters())
 CLOCK = datetime(2018, 2, 1, 12, 34, 56)  # noqa: DTZ001 - a camera's clock

@@ -10,9 +10,9 @@ from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
 from function.metadata import read
-from function.values import Metadata
-from local.pictures import Dng, write_dng
-from tests.function.pictures import encoded, quarters
+from function.values.description import Metadata
+from local.samples import Dng, write_dng
+from tests.support.pictures import encoded, quarters
 
 GPS = ExifTags.GPS
 IN_THE_FIRST_DIRECTORY = {"Make", "Model", "Artist", "ImageDescription"}

@@ -8,8 +8,8 @@ import pytest
 
 from function.metadata import merged, read_sidecar
 from function.metadata.sidecars import CAMERA, LARGEST, OWNED
-from function.values import Metadata
-from tests.function.metadata.tagging import bag, sidecar
+from function.values.description import Metadata
+from tests.support.tagging import bag, sidecar
 
 TITLE = '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">A title, lang="en"</rdf:li></rdf:Alt></dc:title>'
 CAPTION = "<dc:description><rdf:Alt><rdf:li xml:lang='x-default'>First\nsecond</rdf:li></rdf:Alt></dc:description>"

@@ -7,7 +7,7 @@ import pytest
 
 from function.postscript import file
 from function.postscript.messages import MOST_BYTES, Refusal, RefusedError
-from tests.function.drawings import halves, of_dos
+from tests.support.eps_files import halves, of_dos
 
 
 def refusal(content: bytes) -> Refusal:

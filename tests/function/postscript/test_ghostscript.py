@@ -11,8 +11,8 @@ from PIL import Image
 
 from function.postscript import ghostscript
 from function.postscript.messages import MOST_PACKED_BYTES, Refusal, RefusedError
-from function.postscript.sheet import sheet
-from tests.function.drawings import BLUE, GREEN, RED, eps, halves, needs_ghostscript, telling
+from function.postscript.page import sheet
+from tests.support.eps_files import BLUE, GREEN, RED, eps, halves, needs_ghostscript, telling
 
 pytestmark = needs_ghostscript
 

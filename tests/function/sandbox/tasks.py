@@ -14,7 +14,7 @@ import msgspec
 
 from function.errors import TooLargeError
 from function.sandbox.protocol import Call, Raised, Read, Returned
-from function.values import State
+from function.values.photo import State
 
 
 def length(photo: BinaryIO, factor: int = 1) -> int:

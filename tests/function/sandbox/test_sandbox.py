@@ -11,7 +11,7 @@ import pytest
 from function.errors import BrokenImageError, TooLargeError
 from function.sandbox.process import FaultError, Limits, Sandbox
 from function.sandbox.tasks import Task
-from function.values import State
+from function.values.photo import State
 from tests.function.sandbox.tasks import BETRAYALS, LENGTH
 
 PHOTO = bytes(range(256)) * 400

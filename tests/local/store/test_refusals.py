@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.emulator.process import StartError
-from local.makers import other_store
+from local.provider import other_store
 
 
 def store(error: Exception) -> Any:

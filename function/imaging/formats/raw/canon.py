@@ -4,9 +4,8 @@ import io
 import struct
 from typing import BinaryIO
 
-from function import tiff
-from function.imaging.formats import boxes
-from function.imaging.formats.boxes import Box
+from function.files import isobmff, tiff
+from function.files.isobmff import Box
 from function.imaging.formats.raw import tiff_based
 from function.imaging.formats.raw.embedded import Embedded, Span
 
@@ -20,7 +19,7 @@ SIZE_AT = 40
 
 def read(photo: BinaryIO) -> Embedded | None:
     """What the boxes say; None where they are not all there."""
-    movie = boxes.whole(photo).at(b"moov")
+    movie = isobmff.whole(photo).at(b"moov")
     tracks = [table for track in movie.within(b"trak") if (table := track.at(*SAMPLES))] if movie else []
     spans = [span for table in tracks if (span := _sample(table))]
     if not movie or not spans:

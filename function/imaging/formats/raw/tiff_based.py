@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from function import tiff
+from function.files import tiff
+from function.files.tiff import Directory
 from function.imaging.formats.raw.embedded import Embedded, Span
-from function.tiff import Directory
 
 WIDTH, HEIGHT, COMPRESSION, PHOTOMETRIC, ORIENTATION = 256, 257, 259, 262, 274
 JPEG_AT, JPEG_BYTES = 513, 514

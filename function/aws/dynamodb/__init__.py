@@ -1,0 +1,1 @@
+"""Adapters of DynamoDB: photos, postings, moves, the monthly budget."""

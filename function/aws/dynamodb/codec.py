@@ -1,0 +1,109 @@
+"""A photo as an item of the table, and back."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from function.contract.table import PARTITION, SHELF, SHELF_ORDER, SORT
+from function.index.keys import photo_id
+from function.index.shelves import shelf, sort_key
+from function.values.analysis import Label
+from function.values.annotations import Annotations
+from function.values.description import Confidence, Metadata
+from function.values.history import HistoryEntry
+from function.values.objects import Rendition
+from function.values.photo import Photo, State
+
+Item = dict[str, Any]
+SORT_KEY = "photo"
+KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
+TIMES = ("taken", "uploaded", "updated", "asked")
+
+
+def key(identifier: str) -> Item:
+    """The key of the item of the photo with this id."""
+    return {PARTITION: {"S": f"photo#{identifier}"}, SORT: {"S": SORT_KEY}}
+
+
+def to_item(photo: Photo) -> Item:
+    """The photo as DynamoDB's typed attributes; what is not known is left out."""
+    stood = {SHELF: {"S": shelf(photo)}, SHELF_ORDER: {"S": sort_key(photo)}}
+    return {**key(photo_id(photo.key)), **_attributes(photo), **stood}
+
+
+def from_item(item: Mapping[str, Any]) -> Photo:
+    """The photo of an item."""
+    plain = {name: _plain(value) for name, value in item.items() if name not in KEYS}
+    for name in TIMES:
+        plain[name] = _time(plain.get(name))
+    metadata, words = {**plain.pop("metadata", {})}, {**plain.pop("words", {})}
+    metadata["taken"] = _time(metadata.get("taken"))
+    metadata["keywords"] = tuple(metadata.get("keywords", ()))
+    words["albums"] = tuple(words.get("albums", ()))
+    return Photo(
+        **{
+            **_known(Photo, plain),
+            "state": State(plain["state"]),
+            "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
+            "metadata": Metadata(**_known(Metadata, metadata)),
+            "words": Annotations(**_known(Annotations, words)),
+            "colours": tuple(plain.get("colours", ())),
+            "labels": tuple(map(_label, plain["labels"])) if "labels" in plain else None,
+            "stale": tuple(plain.get("stale", ())),
+            "stale_postings": tuple(plain.get("stale_postings", ())),
+            "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
+            "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
+        }
+    )
+
+
+def _entry(plain: Mapping[str, Any]) -> HistoryEntry:
+    return HistoryEntry(datetime.fromisoformat(plain["when"]), plain["what"], plain.get("detail"))
+
+
+def _label(plain: Mapping[str, Any]) -> Label:
+    return Label(plain["name"], plain["confidence"], tuple(plain["parents"]))
+
+
+def _attributes(value: Any) -> Item:
+    """The fields of a value that are known, each typed: in one pass, as three are written for each photo."""
+    found = ((name, getattr(value, name)) for name in _names(value.__class__))
+    return {name: _typed(inner) for name, inner in found if inner is not None}
+
+
+def _typed(value: Any) -> Item:
+    if isinstance(value, str):
+        return {"S": value}
+    if isinstance(value, bool):
+        return {"BOOL": value}
+    if isinstance(value, int | float):
+        return {"N": str(value)}
+    if isinstance(value, datetime):
+        return {"S": value.isoformat()}
+    return {"L": [_typed(inner) for inner in value]} if isinstance(value, tuple) else {"M": _attributes(value)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain(typed: Item) -> Any:
+    ((kind, value),) = typed.items()
+    if kind == "N":
+        return float(value) if "." in value or "E" in value.upper() else int(value)
+    if kind == "L":
+        return [_plain(inner) for inner in value]
+    return {name: _plain(inner) for name, inner in value.items()} if kind == "M" else value
+
+
+def _time(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _known(kind: type, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    # An attribute that a later release wrote does not stop this one from reading the item.
+    names = _names(kind)
+    return {name: value for name, value in attributes.items() if name in names}

@@ -1,0 +1,1 @@
+"""Adapters of S3: buckets, copies, ranges, records."""

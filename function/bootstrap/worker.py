@@ -1,0 +1,152 @@
+"""What the functions behind the queue are made of: settings and adapters wired to services, once per cold start.
+
+What only some photos need is imported when the first of them comes.
+"""
+
+import logging
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from function.aws.dynamodb.photos import DynamoDbIndex
+from function.aws.dynamodb.postings import DynamoDbPostings
+from function.aws.s3.buckets import S3Originals, S3Renditions
+from function.bootstrap.clients import client, metrics
+from function.bootstrap.cold_start import without_gc
+from function.bootstrap.decoders import sandboxed
+from function.sandbox.tasks import DESCRIBE, RENDER
+from function.settings import settings as environment
+from function.telemetry import log
+from function.telemetry.instrument import MeteredAnnouncements
+
+if TYPE_CHECKING:
+    from function.aws.s3.records import S3Records
+    from function.service.analysis.labels import Labelling
+    from function.service.inbox.failed import FailedInbox
+    from function.service.inbox.inbox import Inbox
+    from function.service.ingest.develop import Render
+    from function.service.ingest.intake import Ingest
+    from function.service.maintenance import Maintenance
+
+
+@cache
+def settings() -> environment.WorkerSettings:
+    """The worker's settings."""
+    log.configure()
+    return environment.worker()
+
+
+@cache
+@without_gc()
+def ingest() -> "Ingest":
+    """The library's way in."""
+    from function.service.ingest.commit import Commit
+    from function.service.ingest.develop import Darkroom
+    from function.service.ingest.intake import Ingest
+    from function.service.sidecars.sidecars import Sidecars
+
+    known = settings()
+    originals = S3Originals(client("s3"), known.originals_bucket)
+    renditions = S3Renditions(client("s3"), known.renditions_bucket)
+    index = DynamoDbIndex(client("dynamodb"), known.table)
+    lists = DynamoDbPostings(client("dynamodb"), known.table)
+    describe = sandboxed(DESCRIBE, partial(metrics().timing, "MetadataTime"))
+    darkroom = Darkroom(
+        originals,
+        known.originals_prefix,
+        known.renditions,
+        render=_render(),
+        describe=describe,
+    )
+    sidecars = Sidecars(originals, known.originals_prefix, describe)
+    return Ingest(
+        originals=originals,
+        index=index,
+        darkroom=darkroom,
+        shelving=Commit(renditions, index, lists, announcements(), records(), sidecars, labelling()),
+        sidecars=sidecars,
+    )
+
+
+@cache
+def labelling() -> "Labelling | None":
+    """Whoever looks at photos, where the stack asks for labels."""
+    sight, known = environment.rekognition(), settings()
+    if not sight:
+        return None
+    from function.aws.dynamodb.budget import DynamoDbBudget
+    from function.aws.rekognition import RekognitionLabels
+    from function.service.analysis.labels import Labelling
+
+    return Labelling(
+        detector=RekognitionLabels(client("rekognition")),
+        budget=DynamoDbBudget(client("dynamodb"), known.table),
+        renditions=S3Renditions(client("s3"), known.renditions_bucket),
+        render=sandboxed(RENDER),
+        monthly_images=sight.monthly_images,
+        now=lambda: datetime.now(UTC),
+        tell=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
+    )
+
+
+@cache
+def announcements() -> MeteredAnnouncements:
+    """The topic, with its figures."""
+    from function.aws.sns import SnsAnnouncements
+
+    return MeteredAnnouncements(SnsAnnouncements(client("sns"), settings().topic_arn), metrics())
+
+
+@cache
+def maintenance() -> "Maintenance":
+    """What is done with photos without any event."""
+    from function.service.maintenance import Maintenance
+
+    return Maintenance(ingest(), records())
+
+
+@cache
+def records() -> "S3Records":
+    """What is known of each photo, beside its renditions."""
+    from function.aws.s3.records import S3Records
+
+    return S3Records(client("s3"), settings().renditions_bucket)
+
+
+@cache
+def inbox() -> "Inbox":
+    """The inbox."""
+    from function.aws.dynamodb.moves import DynamoDbMoves
+    from function.service.inbox.inbox import Inbox
+
+    known = settings()
+    originals = S3Originals(client("s3"), known.originals_bucket, copies_on_condition=not environment.store())
+    moves = DynamoDbMoves(client("dynamodb"), known.table)
+    prefixes = known.inbox_prefix, known.originals_prefix
+    return Inbox(originals, moves, *prefixes, known.inbox_pattern, sandboxed(DESCRIBE))
+
+
+@cache
+def failed_inbox() -> "FailedInbox":
+    """What could not be moved out of the inbox."""
+    from function.service.inbox.failed import FailedInbox
+
+    known = settings()
+    return FailedInbox(
+        index=DynamoDbIndex(client("dynamodb"), known.table),
+        announcements=announcements(),
+        originals=S3Originals(client("s3"), known.originals_bucket),
+        inbox_prefix=known.inbox_prefix,
+        move=lambda original: inbox().created(original),
+    )
+
+
+def _render() -> "Render":
+    render = sandboxed(RENDER, partial(metrics().timing, "RenderTime"))
+    function = settings().postscript_function
+    if not function:
+        return render
+    from function.aws.lambda_ import LambdaPostscriptRenderer
+    from function.service.ingest.postscript import PostscriptRendering
+
+    return PostscriptRendering(LambdaPostscriptRenderer(client("lambda"), function), render).rendered

@@ -1,0 +1,1 @@
+"""File structures: the formats by their names, TIFF directories, ISO boxes, seekable ranges."""

@@ -1,0 +1,1 @@
+"""The network's edges, as the services see them."""

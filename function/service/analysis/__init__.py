@@ -1,0 +1,1 @@
+"""Analyses of pictures, each within a budget: labels."""

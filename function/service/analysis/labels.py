@@ -1,0 +1,166 @@
+"""Has photos looked at by somebody who is paid for it: once each, a month's budget long, and never the original."""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from function.contract.recipe import RenditionSpec
+from function.errors import OutcomeUnknownError, PhotoError, ServiceUnavailableError
+from function.ports.index import Budget
+from function.ports.objects import Renditions
+from function.ports.vision import LabelDetector
+from function.service import history
+from function.service.ingest.develop import SHOWN, Render
+from function.values.analysis import Label
+from function.values.objects import Rendition
+from function.values.photo import Photo
+
+# A look that takes longer has come to no end, and never will: no function runs for as long as this.
+CLAIM_TTL = timedelta(minutes=15)
+# After a fault nobody is asked for a while: the next photos of an import would wait in vain, each for itself.
+COOL_DOWN = timedelta(minutes=1)
+# Which rendition is looked at: the smallest of at least so many pixels, as a JPEG of at most so many bytes.
+SIDE, JPEG, MOST_BYTES = 1024, "image/jpeg", 5 << 20
+
+SPENT = "the month's budget for Rekognition is spent; when there is budget again, the photo is labelled by itself"
+FAULT = "Rekognition could not be asked ({}); it is tried again within a day"
+STARTED = "Rekognition was asked, and has not answered yet"
+
+
+@dataclass
+class Labelling:
+    """Asks for labels, which a photo is ready without; `tell` is called with the reason when there are none to be had.
+
+    What moderation will ask before a photo is shown belongs beside `labels`, of the same bytes.
+    """
+
+    detector: LabelDetector
+    budget: Budget
+    renditions: Renditions
+    render: Render
+    monthly_images: int
+    now: Callable[[], datetime]
+    tell: Callable[[str], None]
+    _rest: tuple[datetime, str] | None = field(default=None, init=False)
+
+    def is_due(self, photo: Photo) -> bool:
+        """Whether the photo has to be looked at, or put among those that wait for it."""
+        return _is_unseen(photo, self.now()) and not (photo.unlabelled and self._reason())
+
+    def can_ask(self) -> bool:
+        """Whether it makes sense to ask now, as far as is known."""
+        return self._reason() is None
+
+    def asking(self, photo: Photo) -> Photo:
+        """The photo as it is while somebody looks: of all who write this, the one whose write holds asks."""
+        return photo.revised(asked=self.now(), unlabelled=photo.unlabelled or STARTED, settled=False)
+
+    def is_asking(self, known: Photo, asking: Photo) -> bool:
+        """Whether what is known by now is still the photo that was asked for, and without labels."""
+        return known.state in SHOWN and known.labels is None and _is_same(known, asking)
+
+    def resigned(self, photo: Photo) -> Photo:
+        """The photo, which waits with the others where nobody can be asked now."""
+        reason = self._reason()
+        if not reason or photo.unlabelled or not _is_unseen(photo, self.now()):
+            return photo
+        return _waiting(photo, reason, self.now())
+
+    def seen(self, photo: Photo) -> Photo:
+        """The photo with its labels, or with the reason why it has none yet; its ledger is what there is to add."""
+        photo = replace(photo, ledger=())
+        try:
+            labels = self._labels(self._jpeg(photo))
+        except PhotoError as error:
+            return replace(photo, labels=(), unlabelled=None, ledger=history.labelled((), str(error)))
+        except ServiceUnavailableError as error:
+            return _waiting(photo, self._reason() or FAULT.format(error), self.now())
+        return replace(photo, labels=labels, unlabelled=None, ledger=history.labelled(labels))
+
+    def _labels(self, jpeg: bytes) -> tuple[Label, ...]:
+        """What is seen. Raises PhotoError where the picture is not taken, WorldError where nobody could be asked."""
+        month = f"{self.now():%Y-%m}"
+        if not self.budget.reserve(month, self.monthly_images):
+            self._pause(_next_month(self.now()), SPENT)
+            raise ServiceUnavailableError(SPENT)
+        try:
+            return self.detector.labels(jpeg)
+        except PhotoError:
+            self.budget.give_back(month)
+            raise
+        except ServiceUnavailableError as error:
+            self._pause(self.now() + COOL_DOWN, FAULT.format(error))
+            if not isinstance(error, OutcomeUnknownError):
+                self.budget.give_back(month)
+            raise
+
+    def _jpeg(self, photo: Photo) -> bytes:
+        """A JPEG of the photo: a rendition, or made of one where none is of that format. Raises WorldError."""
+        rendition = _nearest(photo.renditions)
+        content = self.renditions.read(rendition.key)
+        if len(content) != rendition.bytes:
+            # A rendition's key is that of every version: labels of another one would be worse than none.
+            raise ServiceUnavailableError("its rendition is of another version by now")
+        if _is_jpeg(rendition):
+            return content
+        return self.render(io.BytesIO(content), (RenditionSpec(SIDE),)).renditions[0].content
+
+    def _pause(self, until: datetime, reason: str) -> None:
+        self._rest = until, reason
+        self.tell(reason)
+
+    def _reason(self) -> str | None:
+        """Why nobody is to be asked now, where that is so."""
+        return self._rest[1] if self._rest and self.now() < self._rest[0] else None
+
+
+def carry_over_labels(before: Photo | None, photo: Photo) -> Photo:
+    """The photo with what was seen in the same bytes before: they are not looked at again."""
+    is_ahead = photo.labels is not None or (photo.asked and before and before.labels is None)
+    if not before or is_ahead or not _is_same(before, photo):
+        return photo
+    return replace(photo, labels=before.labels, asked=before.asked, unlabelled=before.unlabelled)
+
+
+def merge_labels(known: Photo, seen: Photo) -> Photo:
+    """What was seen, over what somebody else has written meanwhile."""
+    return replace(known, labels=seen.labels, unlabelled=seen.unlabelled, asked=seen.asked, ledger=seen.ledger)
+
+
+def _is_unseen(photo: Photo, now: datetime) -> bool:
+    tried = photo.asked is not None and now - photo.asked < CLAIM_TTL
+    return photo.state in SHOWN and bool(photo.renditions) and photo.labels is None and not tried
+
+
+def _is_same(one: Photo, other: Photo) -> bool:
+    same = (one.version_id, other.version_id), (one.etag, other.etag)
+    return any(left is not None and left == right for left, right in same)
+
+
+def _waiting(photo: Photo, reason: str, now: datetime) -> Photo:
+    told = () if photo.unlabelled == reason else history.unlabelled(reason)
+    return replace(photo, unlabelled=reason, asked=now, ledger=(*photo.ledger, *told))
+
+
+def _nearest(renditions: Iterable[Rendition]) -> Rendition:
+    """The smallest that is large enough, a JPEG before others; else the largest."""
+
+    def order(found: Rendition) -> tuple[bool, bool, int]:
+        side = _side(found)
+        return side < SIDE, not _is_jpeg(found), -side if side < SIDE else side
+
+    return min(renditions, key=order)
+
+
+def _side(rendition: Rendition) -> int:
+    return max(rendition.width, rendition.height)
+
+
+def _is_jpeg(rendition: Rendition) -> bool:
+    return rendition.content_type == JPEG and rendition.bytes <= MOST_BYTES
+
+
+def _next_month(now: datetime) -> datetime:
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)

@@ -1,0 +1,1 @@
+"""Looks photos up for the API."""

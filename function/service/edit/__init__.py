@@ -1,0 +1,1 @@
+"""Changes that an owner makes to a photo."""

@@ -1,0 +1,1 @@
+"""Moves files of the inbox to their place among the originals."""

@@ -1,0 +1,1 @@
+"""Takes originals into the library: develop, commit, settle."""

@@ -1,0 +1,154 @@
+"""Develops a photo: from one version of an original to what is known of it, and its renditions' bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from function.contract.recipe import Recipe
+from function.errors import PhotoError
+from function.files.formats import is_likely_photo
+from function.index.keys import recipe_id, rendition_id, rendition_key
+from function.ports.objects import Originals
+from function.service import history
+from function.service.ingest.ignored import is_system_file
+from function.service.sidecars.pairing import is_sidecar
+from function.values.description import Description
+from function.values.objects import ObjectVersion, Rendition
+from function.values.photo import Photo, State
+from function.values.rendering import RenderedImage, Rendering
+
+Render = Callable[[BinaryIO, Recipe], Rendering]
+# The photo, its key, when it was uploaded, and the sidecar to put over it.
+Describe = Callable[[BinaryIO, str, datetime, bytes], Description]
+SHOWN = (State.READY, State.PARTIAL)
+
+SYSTEM_FILE = "A file that a system or a program keeps for itself, not a photo."
+SIDECAR = "An XMP sidecar: what it says goes over what the photo beside it says."
+
+
+@dataclass(frozen=True)
+class Developed:
+    """A photo as the index will know it, and the renditions that were made anew, as encoded images."""
+
+    photo: Photo
+    images: tuple[tuple[Rendition, RenderedImage], ...] = ()
+
+
+@dataclass(frozen=True)
+class Darkroom:
+    """Where originals are read and developed by the recipe."""
+
+    originals: Originals
+    originals_prefix: str
+    recipe: Recipe
+    render: Render
+    describe: Describe
+
+    def develop(self, original: ObjectVersion, known: Photo | None = None) -> Developed:
+        """Develop one version; what is wrong with the photo becomes its state. Raises GoneError.
+
+        Of a photo that is known in this very version, only the renditions are made that it does not have.
+        """
+        developed = self._developed(original, self._kept(original, known), known)
+        return replace(developed, photo=replace(developed.photo, ledger=history.developed(developed.photo)))
+
+    def rendition_keys(self, key: str) -> tuple[str, ...]:
+        """Where the recipe's renditions of the photo with this key lie."""
+        return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
+
+    def _kept(self, original: ObjectVersion, known: Photo | None) -> tuple[Rendition, ...]:
+        if not known or known.state not in SHOWN or not known.version_id or known.version_id != original.version_id:
+            return ()
+        wanted = set(map(rendition_id, self.recipe))
+        return tuple(rendition for rendition in known.renditions if rendition.recipe in wanted)
+
+    def _developed(self, original: ObjectVersion, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
+        photo = Photo(
+            key=original.key,
+            state=State.FAILED,
+            sequencer=original.sequencer,
+            version_id=original.version_id,
+            uploaded=original.uploaded,
+            updated=datetime.now(UTC),
+            recipe=recipe_id(self.recipe),
+        )
+        if reason := _skipped(original.key):
+            return Developed(replace(photo, state=State.SKIPPED, reason=reason))
+        file = self.originals.open(self.originals_prefix + original.key, original.version_id)
+        with file:
+            photo = replace(photo, bytes=file.seek(0, 2), etag=file.etag and file.etag.strip('"'))
+            try:
+                made = self._rendered(photo, file, kept, known)
+                return replace(made, photo=self._described(made.photo, file, original.uploaded))
+            except PhotoError as error:
+                return Developed(replace(photo, state=_state(error, photo.key), reason=str(error)))
+
+    def _rendered(self, photo: Photo, file: BinaryIO, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
+        missing = tuple(
+            spec for spec in self.recipe if rendition_id(spec) not in {rendition.recipe for rendition in kept}
+        )
+        if known and not missing:
+            return Developed(replace(known, **_of_this_version(photo), renditions=kept))
+        file.seek(0)
+        rendering = self.render(file, missing)
+        images = tuple((_stored(photo.key, image), image) for image in rendering.renditions)
+        renditions = (*kept, *(rendition for rendition, _ in images))
+        largest_first = tuple(sorted(renditions, key=lambda rendition: -int(rendition.name)))
+        return Developed(replace(photo, **_seen(rendering), renditions=largest_first), images)
+
+    def _described(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Photo:
+        file.seek(0)
+        return with_description(replace(photo, sidecar=None), self.describe(file, photo.key, uploaded, b""))
+
+
+def with_description(photo: Photo, description: Description) -> Photo:
+    """The photo as it is described."""
+    taken = description.taken
+    return replace(
+        photo,
+        taken=taken.when,
+        taken_source=taken.source,
+        taken_confidence=taken.confidence,
+        metadata=description.metadata,
+    )
+
+
+def _skipped(key: str) -> str | None:
+    """Why a file of this name is not read as a photo."""
+    return SYSTEM_FILE if is_system_file(key) else SIDECAR if is_sidecar(key) else None
+
+
+def _state(error: PhotoError, key: str) -> State:
+    # What is no photo is nobody's trouble, unless somebody took it for one.
+    return State.UNSUPPORTED if error.state == State.SKIPPED and is_likely_photo(key) else error.state
+
+
+def _of_this_version(photo: Photo) -> dict[str, Any]:
+    names = ("sequencer", "version_id", "uploaded", "updated", "recipe", "bytes", "etag")
+    return {name: getattr(photo, name) for name in names}
+
+
+def _seen(rendering: Rendering) -> dict[str, Any]:
+    return {
+        "state": State.PARTIAL if rendering.partial_reason else State.READY,
+        "reason": rendering.partial_reason,
+        "format": rendering.format,
+        "width": rendering.width,
+        "height": rendering.height,
+        "placeholder": rendering.placeholder,
+        "phash": rendering.phash,
+        "colours": rendering.colours,
+    }
+
+
+def _stored(key: str, image: RenderedImage) -> Rendition:
+    return Rendition(
+        name=image.spec.name,
+        key=rendition_key(image.spec.name, key, image.spec.format),
+        width=image.width,
+        height=image.height,
+        bytes=len(image.content),
+        content_type=image.content_type,
+        recipe=rendition_id(image.spec),
+    )

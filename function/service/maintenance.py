@@ -1,0 +1,95 @@
+"""Brings photos up to date without any event: at their owner's word, by a changed recipe, after the index was lost."""
+
+from dataclasses import dataclass, replace
+
+from function.errors import ObjectNotFoundError
+from function.index.keys import photo_id, recipe_id
+from function.ports.objects import Records
+from function.service import history
+from function.service.ingest.develop import Developed
+from function.service.ingest.intake import Ingest
+from function.values.objects import ObjectVersion
+from function.values.photo import Photo, State
+
+RECORD_SUFFIX = ".json"
+BY_OWNER = "at its owner's word"
+
+
+@dataclass(frozen=True)
+class Maintenance:
+    """What is done with photos that are there already, or were; each can be done again at any time."""
+
+    intake: Ingest
+    records: Records
+
+    def reprocess(self, asked: ObjectVersion) -> None:
+        """Try a photo again, whatever it has come to."""
+        known = self.intake.known(asked)
+        there = self._there(asked, known)
+        if there:
+            self._develop(there, None, history.retried(BY_OWNER))
+        elif known and known.state != State.DELETED:
+            self.intake.removed(replace(asked, sequencer=known.sequencer))
+
+    def backfill(self, asked: ObjectVersion) -> None:
+        """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale.
+
+        One that nobody has looked at yet is labelled, where the stack asks for labels.
+        """
+        known = self.intake.known(asked) or self._restored(asked)
+        there = self._there(asked, known)
+        if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
+            self._develop(there, known, ())
+        elif there and known and not self.intake.shelving.label(known):
+            self.label(replace(asked, key=photo_id(asked.key)))
+
+    def label(self, asked: ObjectVersion) -> None:
+        """Have a photo labelled that waits for it, named by its id; where somebody else writes, look again."""
+        while (known := self.intake.index.get(asked.key)) and not self.intake.shelving.label(known):
+            continue
+
+    def settle(self, asked: ObjectVersion) -> None:
+        """Have the photo's lists and its record follow what its owner wrote."""
+        while (known := self.intake.known(asked)) and not self.intake.shelving.settle(known):
+            continue
+
+    def rebuild(self, asked: ObjectVersion) -> None:
+        """Give the photo of a record its place in the index again; the key is the record's.
+
+        One that has its place keeps it, and is put into the lists that it is not in, as after a release with new ones.
+        """
+        original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
+        if known := self.intake.known(original):
+            self.intake.shelving.post(known)
+        else:
+            self._restored(original)
+
+    def _restored(self, original: ObjectVersion) -> Photo | None:
+        """What was recorded of a photo that the index does not know, in its place again."""
+        if record := self.records.load(original.key):
+            self.intake.shelving.restore(record)
+        return self.intake.known(original) if record else None
+
+    def _there(self, asked: ObjectVersion, known: Photo | None) -> ObjectVersion | None:
+        """The newest version in the bucket, as the event that the index knows would tell of it."""
+        found = self.intake.originals.find(self.intake.darkroom.originals_prefix + asked.key)
+        if not found:
+            return None
+        if not known:
+            return replace(asked, version_id=found.version_id, uploaded=found.uploaded)
+        uploaded = known.uploaded if known.version_id == found.version_id and known.uploaded else found.uploaded
+        return replace(asked, version_id=found.version_id, uploaded=uploaded, sequencer=known.sequencer)
+
+    def _develop(self, original: ObjectVersion, known: Photo | None, told: history.Entries) -> None:
+        try:
+            developed = self.intake.darkroom.develop(original, known)
+        except ObjectNotFoundError:
+            return  # the event of its removal says the rest
+        photo = replace(developed.photo, ledger=(*told, *developed.photo.ledger))
+        self.intake.shelve(original, lambda _: Developed(photo, developed.images), lambda *_: False)
+
+
+def _is_current(known: Photo, there: ObjectVersion, recipe: str) -> bool:
+    # What was given up was made by no recipe, and what no decoder took may have one by now.
+    made = known.recipe == recipe and known.state != State.UNSUPPORTED
+    return made and known.version_id == there.version_id and known.settled

@@ -1,0 +1,1 @@
+"""The settings of the functions, read from the environment."""

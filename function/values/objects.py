@@ -1,0 +1,30 @@
+"""Objects in the buckets: versions of originals and stored renditions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ObjectVersion:
+    """One version of one object, as an event tells of it: `key` is below its prefix, `sequencer` orders events."""
+
+    key: str
+    version_id: str | None
+    sequencer: str
+    uploaded: datetime
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
+
+    `recipe` names the part of the recipe that made it.
+    """
+
+    name: str
+    key: str
+    width: int
+    height: int
+    bytes: int
+    content_type: str
+    recipe: str | None = None

@@ -1,0 +1,55 @@
+"""What a person says of the store that the buckets lie in, by environment or make variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from function.contract.environment import Variable
+from function.settings import settings
+from local.emulator.clients import Aws
+from local.emulator.process import HOST, StartError
+
+# Buckets that are there already, instead of those that the stack would name itself.
+ORIGINALS, RENDITIONS = "S3_ORIGINALS", "S3_RENDITIONS"
+# Where the store's webhook reaches this run, and how the store's own notifications name that webhook.
+EVENTS, TARGET = "S3_EVENTS", "S3_TARGET"
+
+
+@dataclass(frozen=True)
+class StoreConfig:
+    """A store, the names of buckets in it where they are chosen, and how it tells of changes."""
+
+    aws: Aws
+    adopted: Mapping[str, str]
+    listen: tuple[str, int] | None = None
+    target: str | None = None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What the functions need to know of it."""
+        return {
+            Variable.S3_ENDPOINT: self.aws.endpoint,
+            Variable.S3_REGION: self.aws.region,
+            Variable.S3_ACCESS_KEY: self.aws.access_key,
+            Variable.S3_SECRET_KEY: self.aws.secret_key,
+        }
+
+
+def chosen(environment: Mapping[str, str]) -> StoreConfig | None:
+    """The store that the environment names, if it names one. Raises SettingsError or StartError."""
+    store = settings.store(environment)
+    if not store:
+        return None
+    names = {"safelight:adoptOriginals": ORIGINALS, "safelight:adoptRenditions": RENDITIONS}
+    return StoreConfig(
+        aws=Aws(store.endpoint, store.region, store.access_key, store.secret_key),
+        adopted={setting: environment[name] for setting, name in names.items() if environment.get(name)},
+        listen=_address(environment[EVENTS]) if environment.get(EVENTS) else None,
+        target=environment.get(TARGET) or None,
+    )
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not (port.isascii() and port.isdigit()):
+        raise StartError(f"{EVENTS} is {text!r}; it takes a port of this machine's, or ADDRESS:PORT")
+    return host or HOST, int(port)

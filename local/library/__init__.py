@@ -1,0 +1,1 @@
+"""A photo library on this machine: open, import, resume, maintain."""

@@ -1,0 +1,162 @@
+"""Takes a folder of photos into a library through its declared stack, and waits until each has ended in a state."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from function.index.keys import photo_id
+from function.service.sidecars.pairing import is_sidecar
+from function.values.photo import Photo, State
+from local.library.library import Library
+from local.photo_folder import listing, unreadable_reason
+
+# More at once than there are processors are in each other's way.
+UPLOADS = min(4, os.cpu_count() or 2)
+# To ask takes the processors' time from the photos: of many, rarely, and of the next ones alone; of the last, often.
+ASKED_AT_ONCE, FEW = 25, 30
+POLL_SECONDS, POLL_SECONDS_OF_FEW = 1.0, 0.2
+# Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
+STALLED_SECONDS = 45 * 60
+LONGEST_KEY = 1024
+
+
+class StalledError(Exception):
+    """Photos that ended in no state for far longer than the stack tries."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was put into the originals bucket: its key below the prefix, and the version it became."""
+
+    key: str
+    version_id: str | None
+
+
+@dataclass
+class FolderImport:
+    """One folder on its way into a library: uploads, and what became of each."""
+
+    library: Library
+    refused: list[Photo] = field(default_factory=list)
+
+    def run(self, folder: Path) -> list[Photo]:
+        """Upload every file of the folder and wait; the photos in the order of their keys."""
+        found = listing(folder)
+        reasons = {path: self._unusable(folder, path) for path in found.files}
+        self.refused = [_refused(_key(folder, path), reason) for path, reason in reasons.items() if reason]
+        self.refused += [_unlisted(_key(folder, path), reason) for path, reason in found.unreadable.items()]
+        uploads = self._upload(folder, [path for path, reason in reasons.items() if not reason])
+        return sorted([*self._finished(uploads), *self.refused], key=lambda photo: photo.key)
+
+    def _unusable(self, folder: Path, path: Path) -> str | None:
+        return _unusable(self.library.originals_prefix + _key(folder, path)) or unreadable_reason(path)
+
+    def _upload(self, folder: Path, files: Sequence[Path]) -> list[Upload]:
+        there = dict(self._there())
+        total = sum(path.stat().st_size for path in files)
+        uploads: list[Upload] = []
+        with ThreadPoolExecutor(UPLOADS) as pool, _bar("uploaded", total, unit="B", unit_scale=True) as bar:
+            running = {pool.submit(self._put, path, _key(folder, path), there): path for path in files}
+            try:
+                for done in as_completed(running):
+                    uploads.append(done.result())
+                    bar.update(running[done].stat().st_size)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return uploads
+
+    def _there(self) -> Iterator[tuple[str, str]]:
+        pages = self.library.s3.get_paginator("list_objects_v2")
+        prefix = self.library.originals_prefix
+        for page in pages.paginate(Bucket=self.library.originals_bucket, Prefix=prefix):
+            for found in page.get("Contents", ()):
+                yield found["Key"].removeprefix(prefix), found["ETag"].strip('"')
+
+    def _put(self, path: Path, key: str, there: dict[str, str]) -> Upload:
+        target: Any = {"Bucket": self.library.originals_bucket, "Key": f"{self.library.originals_prefix}{key}"}
+        if key in there and there[key] == _md5(path):
+            return Upload(key, self.library.s3.head_object(**target).get("VersionId"))
+        with path.open("rb") as body:
+            return Upload(key, self.library.s3.put_object(**target, Body=body).get("VersionId"))
+
+    def _finished(self, uploads: Iterable[Upload]) -> list[Photo]:
+        waiting = {photo_id(upload.key): upload for upload in uploads}
+        has_sidecars = any(is_sidecar(upload.key) for upload in waiting.values())
+        finished: dict[str, Photo] = {}
+        moved = time.monotonic()
+        with _bar("in the library", len(waiting), unit="photo") as bar:
+            while waiting:
+                # Photos end about in the order of their uploads: to ask of all each time would be most of the work.
+                asked = {identifier: waiting.pop(identifier) for identifier in list(waiting)[:ASKED_AT_ONCE]}
+                ended = self._ended(asked)
+                moved = time.monotonic() if ended else moved
+                for photo in ended:
+                    finished[photo_id(photo.key)] = photo
+                    del asked[photo_id(photo.key)]
+                bar.update(len(ended))
+                # Where none of these ended, the next ones are asked about, and these again after all others.
+                waiting = {**asked, **waiting} if ended else {**waiting, **asked}
+                # Where most of these ended, the next ones have too.
+                if waiting and len(ended) <= len(asked):
+                    _give_up_after(moved, waiting.values())
+                    time.sleep(POLL_SECONDS if len(waiting) > FEW else POLL_SECONDS_OF_FEW)
+        # A sidecar that ended after its photo has changed what is known of it.
+        return self.library.index.get_many(list(finished)) if has_sidecars else list(finished.values())
+
+    def _ended(self, waiting: dict[str, Upload]) -> list[Photo]:
+        found = self.library.index.get_many(list(waiting))
+        return [photo for photo in found if photo.settled and _is_of(photo, waiting[photo_id(photo.key)])]
+
+
+def _key(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _is_of(photo: Photo, upload: Upload) -> bool:
+    return photo.version_id == upload.version_id
+
+
+def _unusable(key: str) -> str | None:
+    try:
+        length = len(key.encode())
+    except UnicodeEncodeError:
+        return "The file's name is no valid text (UTF-8), so no key can be made of it; rename the file."
+    if length > LONGEST_KEY:
+        return f"The file's path makes a key of {length} bytes; S3 takes {LONGEST_KEY}. Give it a shorter name."
+    return None
+
+
+def _refused(key: str, reason: str) -> Photo:
+    return Photo(key=key.encode(errors="replace").decode(), state=State.UNSUPPORTED, sequencer="", reason=reason)
+
+
+def _unlisted(key: str, reason: str) -> Photo:
+    why = (
+        f"The folder cannot be read ({reason}), so its files were not imported. Change its permissions, and try again."
+    )
+    return replace(_refused(f"{key}/", why), state=State.FAILED)
+
+
+def _md5(path: Path) -> str:
+    with path.open("rb") as file:
+        # It compares with S3's ETag; nothing rests on it.
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+
+
+def _give_up_after(moved: float, waiting: Iterable[Upload]) -> None:
+    if time.monotonic() - moved > STALLED_SECONDS:
+        names = ", ".join(upload.key for upload in list(waiting)[:5])
+        raise StalledError(f"nothing moved for {STALLED_SECONDS // 60} minutes; still waiting for {names}")
+
+
+def _bar(what: str, total: int, **options: object) -> "tqdm[None]":
+    # Where nobody watches, nothing is drawn.
+    return tqdm(desc=what, total=total, disable=None, **options)  # type: ignore[call-overload,no-any-return]

@@ -1,0 +1,95 @@
+"""Brings the whole library up to date, through the declared state machine, and waits until the worker is done."""
+
+import json
+import time
+from typing import Any
+
+from function.contract.environment import Variable
+from function.contract.table import PARTITION, RECORDS_PREFIX, SORT
+from function.index.keys import full_key
+from function.index.shelves import FAILED
+from function.service.history import GIVEN_UP
+from function.values.photo import Photo
+from local.library.library import Library
+
+POLL_SECONDS = 0.2
+# The queue's figures lag behind: it is empty when it was so for several looks.
+LOOKS = 5
+RUNNING = "RUNNING"
+BEFORE_ALL, BEHIND_ALL = "0", "~"
+PAGE = 200
+
+
+class UpkeepError(Exception):
+    """The state machine did not come to its end; the message says what it said."""
+
+
+def run(library: Library, task: str) -> None:
+    """Start the state machine with a task of the contract, and wait until all that it asked for is done."""
+    if library.store:
+        _ask_for_each(library, task)
+        return
+    client = library.aws.client("stepfunctions")
+    started = client.start_execution(stateMachineArn=library.upkeep_arn, input=json.dumps({"task": task}))
+    while (execution := client.describe_execution(executionArn=started["executionArn"]))["status"] == RUNNING:
+        time.sleep(POLL_SECONDS)
+    if execution["status"] != "SUCCEEDED":
+        raise UpkeepError(f"{task} ended as {execution['status'].lower()}: {execution.get('cause', 'no reason given')}")
+    wait(library)
+
+
+def wait(library: Library) -> None:
+    """Wait until no message is left for the worker."""
+    looks = 0
+    while looks < LOOKS:
+        looks = 0 if library.waiting() else looks + 1
+        time.sleep(POLL_SECONDS)
+
+
+def forget(library: Library) -> int:
+    """Empty the index, which can be made again; returns how many items there were."""
+    table = library.environment[Variable.TABLE]
+    pages = library.aws.dynamodb.get_paginator("scan").paginate(
+        TableName=table, ProjectionExpression=f"{PARTITION}, {SORT}"
+    )
+    keys: list[dict[str, Any]] = [item for page in pages for item in page["Items"]]
+    for found in keys:
+        library.aws.dynamodb.delete_item(TableName=table, Key=found)
+    return len(keys)
+
+
+def replay(library: Library) -> int:
+    """Have all that was given up tried again; returns how many photos that were."""
+    given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
+    for photo in given_up:
+        _ask(library, "reprocess", full_key(library.originals_prefix, photo.key))
+    wait(library)
+    return len(given_up)
+
+
+def _ask_for_each(library: Library, task: str) -> None:
+    """Do what the state machine does, which can list no bucket but S3's."""
+    originals = (library.originals_bucket, library.originals_prefix, "backfill" if task == "rebuild" else task)
+    inbox = (library.originals_bucket, library.environment[Variable.INBOX_PREFIX], "backfill")
+    records = (library.environment[Variable.RENDITIONS_BUCKET], RECORDS_PREFIX, task)
+    for bucket, prefix, asked in (*((records,) if task == "rebuild" else ()), originals, inbox):
+        for page in library.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            for found in page.get("Contents", ()):
+                _ask(library, asked, found["Key"])
+        wait(library)
+
+
+def _ask(library: Library, task: str, key: str) -> None:
+    body = json.dumps({"task": task, "keys": [key]})
+    library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
+
+
+def _failed(library: Library) -> list[Photo]:
+    found: list[Photo] = []
+    after = None
+    while True:
+        page = library.index.shelf(FAILED, first=BEFORE_ALL, last=BEHIND_ALL, after=after, limit=PAGE)
+        found += page.photos
+        if not page.after:
+            return found
+        after = page.after

@@ -1,0 +1,90 @@
+"""What became of an import, as JSON for a script and as lines for a person."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from function.index.postings import BYTES, STACK, postings
+from function.service.browse.related import as_cover
+from function.values.description import Metadata
+from function.values.photo import Photo, State
+
+FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The photos of an import, each in its state, and the seconds that it took."""
+
+    seconds: float
+    photos: Sequence[Photo]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many photos ended in each state."""
+        return dict(Counter(str(photo.state) for photo in self.photos))
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON."""
+        copies, shots = (_groups(self.photos, term) for term in (BYTES, STACK))
+        photos = [{**_described(photo), **_kin(photo, copies, shots)} for photo in self.photos]
+        described = {"seconds": round(self.seconds, 3), "counts": self.counts, "photos": photos}
+        path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
+
+    def lines(self) -> Iterator[str]:
+        """The counts, and a line with the reason for each photo that is not whole; what was skipped is only counted."""
+        counts = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
+        yield f"{len(self.photos)} files in {self.seconds:.1f} s: {counts}"
+        for photo in self.photos:
+            if photo.reason and photo.state != State.SKIPPED:
+                yield f"  {photo.state}: {photo.key}: {photo.reason}"
+
+
+def _described(photo: Photo) -> dict[str, Any]:
+    return {
+        **{name: getattr(photo, name) for name in FIELDS},
+        "taken": photo.taken.isoformat() if photo.taken else None,
+        "place": _place(photo.metadata),
+        "camera": _camera(photo.metadata),
+        "renditions": [asdict(rendition) for rendition in photo.renditions],
+    }
+
+
+Groups = dict[str, list[Photo]]
+
+
+def _groups(photos: Sequence[Photo], term: str) -> Groups:
+    """The photos of this import by a term that they have in common."""
+    groups: Groups = {}
+    for photo in photos:
+        for value in _values(photo, term):
+            groups.setdefault(value, []).append(photo)
+    return groups
+
+
+def _values(photo: Photo, term: str) -> list[str]:
+    return [posting.value for posting in postings(photo) if posting.term == term]
+
+
+def _kin(photo: Photo, copies: Groups, shots: Groups) -> dict[str, str | None]:
+    """Of which file this one is a copy, and which stands for the shot that it is a file of."""
+    first = [min(copies[value], key=lambda other: other.key) for value in _values(photo, BYTES)]
+    covers = [min(shots[value], key=as_cover) for value in _values(photo, STACK) if len(shots[value]) > 1]
+    return {
+        "duplicate_of": next((other.key for other in first if other.key != photo.key), None),
+        "stack": next((cover.key for cover in covers), None),
+    }
+
+
+def _place(metadata: Metadata) -> str | None:
+    return ", ".join(filter(None, (metadata.city, metadata.region, metadata.country))) or None
+
+
+def _camera(metadata: Metadata) -> str | None:
+    make, model = metadata.make or "", metadata.model or ""
+    # Some makers begin the model's name with their own.
+    named = model if model.lower().startswith(make.lower()) else f"{make} {model}"
+    return named.strip() or None

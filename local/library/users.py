@@ -1,0 +1,15 @@
+"""The library's one user, in the stack's own user pool."""
+
+from local.emulator.clients import Aws
+from local.library.credentials import Credentials
+
+
+def ensure(aws: Aws, pool: str, credentials: Credentials) -> None:
+    """Make the user where there is none, with the password that the folder's credentials hold."""
+    try:
+        aws.cognito.admin_get_user(UserPoolId=pool, Username=credentials.user)
+    except aws.cognito.exceptions.UserNotFoundException:
+        aws.cognito.admin_create_user(UserPoolId=pool, Username=credentials.user, MessageAction="SUPPRESS")
+        aws.cognito.admin_set_user_password(
+            UserPoolId=pool, Username=credentials.user, Password=credentials.password, Permanent=True
+        )

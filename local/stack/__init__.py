@@ -1,0 +1,1 @@
+"""Runs the Pulumi program under a monitor of its own."""

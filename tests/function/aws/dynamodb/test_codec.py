@@ -1,0 +1,51 @@
+"""A photo as an item: each value in DynamoDB's own type, and back again unchanged."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from boto3.dynamodb.types import TypeDeserializer
+
+from function.aws.dynamodb import codec
+from function.values.description import Confidence, Metadata
+from function.values.history import HistoryEntry
+from function.values.objects import Rendition
+from function.values.photo import Photo, State
+
+WHEN = datetime(2024, 5, 1, 8, 30, tzinfo=timezone(timedelta(hours=2)))
+PHOTO = Photo(
+    key="2024/a b.jpg",
+    state=State.READY,
+    sequencer="0A",
+    bytes=12,
+    taken=WHEN,
+    taken_confidence=Confidence.HIGH,
+    uploaded=datetime(2024, 5, 2, tzinfo=UTC),
+    colours=("#000000", "#ffffff"),
+    metadata=Metadata(aperture=2.8, latitude=-0.00001, iso=100, keywords=("sea", "fog"), taken=WHEN),
+    renditions=(Rendition("512", "512/2024/a b.jpg.jpg", 512, 384, 9, "image/jpeg", "512-80-jpeg"),),
+    ledger=(HistoryEntry(WHEN, "received"), HistoryEntry(WHEN, "rendered", "512")),
+    settled=True,
+    revision=3,
+)
+
+
+def test_an_item_becomes_the_photo_that_it_was_made_of() -> None:
+    for photo in (PHOTO, replace(PHOTO, settled=False, stale=("512/x.jpg",), metadata=Metadata())):
+        assert codec.from_item(codec.to_item(photo)) == photo
+
+
+def test_what_is_not_known_is_not_in_the_item() -> None:
+    item = codec.to_item(Photo(key="a.jpg", state=State.FAILED, sequencer="1"))
+    assert "reason" not in item
+    assert set(item["metadata"]["M"]) == {"keywords"}
+
+
+def test_each_value_has_the_type_that_dynamodb_keeps_it_in() -> None:
+    item = codec.to_item(PHOTO)
+    assert item["settled"] == {"BOOL": True}
+    assert item["bytes"] == {"N": "12"}
+    assert item["taken"] == {"S": "2024-05-01T08:30:00+02:00"}
+    assert item["colours"] == {"L": [{"S": "#000000"}, {"S": "#ffffff"}]}
+    assert item["ledger"]["L"][0]["M"] == {"when": {"S": WHEN.isoformat()}, "what": {"S": "received"}}
+    # DynamoDB's own reader takes every number, however small.
+    assert float(TypeDeserializer().deserialize(item["metadata"])["latitude"]) == PHOTO.metadata.latitude

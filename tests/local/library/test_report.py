@@ -1,0 +1,28 @@
+"""What a report says of files that belong together."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from function.values.photo import Photo, State
+from local.library.report import Report
+
+
+def described(folder: Path, *photos: Photo) -> dict[str, Any]:
+    Report(1.0, photos).write(folder / "report.json")
+    return {photo["key"]: photo for photo in json.loads((folder / "report.json").read_text())["photos"]}
+
+
+def photo(key: str, kind: str = "jpeg", etag: str = "one") -> Photo:
+    return Photo(key, State.READY, "01", format=kind, bytes=7, etag=etag)
+
+
+def test_a_copy_names_the_file_that_it_is_a_copy_of(tmp_path: Path) -> None:
+    found = described(tmp_path, photo("b.jpg"), photo("a.jpg"), photo("c.jpg", etag="other"))
+    assert {key: one["duplicate_of"] for key, one in found.items()} == {"a.jpg": None, "b.jpg": "a.jpg", "c.jpg": None}
+
+
+def test_the_files_of_one_shot_name_the_one_that_stands_for_it(tmp_path: Path) -> None:
+    found = described(tmp_path, photo("x/1.NEF", "raw", "raw"), photo("x/1.JPG"), photo("x/2.JPG", etag="other"))
+    stacks = {key: one["stack"] for key, one in found.items()}
+    assert stacks == {"x/1.NEF": "x/1.JPG", "x/1.JPG": "x/1.JPG", "x/2.JPG": None}

@@ -1,0 +1,107 @@
+"""What can come between the calls to AWS, and what there is of a photo in the end."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from functools import partial
+from itertools import count
+from typing import Any
+from unittest import mock
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from function.index.postings import keys
+from tests.function.conftest import ORIGINALS, Cloud, s3_event
+
+Call = Callable[[], Any]
+Fault = Callable[[Call], Any]
+
+
+class Killed(BaseException):
+    """The end of the worker, which nothing in it can catch."""
+
+
+def killed_before(_: Call) -> Any:
+    raise Killed
+
+
+def killed_after(call: Call) -> Any:
+    with suppress(ClientError):  # what S3 does not have is an error too
+        call()
+    raise Killed
+
+
+def refused(_: Call) -> Any:
+    raise ClientError({"Error": {"Code": "SlowDown"}}, "Any")
+
+
+def answer_lost(call: Call) -> Any:
+    with suppress(ClientError):
+        call()
+    raise ClientError({"Error": {"Code": "RequestTimeout"}}, "Any")
+
+
+# What the worker does not live through, and what it does.
+KILLS: tuple[Fault, ...] = (killed_before, killed_after)
+REFUSALS: tuple[Fault, ...] = (refused, answer_lost)
+
+
+@contextmanager
+def disturbed(at: int | None, fault: Fault) -> Iterator[list[str]]:
+    """The names of the calls, of which the one at this place meets the fault."""
+    real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
+    calls: list[str] = []
+
+    def called(client: Any, operation: str, arguments: Any) -> Any:
+        calls.append(operation)
+        call = partial(real, client, operation, arguments)
+        return fault(call) if len(calls) - 1 == at else call()
+
+    with mock.patch.object(BaseClient, "_make_api_call", called):
+        yield calls
+
+
+@contextmanager
+def interrupted(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
+    """Something else happens before the call at the one place, and the worker is killed at the other."""
+    real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
+    places = count()
+
+    def called(client: Any, operation: str, arguments: Any) -> Any:
+        place = next(places)
+        if place == at:
+            with mock.patch.object(BaseClient, "_make_api_call", real):
+                meanwhile()
+        if place == end:
+            raise Killed
+        return real(client, operation, arguments)
+
+    with mock.patch.object(BaseClient, "_make_api_call", called):
+        yield
+
+
+def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = None) -> dict[str, Any]:
+    return s3_event(key, cloud.put(key, content), sequencer)
+
+
+def outcome(cloud: Cloud, key: str) -> str:
+    """All that there is of this photo in the end, but for its name and for what every run has of its own."""
+    of_this_run = {"updated": None, "version_id": None, "revision": None}
+    photos = [photo for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
+    known = [
+        {**asdict(photo), **of_this_run, "ledger": [(entry.what, entry.detail) for entry in photo.ledger]}
+        for photo in photos
+    ]
+    versions = cloud.s3.list_object_versions(Bucket=ORIGINALS)
+    originals = [
+        (kind, entry["Key"], entry.get("ETag"), entry["IsLatest"])
+        for kind in ("Versions", "DeleteMarkers")
+        for entry in versions.get(kind, ())
+        if key in entry["Key"]
+    ]
+    assert all(cloud.posted(photo.key) == keys(photo) for photo in photos)
+    renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
+    # What is told may be told again, but never left out.
+    told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
+    return repr((known, originals, renditions, told)).replace(key, "KEY")

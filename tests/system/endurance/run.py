@@ -1,0 +1,176 @@
+"""A library that is taken in while everything goes wrong that may, and a look at what there is of it then."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from function.index.keys import photo_id
+from local.emulator.process import free_port
+from local.library.library import Library, open_library
+from tests.system.endurance import album
+from tests.system.endurance.album import Key
+from tests.system.endurance.invariants import Calm, Verdict, renditions, verdict
+from tests.system.endurance.kills import kill_one
+from tests.system.endurance.reordering import Disorder, Queue
+from tests.system.endurance.weather import Weather, behind
+
+UPLOADS = 4
+POLL_SECONDS = 0.5
+KILLS = 0.002
+WORKER = "safelight-dev-worker"
+# The declared 12 minutes are six times the worker's time-out; what a killed worker held is tried again sooner here.
+VISIBILITY_SECONDS = 15
+# Photos end within far less; nothing moved for so long means that something is lost.
+STALLED_SECONDS = 180
+
+
+class StalledError(Exception):
+    """The queue does not empty."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the run came to."""
+
+    photos: int
+    events: int
+    duplicates: int
+    delays: int
+    weather: Counter[str]
+    redriven: int
+    seconds: float
+    verdict: Verdict
+
+    def lines(self) -> list[str]:
+        """The figures for people."""
+        states = ", ".join(f"{count} {state}" for state, count in sorted(self.verdict.states.items()))
+        weather = ", ".join(f"{count} {what}" for what, count in sorted(self.weather.items()))
+        return [
+            f"{self.photos} photos; {self.events} events out of order, {self.duplicates} again, {self.delays} late",
+            f"on their way: {weather or 'all fair'}",
+            f"{self.redriven} dead letters sent back to the queue; {self.seconds:.0f} s",
+            f"in the end: {states}; {len(self.verdict.faults)} faults",
+            *self.verdict.faults[:20],
+        ]
+
+
+def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figures:
+    """Take so many photos in, disturbed in every way; `kills` is the share of requests at which a worker dies."""
+    chosen = random.Random(seed)
+    drawn = album.pictures()
+    keys = list(album.keys(photos, drawn, chosen))
+    with open_library(folder, free_port()) as opened:
+        calm = _calm(opened, drawn)
+        bodies = _told(opened, keys)
+        emulated = opened.emulator.process.pid
+        disorder, weather = Disorder(chosen), Weather(lambda: kill_one(emulated, chosen), chosen, kills)
+        start = time.monotonic()
+        with behind(opened.aws.endpoint, weather) as endpoint:
+            _send_through(opened, endpoint)
+            queue = Queue(opened.aws.sqs, opened.queue_url)
+            queue.send(disorder.of(bodies))
+            _mapping(opened, enabled=True)
+            redriven = _drain(opened, queue)
+        seconds = time.monotonic() - start
+        found = verdict(opened, keys, calm)
+    return Figures(
+        photos=photos,
+        events=len(bodies) + disorder.duplicates,
+        duplicates=disorder.duplicates,
+        delays=disorder.delays,
+        weather=weather.happened,
+        redriven=redriven,
+        seconds=seconds,
+        verdict=found,
+    )
+
+
+def _calm(opened: Library, drawn: Sequence[bytes]) -> Calm:
+    """Each picture taken in without any disturbance: what its renditions are."""
+    names = {f"calm/{number:02}.jpg": content for number, content in enumerate(drawn)}
+    for name, content in names.items():
+        _put(opened, name, content)
+    while len(opened.index.get_many([photo_id(name) for name in names])) < len(names):
+        time.sleep(POLL_SECONDS)
+    stored = dict(renditions(opened))
+    found: dict[bytes, dict[str, str]] = {content: {} for content in drawn}
+    for key, etag in stored.items():
+        size, _, name = key.partition("/")
+        found[names[name.removesuffix(".jpg")]][size] = etag
+    return found
+
+
+def _told(opened: Library, keys: Sequence[Key]) -> list[str]:
+    """What S3 tells of all that is put and deleted, taken out of the queue before any worker has seen it."""
+    queue = Queue(opened.aws.sqs, opened.queue_url)
+    _drain(opened, queue)
+    _mapping(opened, enabled=False)
+    with ThreadPoolExecutor(UPLOADS) as pool:
+        list(tqdm(pool.map(lambda key: _tell_story(opened, key), keys), "put", len(keys), disable=None))
+    wanted = sum(len(key.puts) for key in keys)
+    while queue.length() < wanted:
+        time.sleep(POLL_SECONDS)
+    bodies = list(queue.take())
+    assert len(bodies) == wanted
+    return bodies
+
+
+def _tell_story(opened: Library, key: Key) -> None:
+    for content in key.puts:
+        _put(opened, key.name, content)
+
+
+def _put(opened: Library, name: str, content: bytes | None) -> None:
+    target: dict[str, Any] = {"Bucket": opened.originals_bucket, "Key": opened.originals_prefix + name}
+    if content is None:
+        opened.aws.s3.delete_object(**target)
+    else:
+        opened.aws.s3.put_object(**target, Body=content)
+
+
+def _mapping(opened: Library, *, enabled: bool) -> None:
+    functions = opened.aws.client("lambda")
+    mapping = functions.list_event_source_mappings(FunctionName=WORKER)["EventSourceMappings"][0]
+    functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
+
+
+def _send_through(opened: Library, endpoint: str) -> None:
+    """Let the worker reach AWS by this address, and its messages be tried again soon."""
+    functions = opened.aws.client("lambda")
+    variables = functions.get_function_configuration(FunctionName=WORKER)["Environment"]["Variables"]
+    functions.update_function_configuration(
+        FunctionName=WORKER, Environment={"Variables": {**variables, "AWS_ENDPOINT_URL": endpoint}}
+    )
+    # Dead letters are sent back here; their own function would show them as failed.
+    letters = f"{opened.queue_url}-dead-letters"
+    arn = opened.aws.sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    for mapping in functions.list_event_source_mappings(EventSourceArn=arn)["EventSourceMappings"]:
+        functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+    opened.aws.sqs.set_queue_attributes(
+        QueueUrl=opened.queue_url, Attributes={"VisibilityTimeout": str(VISIBILITY_SECONDS)}
+    )
+
+
+def _drain(opened: Library, queue: Queue) -> int:
+    """Wait until the queue is empty, sending back what was given up, as the owner would; how many those were."""
+    letters = Queue(opened.aws.sqs, f"{opened.queue_url}-dead-letters")
+    redriven, moved, left = 0, time.monotonic(), queue.length()
+    with tqdm(desc="worked off", total=left, disable=None) as bar:
+        while (now := queue.length()) or letters.length():
+            given_up = list(letters.take())
+            queue.send([(body, 0) for body in given_up])
+            redriven += len(given_up)
+            moved = time.monotonic() if now != left else moved
+            bar.update(max(0, left - now))
+            left = now
+            if time.monotonic() - moved > STALLED_SECONDS:
+                raise StalledError(f"{now} messages are left and none is worked off")
+            time.sleep(POLL_SECONDS)
+    return redriven

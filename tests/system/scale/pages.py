@@ -1,0 +1,125 @@
+"""What each kind of page reads, by DynamoDB's own counts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+from function.aws.dynamodb.photos import DynamoDbIndex
+from function.aws.dynamodb.postings import DynamoDbPostings
+from function.index.keys import photo_id
+from function.index.postings import postings
+from function.service.browse.photos import PhotoQueries
+from function.service.browse.query import Query
+from tests.system.scale.album import photo
+
+LIMIT = 60
+CAMERA = "NIKON Z 6"
+OWN = 502
+
+
+@dataclass
+class Cost:
+    """What some calls took: how many there were, the items they read, the capacity units of reading and writing."""
+
+    calls: int = 0
+    items: int = 0
+    units: float = 0
+
+    def add(self, answer: dict[str, Any]) -> None:
+        """Count one call."""
+        consumed = answer["ConsumedCapacity"]
+        self.calls += 1
+        self.units += sum(part["CapacityUnits"] for part in (consumed if isinstance(consumed, list) else [consumed]))
+        self.items += answer.get("ScannedCount", 0) + sum(map(len, answer.get("Responses", {}).values()))
+
+
+@contextmanager
+def counted(dynamodb: Any) -> Iterator[Cost]:
+    """What the calls of this client take meanwhile."""
+    cost = Cost()
+
+    def ask(params: dict[str, Any], **_: Any) -> None:
+        params["ReturnConsumedCapacity"] = "TOTAL"
+
+    def hear(parsed: dict[str, Any], **_: Any) -> None:
+        cost.add(parsed)
+
+    events = dynamodb.meta.events
+    events.register("provide-client-params.dynamodb", ask)
+    events.register("after-call.dynamodb", hear)
+    try:
+        yield cost
+    finally:
+        events.unregister("provide-client-params.dynamodb", ask)
+        events.unregister("after-call.dynamodb", hear)
+
+
+def _listing(**parameters: str) -> Callable[[PhotoQueries], int]:
+    def open_page(browsing: PhotoQueries) -> int:
+        return len(browsing.listing(Query.of({"limit": str(LIMIT), **parameters})).photos)
+
+    return open_page
+
+
+def _second(browsing: PhotoQueries) -> int:
+    first = browsing.listing(Query.of({"camera": CAMERA, "limit": "1"}))
+    return len(browsing.listing(Query(term="camera", value=CAMERA, limit=LIMIT, cursor=first.cursor)).photos)
+
+
+def _kin(browsing: PhotoQueries) -> int:
+    own = browsing.photo(photo_id(photo(OWN).key))
+    return len(browsing.kin(own).duplicates)
+
+
+# Each kind of page, by its name; all but the last two show as many photos as they are asked for.
+PAGES: dict[str, Callable[[PhotoQueries], int]] = {
+    "newest first": _listing(),
+    "a day": _listing(**{"from": "2019-05-08", "to": "2019-05-08"}),
+    "a month": _listing(**{"from": "2019-05-01", "to": "2019-05-31"}),
+    "this day in all years": _listing(on="05-07"),
+    "camera": _listing(camera=CAMERA),
+    "camera, the next page": _second,
+    "camera, within a month": _listing(camera=CAMERA, **{"from": "2019-05-01", "to": "2019-05-31"}),
+    "lens": _listing(lens="NIKKOR Z 25mm f/1.8 S"),
+    "country": _listing(country="Norway"),
+    "region": _listing(region="Vestland"),
+    "city": _listing(city="City 5"),
+    "keyword": _listing(keyword="holiday"),
+    "rating": _listing(rating="3"),
+    "format": _listing(format="raw"),
+    "state": _listing(state="partial"),
+    "failed": _listing(shelf="failed"),
+    "the cities there are": lambda browsing: len(browsing.values("city", {}).values),
+    "one photo, its copies and its shot": _kin,
+}
+
+
+def measured(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
+    """What each page shows, and what it takes."""
+    # Neither originals nor tasks are touched by looking.
+    nothing: Any = None
+    browsing = PhotoQueries(DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table), nothing, "", nothing)
+    found = {}
+    for name, open_page in PAGES.items():
+        with counted(dynamodb) as cost:
+            found[name] = open_page(browsing), cost
+    return found
+
+
+def written(dynamodb: Any, table: str) -> dict[str, Cost]:
+    """What one photo takes to be written: its item, which is written twice, and its postings."""
+    index, lists = DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table)
+    new = replace(photo(OWN), key=f"new/{uuid4()}.NEF", revision=1)
+    steps: dict[str, Callable[[], object]] = {
+        "its item": lambda: index.put(new),
+        "its item again, settled": lambda: index.put(new.revised()),
+        f"its {len(postings(new))} postings": lambda: lists.add(postings(new)),
+    }
+    found = {}
+    for name, step in steps.items():
+        with counted(dynamodb) as cost:
+            step()
+        found[name] = cost
+    return found
