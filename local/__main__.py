@@ -1,6 +1,7 @@
 """The command line: `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -14,12 +15,13 @@ from local.intake import FolderError, StalledError
 from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
 from local.makers import UnknownTypeError
 from local.program import UnknownStackError, stacks
+from local.space import NoRoomError
 from local.upkeep import UpkeepError
 
 # What a person can mend: one line, without a stack trace.
 MENDABLE = (
     *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
-    UpkeepError,
+    *(UpkeepError, NoRoomError),
 )
 UPKEEP = {
     "backfill": (commands.backfill, "take in what lies in the bucket, and renew what a changed recipe made stale"),
@@ -94,4 +96,8 @@ def _path(text: str) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # All is stopped and stored by now; to take Pulumi's modules apart would be most of the time that a stop takes.
+    os._exit(code)
