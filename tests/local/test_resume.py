@@ -105,7 +105,7 @@ def test_the_event_of_an_original_that_a_kill_lost_is_found(photos: dict[str, by
     with library.opened(tmp_path, free_port()) as opened:
         assert take_in_again(opened) == 2
         awaited(lambda: known(opened, [first]))
-        awaited(lambda: known(opened, [second])[0].state == "deleted")
+        awaited(lambda: [photo.state for photo in known(opened, [second])] == ["deleted"])
     with library.opened(tmp_path, free_port()) as opened:
         assert take_in_again(opened) == 0  # that run was not interrupted
 
