@@ -15,7 +15,7 @@ from PIL import Image
 from function.index.keys import photo_id
 from local.emulator import database
 from local.emulator.process import free_port
-from local.library.library import open_library
+from local.library.library import Library, open_library
 from local.library.resume import take_in_again
 from local.samples import draw
 from tests.conftest import awaited
@@ -152,7 +152,7 @@ def make_old(folder: Path, port: int) -> None:
         path.unlink()
 
 
-def known(opened: library.Library, keys: list[str]) -> list[Any]:
+def known(opened: Library, keys: list[str]) -> list[Any]:
     found = opened.index.get_many([photo_id(key) for key in keys])
     return sorted((photo for photo in found if photo.settled), key=lambda photo: photo.key)
 
