@@ -22,6 +22,8 @@ PATHS = {
 RPC = r"/|/service/\w+/operation/\w+"
 # S3 Control's calls on buckets, which are signed for S3 too.
 S3_CONTROL = re.compile(r"/v20180820/(tags|bucket)/.+", re.DOTALL)
+# Names of buckets that MiniStack would not serve: it has something of its own at their paths.
+RESERVED = {"health", "iceberg", "latest", "login", "logout", "oauth2", "restapis", "saml2", "v2"}
 UNSIGNED_BODY = {"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}
 SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
 # The most that is read before its signature can be verified: a function's code in a call to Lambda.
@@ -61,8 +63,8 @@ def _require_bucket(request: Request) -> None:
     if virtual_bucket(request) or S3_CONTROL.fullmatch(request.path):
         return
     bucket, _, key = request.path[1:].partition("/")
-    creates = request.method == "PUT" and bucket and not bucket.startswith("_") and not key
-    if bucket and not creates and not is_bucket(bucket):
+    creates = request.method == "PUT" and not key and not bucket.startswith("_")
+    if bucket in RESERVED or (bucket and not creates and not is_bucket(bucket)):
         raise Refused.no_bucket(bucket)
 
 

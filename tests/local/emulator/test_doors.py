@@ -146,7 +146,8 @@ def test_the_gallerys_page_may_sign_in_and_no_answer_is_for_all_origins(kept: Li
 
 def test_the_gallerys_door_serves_the_declared_routes_and_no_other(kept: Library, client: Client) -> None:
     page, token = gallery(kept), {"authorization": f"Bearer {client.token}"}
-    assert not [route for route in ROUTES if page.ask(*route.key.split(" ", 1), token).status == 403]
+    keys = [route.key.partition(" ") for route in ROUTES]
+    assert not [path for method, _, path in keys if page.ask(method, path, token).status == 403]
     for method, path in (("GET", "/photos/a/b"), ("PUT", "/photos"), ("GET", "/%5Fministack/reset"), ("HEAD", "/")):
         reply = page.ask(method, path, token)
         assert (reply.status, reply.body) == (404, b"" if method == "HEAD" else b'{"message": "Not Found"}')
