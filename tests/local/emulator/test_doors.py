@@ -188,3 +188,10 @@ def test_unsigned_calls_are_those_of_a_sign_in(kept: Library) -> None:
     pool = kept.aws.cognito.list_user_pools(MaxResults=60)["UserPools"][0]["Id"]
     keys = json.loads(aws.ask("GET", f"/{pool}/.well-known/jwks.json").body)["keys"]
     assert len(keys) == 2
+
+
+@pytest.mark.parametrize("identifier", ["x" * 3000, "%C3%28", "%00", "a" * 24])
+def test_an_id_that_no_photo_can_have_is_not_found(kept: Library, client: Client, identifier: str) -> None:
+    for method, path in (("GET", ""), ("DELETE", ""), ("POST", "/reprocess"), ("PATCH", "")):
+        body = b'{"caption": ""}' if method == "PATCH" else None
+        assert client(f"/photos/{identifier}{path}", method, body).status == 404
