@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import boto3
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
@@ -25,10 +24,11 @@ class Reply:
 @dataclass(frozen=True)
 class Door:
     port: int
+    address: str = "127.0.0.1"
 
     def ask(self, method: str, target: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Reply:
         """One request on a connection of its own; `host` among the headers replaces the door's own name."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=30)
         connection.request(method, target, body, {"host": f"localhost:{self.port}", **(headers or {})})
         response = connection.getresponse()
         reply = Reply(response.status, {name.lower(): text for name, text in response.getheaders()}, response.read())
@@ -81,7 +81,3 @@ OTHER_PATHS = (
     "/login",
     "/",
 )
-
-
-def session(opened: Library) -> boto3.Session:
-    return boto3.Session(opened.credentials.access_key, opened.credentials.secret_key, region_name="us-east-1")

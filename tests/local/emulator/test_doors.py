@@ -1,12 +1,19 @@
 """Other programs without keys, rebound names and pages of other origins get nothing from a running library."""
 
 import json
+import socket
+import sys
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.credentials import Credentials
 
 from function.contract import ROUTES
+from local import credentials
+from local.emulator.process import free_port, run_emulator
 from local.library import Library
 from tests.conftest import Client
 from tests.local.emulator.doors import Door, endpoint, gallery, internal_paths, root, signed_headers
@@ -154,8 +161,6 @@ def test_the_gallerys_door_serves_the_declared_routes_and_no_other(kept: Library
 
 
 def test_a_repeated_header_or_an_address_that_is_not_ascii_is_refused(kept: Library) -> None:
-    import socket
-
     for line in (b"Host: localhost:%d", b"Authorization: Bearer x\r\nAuthorization: Bearer y"):
         with socket.create_connection(("127.0.0.1", gallery(kept).port)) as raw:
             port = gallery(kept).port
@@ -195,3 +200,16 @@ def test_an_id_that_no_photo_can_have_is_not_found(kept: Library, client: Client
     for method, path in (("GET", ""), ("DELETE", ""), ("POST", "/reprocess"), ("PATCH", "")):
         body = b'{"caption": ""}' if method == "PATCH" else None
         assert client(f"/photos/{identifier}{path}", method, body).status == 404
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has more loopback addresses than one")
+def test_containers_reach_the_endpoint_by_the_address_of_their_bridge_and_by_no_other_name(tmp_path: Path) -> None:
+    keys, bridge = credentials.of(tmp_path), "127.0.0.2"
+    with run_emulator(tmp_path, "us-east-1", keys, free_port(), bridge) as emulator:
+        port = int(emulator.aws.endpoint.rsplit(":", 1)[1])
+        there = replace(emulator.aws, endpoint=f"http://{bridge}:{port}")
+        assert there.client("sts").get_caller_identity()["Account"]
+        door = Door(port, bridge)
+        assert door.ask("GET", "/_ministack/health", {"host": f"{bridge}:{port}"}).status == 403
+        signed = signed_headers(Credentials(keys.access_key, keys.secret_key), "GET", f"http://x:{port}/", service="s3")
+        assert door.ask("GET", "/", {**signed, "host": f"x:{port}"}).status == 403
