@@ -114,6 +114,8 @@ def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]
             stderr=subprocess.STDOUT,
             # A group of its own: Ctrl-C reaches this process alone, which then stops the group in good order.
             start_new_session=True,
+            # Photos, and the keys that sign tokens: for their owner alone, also in a folder that others may look into.
+            umask=0o077,
         )
 
 

@@ -40,7 +40,8 @@ from local.emulator.doors.request import Request
 ALGORITHM = "AWS4-HMAC-SHA256"
 # Names of other schemes' parameters, and of this one's, as they stand in an address.
 IN_ADDRESS = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid"}
-TIME = re.compile(r"\d{8}T\d{6}Z")
+TIME = re.compile("[0-9]{8}T[0-9]{6}Z")
+SECONDS = re.compile("[0-9]{1,6}")
 LONGEST_VALIDITY_SECONDS = 7 * 24 * 3600
 
 
@@ -53,6 +54,7 @@ class Failure:
 
 
 UNKNOWN_KEY = Failure("InvalidClientTokenId", "The security token included in the request is invalid.")
+INCOMPLETE = Failure("IncompleteSignature", "The credential has to end with aws4_request.")
 MISMATCH = Failure("SignatureDoesNotMatch", SIGNATURE_MISMATCH)
 UNSUPPORTED = Failure("UnsupportedSignature", f"The authorization mechanism is not supported; use {ALGORITHM}.")
 
@@ -138,6 +140,9 @@ def _parts(request: Request, *, presigned: bool) -> HeaderSignature:
     found = parse_query_signature(request.query) if presigned else parse_header_signature(request.headers)
     if isinstance(found, tuple):
         raise Refused.as_aws("s3", found[0], found[1], request.headers)
+    named = "".join(request.query["X-Amz-Credential"]) if presigned else request.header("authorization")
+    if f"/{found.region}/{found.service}/aws4_request" not in named:
+        raise Refused.as_aws("s3", INCOMPLETE.code, INCOMPLETE.message, request.headers)
     return found
 
 
@@ -162,7 +167,7 @@ def _untimely(request: Request, signature: HeaderSignature, *, presigned: bool) 
         failure = request_time_failure(signature, now=now)
         return Failure(*failure) if failure else None
     validity = "".join(request.query.get("X-Amz-Expires", ()))
-    if not validity.isdecimal() or not 1 <= int(validity[:9]) <= LONGEST_VALIDITY_SECONDS:
+    if not SECONDS.fullmatch(validity) or not 1 <= int(validity) <= LONGEST_VALIDITY_SECONDS:
         return Failure("RequestExpired", "X-Amz-Expires takes 1 to 604800 seconds.")
     expired = now > signed_at + dt.timedelta(seconds=int(validity))
     return Failure("RequestExpired", "Request has expired") if expired else None

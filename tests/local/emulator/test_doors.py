@@ -213,3 +213,9 @@ def test_containers_reach_the_endpoint_by_the_address_of_their_bridge_and_by_no_
         assert door.ask("GET", "/_ministack/health", {"host": f"{bridge}:{port}"}).status == 403
         signed = signed_headers(Credentials(keys.access_key, keys.secret_key), "GET", f"http://x:{port}/", service="s3")
         assert door.ask("GET", "/", {**signed, "host": f"x:{port}"}).status == 403
+
+
+def test_what_is_kept_on_the_disk_is_for_its_owner_alone(kept: Library) -> None:
+    files = [path for name in ("state", "objects") for path in (kept.folder / name).rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".pem", ".txt"}
+    assert [path for path in files if path.stat().st_mode & 0o077] == []

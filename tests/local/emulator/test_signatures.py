@@ -3,9 +3,11 @@
 import datetime as dt
 import hashlib
 import hmac
+import random
+import re
 import socket
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import boto3
 import botocore.auth
@@ -271,3 +273,39 @@ def test_a_header_cannot_name_two_keys(opened: Library) -> None:
     )
     host = {"host": urlsplit(opened.aws.endpoint).netloc}
     assert endpoint(opened).ask("GET", path(opened), {**headers, **host, "authorization": other}).status == 403
+
+
+def spoiled(text: str, seed: int) -> str:
+    """The text with one part removed, doubled or replaced by something odd."""
+    chance = random.Random(seed)
+    start = chance.randrange(len(text))
+    end = start + chance.randrange(1, 12)
+    odd = chance.choice(
+        ["", text[start:end] * 2, "=", ",", "/", ";", " ", "%00", "%FF", "9" * 40, "Credential=", "\u00e9"]
+    )
+    return text[:start] + odd + text[end:]
+
+
+def meaning(header: str) -> list[str]:
+    """The parts of a header, however they are parted."""
+    return re.sub(r"[\s,]+", " ", header).split()
+
+
+def test_a_malformed_signature_is_refused_and_breaks_nothing(opened: Library) -> None:
+    url, host = f"{opened.aws.endpoint}{path(opened)}", {"host": urlsplit(opened.aws.endpoint).netloc}
+    good = {**signed_headers(root(opened), "GET", url, service="s3"), **host}
+    address, door = presigned(opened), endpoint(opened)
+    for seed in range(400):
+        name = ("authorization", "x-amz-date", "x-amz-content-sha256")[seed % 3]
+        changed = spoiled(good[name], seed).strip()
+        if meaning(changed) != meaning(good[name]):
+            reply = door.ask("GET", path(opened), {**good, name: changed})
+            assert reply.status in (400, 403), (name, changed, good[name], reply.status)
+        target = quote(spoiled(address, seed), safe="%/?&=-_.~+:;,")
+        if parse_qs(target) != parse_qs(address):
+            assert door.ask("GET", target, host).status in (400, 403, 404), target
+    log = (opened.folder / "embedded-aws.log").read_text()
+    assert "Traceback" not in log
+    # What opens something is in no log.
+    for secret in (opened.aws.secret_key, "X-Amz-Signature=", opened.credentials.password, "eyJ"):
+        assert secret not in log
