@@ -22,8 +22,9 @@ PATHS = {
 RPC = r"/|/service/\w+/operation/\w+"
 # S3 Control's calls on buckets, which are signed for S3 too.
 S3_CONTROL = re.compile(r"/v20180820/(tags|bucket)/.+", re.DOTALL)
-# Names of buckets that MiniStack would not serve: it has something of its own at their paths.
-RESERVED = {"health", "iceberg", "latest", "login", "logout", "oauth2", "restapis", "saml2", "v2"}
+# First parts of a path, where MiniStack serves something of its own, whatever the host and the signature are for.
+RESERVED = {"_alb", "_aws", "_localstack", "_ministack"}
+RESERVED |= {"health", "iceberg", "latest", "login", "logout", "oauth2", "restapis", "saml2", "v2"}
 UNSIGNED_BODY = {"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}
 SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
 # The most that is read before its signature can be verified: a function's code in a call to Lambda.
@@ -60,12 +61,11 @@ def require_path(request: Request, service: str) -> None:
 
 
 def _require_bucket(request: Request) -> None:
-    if virtual_bucket(request) or S3_CONTROL.fullmatch(request.path):
-        return
-    bucket, _, key = request.path[1:].partition("/")
-    creates = request.method == "PUT" and not key and not bucket.startswith("_")
-    if bucket in RESERVED or (bucket and not creates and not is_bucket(bucket)):
-        raise Refused.no_bucket(bucket)
+    first, _, rest = request.path[1:].partition("/")
+    exists = bool(virtual_bucket(request)) or not first or is_bucket(first)
+    creates = request.method == "PUT" and not rest
+    if first in RESERVED or not (exists or creates or S3_CONTROL.fullmatch(request.path)):
+        raise Refused.no_bucket(first)
 
 
 async def _require_body(signed: Signed, declared: str, body: bytes) -> None:

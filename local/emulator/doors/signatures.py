@@ -160,7 +160,7 @@ def _untimely(request: Request, signature: HeaderSignature, *, presigned: bool) 
     if not TIME.fullmatch(time) or signature.date_stamp != time[:8]:
         return Failure("CredentialDateMismatch", "The date in the credential is not that of the request.")
     try:
-        signed_at = dt.datetime.strptime(time, "%Y%m%dT%H%M%S%z")
+        signed_at = dt.datetime.fromisoformat(time)
     except ValueError:
         return Failure("CredentialDateMismatch", "The date of the request is no date.")
     if not presigned or signed_at > now:

@@ -262,6 +262,11 @@ def test_signed_calls_reach_no_path_that_aws_does_not_serve(opened: Library) -> 
         for method in ("GET", "POST", "PUT"):
             headers = signed_headers(root(opened), method, f"{opened.aws.endpoint}{target}", service=service)
             assert endpoint(opened).ask(method, target, {**headers, **host}).status == 404, (service, method, target)
+    virtual = f"{opened.originals_bucket}.localhost:{endpoint(opened).port}"
+    for target in ("/_ministack/config", "/_ministack/reset", "/_localstack/health", "/health", "/_aws/sqs/messages"):
+        for method in ("GET", "POST", "PUT"):
+            headers = signed_headers(root(opened), method, f"http://{virtual}{target}", service="s3")
+            assert endpoint(opened).ask(method, target, {**headers, "host": virtual}).status == 404, (method, target)
 
 
 def test_a_header_cannot_name_two_keys(opened: Library) -> None:
