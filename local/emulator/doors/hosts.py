@@ -11,6 +11,7 @@ from local.emulator.doors.request import Request
 NAMES = ("localhost", "127.0.0.1", "[::1]")
 # S3's virtual-hosted style. A name in .localhost means this machine to every resolver (RFC 6761): nobody can rebind it.
 VIRTUAL_HOST = re.compile(r"([a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\.s3)?\.localhost")
+PORT = re.compile(r":[0-9]+$")
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,21 @@ class Hosts:
             raise Refused.plain(403, f"This library answers at http://localhost:{request.port}/ and no other name.")
 
     def require_endpoint(self, request: Request) -> None:
-        """Raise Refused (403) unless the Host header is that of the AWS endpoint, or of one of its buckets."""
+        """Raise Refused (403) unless the Host header is that of the AWS endpoint, or of one of its buckets.
+
+        Its port may be another: a client behind a tunnel or a proxy signs the port that it sees. A rebound name is
+        known by the name alone.
+        """
         names = (*NAMES, self.bridge) if self.bridge else NAMES
-        if request.header("host").lower() not in _with_port(names, request.port) and not virtual_bucket(request):
+        name = PORT.sub("", request.header("host").lower())
+        if name not in names and not virtual_bucket(request):
             raise Refused.plain(403, f"This endpoint answers at http://localhost:{request.port} and no other name.")
 
 
 def virtual_bucket(request: Request) -> str | None:
     """The existing bucket that the host names, in the virtual-hosted style, if it does."""
-    host, _, port = request.header("host").lower().partition(":")
-    found = VIRTUAL_HOST.fullmatch(host)
-    return found[1] if found and port == str(request.port) and is_bucket(found[1]) else None
+    found = VIRTUAL_HOST.fullmatch(PORT.sub("", request.header("host").lower()))
+    return found[1] if found and is_bucket(found[1]) else None
 
 
 def is_bucket(name: str) -> bool:

@@ -86,6 +86,8 @@ def test_a_rebound_name_gets_nothing_even_with_a_token_or_keys(kept: Library, cl
     named = {"host": host.format(port=page.port)}
     assert page.ask("GET", "/", named).status == 403
     assert page.ask("GET", "/photos", {**named, "authorization": f"Bearer {client.token}"}).status == 403
+    if host == "localhost":
+        return  # a client behind a tunnel may name another port
     named = {"host": host.format(port=aws.port)}
     url = f"http://{named['host'] or 'nowhere'}/{kept.originals_bucket}/scratch/kept.txt"
     headers = signed_headers(root(kept), "GET", url, headers=named, service="s3")
