@@ -1,18 +1,20 @@
 """Lets a refresh token renew, and do nothing else.
 
 AWS's refresh tokens are encrypted, and no API takes one for an access token. MiniStack's are signed like access tokens,
-so that its HTTP APIs take them, for the 30 days that they are valid.
+so that its HTTP APIs take them, for the 30 days that they are valid. It also keeps every text that RevokeToken names,
+for good, though no sign-in gave it out.
 No longer needed when `tests/local/emulator/test_access_patches.py` passes without it.
 """
 
 from typing import Any
 
-from ministack.services import apigateway
+from ministack.core.responses import json_response
+from ministack.services import apigateway, cognito
 
 
 def apply() -> None:
-    """Refuse a bearer token whose claims say that it is a refresh token."""
-    validate = apigateway._validate_jwt_authorizer  # noqa: SLF001
+    """Refuse a refresh token as a bearer token, and revoke those alone that a pool signed."""
+    validate, revoke = apigateway._validate_jwt_authorizer, cognito._revoke_token  # noqa: SLF001
 
     async def validated(*given: Any) -> Any:
         claims, scopes, refused = await validate(*given)
@@ -20,4 +22,10 @@ def apply() -> None:
             return None, None, apigateway._jwt_unauthorized()  # noqa: SLF001
         return claims, scopes, refused
 
-    apigateway._validate_jwt_authorizer = validated  # noqa: SLF001
+    def revoke_token(data: dict[str, Any]) -> Any:
+        token = data.get("Token")
+        issued = isinstance(token, str) and cognito._signature_valid(token)  # noqa: SLF001
+        # A token that is none is no error (RFC 7009).
+        return revoke(data) if issued else json_response({})
+
+    apigateway._validate_jwt_authorizer, cognito._revoke_token = validated, revoke_token  # noqa: SLF001

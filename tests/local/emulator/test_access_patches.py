@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -11,6 +12,8 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
+from local import credentials
+from local.emulator.process import free_port, run_emulator
 from local.library import Library
 from tests.conftest import Answer, fetch
 from tests.local.emulator.doors import endpoint, signed_headers
@@ -172,3 +175,18 @@ def test_the_credentials_of_a_function_follow_from_no_name(opened: Library) -> N
     )
     with pytest.raises(ClientError):
         client.get_caller_identity()
+
+
+def test_what_no_sign_in_gave_out_is_not_kept_as_revoked(tmp_path: Path) -> None:
+    with run_emulator(tmp_path, "us-east-1", credentials.of(tmp_path), free_port()) as emulator:
+        client = boto3.client(
+            "cognito-idp",
+            config=Config(signature_version=UNSIGNED),
+            endpoint_url=emulator.aws.endpoint,
+            region_name="us-east-1",
+        )
+        for token in ("invented", "e30.e30.e30", "a.b"):
+            client.revoke_token(Token=token, ClientId="invented")
+    state = (tmp_path / "state" / "cognito.json").read_text()
+    assert "revoked_tokens" in state
+    assert not [token for token in ("invented", "e30.e30.e30", "a.b") if f'"{token}"' in state]
