@@ -126,7 +126,7 @@ def opened(
         keys = credentials.of(folder)
         with _running(folder, settings.region, keys, port, bridge, lock) as running:
             declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=settled)
-            running.serve_api(declared.exports["gallery"])
+            running.serve_api(declared.exports["gallery"], declared.routes(declared.exports["gallery"]))
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]

@@ -54,6 +54,11 @@ class Declared:
         environment: dict[str, str] = declared["environment"]["variables"]
         return environment
 
+    def routes(self, endpoint: str) -> tuple[str, ...]:
+        """The keys of the routes of the HTTP API with this address, such as `GET /photos/{id}`."""
+        routes = (found.inputs for found in self.resources if found.type == "aws:apigatewayv2/route:Route")
+        return tuple(inputs["routeKey"] for inputs in routes if f"//{inputs['apiId']}." in endpoint)
+
     def url(self, name: str) -> str:
         """The URL of the queue with this logical name."""
         return next(str(found.outputs["url"]) for found in self.resources if found.name == name)
