@@ -21,7 +21,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz scale lock picture engine backfill rebuild-index replay clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -34,6 +34,10 @@ run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (withou
 
 test: $(INSTALLED) ## Run the tests
 	$(BIN)/python -m pytest
+
+engine: $(INSTALLED) ## Build Pulumi's CLI, once, and run the program by it against the embedded AWS
+	@$(BIN)/python -m tests.infra.engine.tools
+	$(BIN)/python -m pytest tests/infra/engine tests/infra/test_pulumi_up.py
 
 check: $(INSTALLED) ## Format, lint and type check, without changing anything
 	$(BIN)/ruff format --check .
