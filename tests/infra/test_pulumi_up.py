@@ -85,7 +85,7 @@ def buckets(live: Project) -> list[str]:
 
 
 def test_every_declared_service_is_the_embedded_one() -> None:
-    known = set(inspect.signature(ProviderEndpointArgs).parameters)
+    known = {name.removesuffix("_") for name in inspect.signature(ProviderEndpointArgs).parameters}
     assert services() <= known
     assert {"sfn", "scheduler", "ec2", "sqs", "logs"} <= services()
     assert {endpoint(token) for token in MAKERS if token.startswith("aws:")} <= services()
