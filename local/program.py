@@ -154,6 +154,7 @@ def configure(stack: str, changes: Mapping[str, Any]) -> Settings:
     if not path.is_file():
         raise UnknownStackError(f"there is no stack {stack!r}; there are {', '.join(stacks())}")
     config = {**yaml.safe_load(path.read_text())["config"], **changes}
+    pulumi.runtime.configure(pulumi.runtime.Settings(project=PROJECT, stack=stack))
     pulumi.runtime.set_all_config({key: _as_text(value) for key, value in config.items()})
     return settings.load()
 

@@ -1,6 +1,8 @@
 """Changes of MiniStack, a module each: what AWS does, what MiniStack does, when the change is no longer needed."""
 
 from local.emulator.patches import (
+    alarms,
+    authorizers,
     challenges,
     clock,
     folders,
@@ -17,8 +19,9 @@ from local.emulator.patches import (
 )
 
 ACCESS = (policies, permissions, function_keys, sign_up, challenges, refresh_tokens)
+ANSWERS = (alarms, authorizers)
 # Later ones wrap what earlier ones have changed: `versions` what `objects` stores, `state` what the others load.
-PATCHES = (folders, objects, versions, *ACCESS, items, messages, clock, state)
+PATCHES = (folders, objects, versions, *ACCESS, *ANSWERS, items, messages, clock, state)
 
 
 def apply() -> None:
