@@ -11,7 +11,7 @@ from function.postings import BYTES, STACK, postings
 from function.service.kin import as_cover
 from function.values import Metadata, Photo, State
 
-FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
+FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source", "taken_precision")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from function import tiff
 
 # What lies in tags is copied while they are read, and so are the pixels of some: it must fit beside the photo itself.
 LARGEST = 256 << 20
-HEAD = 32
+HEAD = 64
 
 # From where in the file to how it begins. What is listed nowhere never reaches the reader: no video, no PostScript.
 TIFFS = (b"II*\x00", b"MM\x00*", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR")  # with Panasonic's RW2 and Olympus' ORF

@@ -34,7 +34,7 @@ def test_an_item_becomes_the_photo_that_it_was_made_of() -> None:
 def test_what_is_not_known_is_not_in_the_item() -> None:
     item = items.to_item(Photo(key="a.jpg", state=State.FAILED, sequencer="1"))
     assert "reason" not in item
-    assert set(item["metadata"]["M"]) == {"keywords"}
+    assert set(item["metadata"]["M"]) == {"keywords", "people"}
 
 
 def test_each_value_has_the_type_that_dynamodb_keeps_it_in() -> None:
