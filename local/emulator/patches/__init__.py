@@ -1,8 +1,8 @@
 """Changes of MiniStack, a module each: what AWS does, what MiniStack does, when the change is no longer needed."""
 
-from local.emulator.patches import folders, permissions, policies, saving, versions
+from local.emulator.patches import folders, permissions, policies, saving, versions, wildcards
 
-PATCHES = (versions, saving, policies, folders, permissions)
+PATCHES = (versions, saving, policies, folders, permissions, wildcards)
 
 
 def apply() -> None:
