@@ -85,6 +85,9 @@ def _segments(content: Handed) -> Iterator[tuple[int, bytes]]:
             at += 1 if marker == 0xFF else 2  # noqa: PLR2004
             continue
         size = int.from_bytes(content[at + 2 : at + 4])
+        if at + 2 + size > len(content):
+            at += 3  # so long is nothing here: what it would skip is looked at
+            continue
         yield marker, bytes(content[at + 4 : at + 2 + size])
         at += 2 + size
 
@@ -147,7 +150,7 @@ def _png(content: Handed, found: Blocks) -> None:
     found.exif = tiff_of(png.exif(content))
     found.xmp = png.xmp(content)
     found.iptc = png.iptc(content)
-    found.texts = png.dates(content)
+    found.texts = png.texts(content)
 
 
 def _boxed(content: Handed, found: Blocks) -> None:

@@ -14,7 +14,8 @@ XMP_KEYWORD = "XML:com.adobe.xmp"
 PROFILES = "Raw profile type "
 # By whom: PNG's standard and Windows; programs of scientists. ImageMagick's date:create is a file's, not a photo's.
 CREATED = ("creation time", "create-date", "datetimeoriginal", "exif:datetimeoriginal", "date taken", "datetaken")
-LARGEST = 16 << 20
+WORDS = {"title": "Png.Title", "description": "Png.Description", "author": "Png.Author", "copyright": "Png.Copyright"}
+LARGEST, LONGEST_TEXT = 16 << 20, 64 << 10
 MOST_CHUNKS = 100_000
 
 
@@ -47,12 +48,14 @@ def iptc(content: Handed) -> bytes:
     return found[at + 12 :] if at >= 0 else found
 
 
-def dates(content: Handed) -> dict[str, str]:
-    """The time of creation that a text tells, and that of the last change, by the names of tags."""
-    found = {}
-    created = (text for text in _texts(content) if text.keyword.casefold() in CREATED)
-    if text := next(created, None):
-        found["Png.CreationTime"] = text.value.decode(text.encoding, errors="replace")
+def texts(content: Handed) -> dict[str, str]:
+    """The words of PNG's standard, the time of creation, and that of the last change, by the names of tags."""
+    found: dict[str, str] = {}
+    for text in _texts(content):
+        keyword = text.keyword.casefold()
+        name = "Png.CreationTime" if keyword in CREATED else WORDS.get(keyword)
+        if name and len(text.value) <= LONGEST_TEXT:
+            found.setdefault(name, text.value.decode(text.encoding, errors="replace"))
     for kind, start, size in _chunks(content):
         if kind == b"tIME" and size == 7:  # noqa: PLR2004 - a year of two bytes, then month, day and time
             year, rest = int.from_bytes(content[start : start + 2]), content[start + 2 : start + 7]

@@ -60,16 +60,19 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Exif.Image.Artist", text.plain),
         ("Xmp.dc.creator", text.plain),
         ("Iptc.Application2.Byline", text.plain),
+        ("Png.Author", text.plain),
     ),
     "copyright": (
         ("Exif.Image.Copyright", text.plain),
         ("Xmp.dc.rights", text.plain),
         ("Iptc.Application2.Copyright", text.plain),
+        ("Png.Copyright", text.plain),
     ),
     "title": (
         ("Xmp.dc.title", text.plain),
         ("Iptc.Application2.ObjectName", text.plain),
         ("Exif.Image.XPTitle", text.windows),
+        ("Png.Title", text.said),
     ),
     "caption": (
         ("Xmp.dc.description", text.said),
@@ -79,6 +82,7 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Xmp.tiff.ImageDescription", text.said),
         ("Exif.Photo.UserComment", text.comment),
         ("Xmp.exif.UserComment", text.comment),
+        ("Png.Description", text.said),
     ),
     "rating": (
         ("Xmp.xmp.Rating", partial(text.within, -1, 5)),

@@ -20,12 +20,19 @@ Tags = Mapping[str, tuple[str, ...]]
 LONGEST_VALUE = 200_000
 MOST_VALUES = 500
 
-# How EXIF and XMP begin wherever they lie, how much of that comes before what Exiv2 knows, and how they end.
-PLAIN_SIGHT = ((b"Exif\0\0II*\0", 6, b""), (b"Exif\0\0MM\0*", 6, b""), (b"<x:xmpmeta", 0, b"</x:xmpmeta>"))
+# Of EXIF and XMP, wherever they lie: how they begin, how much of that comes before what Exiv2 knows, and how they end.
+PLAIN_SIGHT = (
+    ("Exif", b"Exif\0\0II*\0", 6, b""),
+    ("Exif", b"Exif\0\0MM\0*", 6, b""),
+    ("Xmp", b"<x:xmpmeta", 0, b"</x:xmpmeta>"),
+)
 LONGEST_EXIF = 1 << 20
+XML = b"<"
 # How packets of XMP begin, the outermost element first, and how they end.
 RDF = b"<rdf:RDF"
 PACKETS = {b"<x:xmpmeta": b"</x:xmpmeta>", b"<x:xapmeta": b"</x:xapmeta>", RDF: b"</rdf:RDF>"}
+# BigTIFF, which Exiv2 does not read.
+BIG_TIFF = (b"II+\0", b"MM\0+")
 # Longer packets are pruned first; a segment of a JPEG holds no more than its length can say.
 LONG_PACKET, LONGEST_SEGMENT = 64 << 10, 0xFFFF
 
@@ -43,9 +50,13 @@ def tags(photo: BinaryIO, wanted: Container[str]) -> Tags:
     if not content:
         return {}
     found = tags_of(content, wanted)
-    beside = _of_blocks(blocks(content), wanted, found)
+    held = blocks(content)
+    if bytes(content[:4]) in BIG_TIFF:
+        held.exif = bytes(content)
+    beside = _of_blocks(held, wanted, found)
     # What Exiv2 read of the whole file comes first; blocks add what it could not reach.
-    return {**beside, **found} or _in_plain_sight(content, wanted)
+    found = {**beside, **found}
+    return {**_in_plain_sight(content, wanted, found), **found}
 
 
 def _of_blocks(held: Blocks, wanted: Container[str], found: Tags) -> Tags:
@@ -91,7 +102,10 @@ def tags_of(content: Handed, wanted: Container[str]) -> Tags:
             image = exiv2.ImageFactory.open(content)
             with suppress(exiv2.Exiv2Error):  # what was read before the file turned out broken counts
                 image.readMetadata()
-            for directory in (image.exifData(), image.iptcData(), image.xmpData()):
+            # Of XMP alone, Exiv2 makes EXIF and IPTC by itself, with times in UTC.
+            made_up = bytes(content[:1]) == XML
+            others = () if made_up else (image.exifData(), image.iptcData())
+            for directory in (*others, image.xmpData()):
                 for name, values in _values(directory, wanted):
                     collected[name] = (*collected.get(name, ()), *values)[:MOST_VALUES]
     except Exception:  # noqa: BLE001 - a file may hold anything, and Exiv2 says so in many ways
@@ -99,15 +113,18 @@ def tags_of(content: Handed, wanted: Container[str]) -> Tags:
     return collected
 
 
-def _in_plain_sight(content: Handed, wanted: Container[str]) -> Tags:
-    """The tags of the EXIF and XMP that lie in a file whose container Exiv2 does not take apart, or takes wrongly."""
-    found: dict[str, tuple[str, ...]] = {}
-    for begins, skipped, ends in PLAIN_SIGHT:
-        start = content.find(begins)
+def _in_plain_sight(content: Handed, wanted: Container[str], found: Tags) -> Tags:
+    """The tags of EXIF and XMP that lie in a file whose container neither way takes apart; of the kinds not found."""
+    kinds = {name.partition(".")[0] for name in found}
+    added: Tags = {}
+    if found and not isinstance(content, bytes):
+        return added  # of a file of directories all lies in these
+    for kind, begins, skipped, ends in PLAIN_SIGHT:
+        start = content.find(begins) if kind not in kinds else -1
         end = content.find(ends, start) + len(ends) if ends else start + LONGEST_EXIF
         if start >= 0:
-            found |= tags_of(content[start + skipped : end], wanted)
-    return found
+            added = {**tags_of(content[start + skipped : end], wanted), **added}
+    return added
 
 
 def _values(directory: Iterable[Any], wanted: Container[str]) -> Iterable[tuple[str, list[str]]]:
