@@ -14,6 +14,7 @@ LANGUAGE = re.compile(r'lang="[^"]*" (.*?)(?:, lang="|$)', re.DOTALL)
 CHARSET = re.compile(r'charset="?\w+"? ')
 # Of bounded length: Fraction takes exponents of any size, and 1e999999999 has as many digits.
 RATIO = re.compile(r"\s*[+-]?\d{1,20}(?:/\d{1,20}|(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?)(?=\s|$)", re.ASCII)
+BYTES = re.compile(r"\d{1,3}(?: \d{1,3}){7,}")
 NO_LENS = re.compile(
     r"[-\s0.]*|(?:0(?:\.0)? ?mm)? ?f/0(?:\.0)?|unknown.*|n/?a|none|no lens|65535|\(?null\)?", re.IGNORECASE
 )
@@ -39,8 +40,18 @@ def said(written: str) -> str | None:
 
 def comment(written: str) -> str | None:
     """EXIF's user comment, as far as it is text that somebody wrote: phones keep data of their own in it."""
-    found = said(written)
+    found = said(_of_bytes(written) if BYTES.fullmatch(written) else written)
     return found if found and found.isprintable() and not found.startswith(("{", "[", "<", "binary comment")) else None
+
+
+def _of_bytes(written: str) -> str:
+    """A comment whose bytes are written in decimal: eight name its characters' encoding."""
+    content = bytes(int(byte) & 0xFF for byte in written.split())
+    kind, text = content[:8].rstrip(b"\0 "), content[8:]
+    if kind == b"UNICODE":
+        # By its zeros: nearly all texts have some characters of Latin or a blank.
+        return text.decode("utf-16-be" if text[::2].count(0) >= text[1::2].count(0) else "utf-16-le", errors="ignore")
+    return text.decode(errors="replace") if kind in (b"ASCII", b"") else ""
 
 
 def leaf(written: str) -> str | None:

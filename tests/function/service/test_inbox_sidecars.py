@@ -40,6 +40,10 @@ def keys(cloud: Cloud, stem: str = "") -> set[str]:
     return {entry["Key"] for entry in found if stem in entry["Key"]}
 
 
+def capital_photo_comes(cloud: Cloud, stem: str) -> Event:
+    return put_event(cloud, f"inbox/card/{stem}.JPG", "01")
+
+
 MEETINGS = [
     (photo_comes, sidecar_comes, ".xmp"),
     (sidecar_comes, photo_comes, ".xmp"),
