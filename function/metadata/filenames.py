@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from function.metadata.dates import assembled, plausible
-from function.metadata.moments import Moment, clock_parts
+from function.metadata.moments import KNOWN_PARTS, Moment, clock_parts
 from function.metadata.words import AFTERNOON, MONTH_OF, MORNING, PLAIN
 from function.values import Precision
 
@@ -55,28 +55,30 @@ DATES = tuple(
 # LINE's albums: the name of the album, which may hold a day too, then year, month and day in two digits each.
 LINE = re.compile(r"LINE_ALBUM_.*_(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)_\d+")
 # 1955-06 Holidays: a month at the very beginning, with words behind it.
+# July 2019, juillet de 2019
+MONTH_OF_A_YEAR = re.compile(
+    rf"(?<!{LETTERS})(?P<word>{LETTERS}{{3,12}})[-_.,' ]{{1,2}}(?:de )?{YEAR}(?!\d)",
+    FLAGS,
+)
 MONTH = re.compile(rf"{YEAR}[-_.](?P<month>0[1-9]|1[0-2])[-_ ]+(?={LETTERS}{{2}})")
 # Digits that are no date: identifiers in hexadecimal.
 IDENTIFIER = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![0-9a-z])",
     FLAGS,
 )
-# Milliseconds since 1970: behind the names that apps give, or alone. Seconds: alone.
-MILLISECONDS = re.compile(
-    r"(?:^|(?:FB_IMG|mmexport|wx_camera|IMG|image|photo|pic|picsart|camera|VID|beauty|share|Screenshot)[-_ ]?)"
-    r"(?P<count>\d{13})(?!\d)(?![-_]\d{6})",
-    FLAGS,
-)
-SECONDS = re.compile(r"(?P<count>1\d{9})(?:[-_ ]?\(?\d{1,3}\)?)?\.\w+$")
+# Milliseconds since 1970: alone, or behind a word (FB_IMG_, mmexport, Resized_). Seconds: alone, or a screenshot's.
+MILLISECONDS = re.compile(rf"(?:^|(?:^|[-_ ]){LETTERS}{{2,20}}[-_ ]?)(?P<count>\d{{13}})(?!\d)(?![-_]\d{{6}})", FLAGS)
+SECONDS = re.compile(r"(?:Screenshot[-_ ])?(?P<count>1\d{9})(?:[-_ ]?\(?\d{1,3}\)?)?\.\w+$", FLAGS)
 # Since when phones have named photos so, and counts that hands type.
 EARLIEST_COUNT = datetime(2001, 9, 9, tzinfo=UTC)
 TYPED = {"1234567890", "1234567890123"}
-# Google's Pixel phones write UTC.
-IN_UTC = "PXL_"
+# Google's Pixel phones write UTC, and so does OneDrive for iPhones.
+IN_UTC = re.compile(r"PXL_|\d{8}_\d{9}_iOS\b")
 
-# 2018/02/01, 2018-02-01, 2018-02 Skiing, 2018
+# 2018/02/01, 2018-02-01, 2018-02 Skiing, 2018; no years from one to another, as 1955-1960
 IN_FOLDERS = re.compile(
-    rf"(?<!\d){YEAR}(?:[-_./ ]?(?P<month>0[1-9]|1[0-2])(?:[-_./ ]?(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![0-9A-Za-z])",
+    rf"(?<!\d)(?<!\d{{4}}[-_]){YEAR}(?:[-_./ ]?(?P<month>0[1-9]|1[0-2])(?:[-_./ ]?(?P<day>0[1-9]|[12]\d|3[01]))?)?(?![0-9A-Za-z])"
+    r"(?! ?[-_] ?(?:18|19|20)?\d\d(?!\d))",
     re.ASCII,
 )
 LAST_MONTH = 12
@@ -90,23 +92,34 @@ def named(key: str) -> Moment | None:
 
 
 def in_folder(key: str, uploaded: datetime) -> Moment | None:
-    """The day, month or year that the names of the file's folders tell: of the one that tells most.
+    """The day, month or year that the names of the file's folders tell: of the one that tells most, the innermost.
 
     None where it is that of the upload: the inbox lays photos without a date into such folders.
     """
-    found = list(IN_FOLDERS.finditer(key.rpartition("/")[0]))
-    for date in sorted(found, key=lambda date: (len(_written(date)), date.start()), reverse=True):
-        moment = assembled(date.groupdict())
-        if moment:
-            days = (uploaded, uploaded - timedelta(days=1))
-            parts = clock_parts(moment.when, moment.precision)
-            is_upload = parts in [clock_parts(day, moment.precision) for day in days]
-            return None if is_upload else Moment(moment.when, FOLDER, moment.precision)
-    return None
+    folders = unicodedata.normalize("NFC", key.rpartition("/")[0]).translate(PLAIN)
+    found = list(_of_folders(folders))
+    if not found:
+        return None
+    best = max(found, key=lambda moment: KNOWN_PARTS[moment.precision])
+    days = (uploaded, uploaded - timedelta(days=1))
+    parts = clock_parts(best.when, best.precision)
+    return None if parts in [clock_parts(day, best.precision) for day in days] else best
 
 
-def _written(date: re.Match[str]) -> tuple[str, ...]:
-    return tuple(part for part in date.groups() if part)
+def _of_folders(folders: str) -> Iterator[Moment]:
+    for date in IN_FOLDERS.finditer(folders):
+        if moment := assembled(date.groupdict()):
+            yield Moment(moment.when, FOLDER, moment.precision)
+    for name in folders.split("/"):
+        for moment in (*_dated(name), *_in_a_month(name)):
+            day = min(moment.precision, Precision.DAY, key=lambda known: KNOWN_PARTS[known])
+            yield Moment(moment.when.replace(hour=0, minute=0, second=0, tzinfo=None), FOLDER, day)
+
+
+def _in_a_month(name: str) -> Iterator[Moment]:
+    for found in MONTH_OF_A_YEAR.finditer(name):
+        if month := MONTH_OF.get(found["word"].casefold()):
+            yield from _moments({"year": found["year"], "month": month})
 
 
 def _line(name: str) -> Iterator[Moment]:
@@ -124,7 +137,7 @@ def _counted(name: str) -> Iterator[Moment]:
 
 
 def _dated(name: str) -> Iterator[Moment]:
-    is_utc = name.startswith(IN_UTC)
+    is_utc = bool(IN_UTC.match(name))
     for patterns in DATES:
         for pattern in patterns:
             for found in pattern.finditer(name):
@@ -137,6 +150,7 @@ def _dated(name: str) -> Iterator[Moment]:
 def _month(name: str) -> Iterator[Moment]:
     if found := MONTH.match(name):
         yield from _moments(found.groupdict())
+    yield from _in_a_month(name)
 
 
 def _moments(parts: Parts) -> Iterator[Moment]:
@@ -154,8 +168,8 @@ def _plain(groups: Parts) -> Parts:
     if parts.get("first"):
         parts |= _in_order(parts)
     if word := parts.get("word"):
-        parts["month"] = _month_number(word.casefold())
-        parts["day"] = parts["day"] if parts["month"] else None
+        parts["month"] = MONTH_OF.get(word.casefold())
+        parts["year"] = parts["year"] if parts["month"] else None  # another word than a month
     parts["half"] = _half((parts.get("half") or "").casefold())
     return parts
 
@@ -171,10 +185,6 @@ def _in_order(parts: Parts) -> Parts:
     if int(second) > LAST_MONTH:
         return {"day": second, "month": first}
     return {"day": None, "month": None}
-
-
-def _month_number(word: str) -> str | None:
-    return next((str(MONTH_OF[word[:length]]) for length in (4, 3) if word[:length] in MONTH_OF), None)
 
 
 def _half(word: str) -> str | None:

@@ -92,6 +92,9 @@ SECONDS = [
 ]
 # In UTC: of Google's Pixel phones, and counts since 1970.
 UTC_SECONDS = [
+    ("20240116_211005000_iOS.heic", "2024-01-16T21:10:05+00:00"),
+    ("Resized_1424441459711.jpeg", "2015-02-20T14:10:59+00:00"),
+    ("Screenshot_1562235072.png", "2019-07-04T10:11:12+00:00"),
     ("PXL_20180201_123456789.MP.jpg", "2018-02-01T12:34:56+00:00"),
     ("FB_IMG_1424441459711.jpg", "2015-02-20T14:10:59+00:00"),
     ("mmexport1424441459711.jpg", "2015-02-20T14:10:59+00:00"),
@@ -131,11 +134,17 @@ DAYS = [
     ("received_20180201.jpg", "2018-02-01"),
 ]
 PARTS = [
+    ("mars 2019.jpg", "2019-03-01", "month"),
     ("03-04-2018.jpg", "2018-01-01", "year"),
     ("1955-06 Holidays.jpg", "1955-06-01", "month"),
 ]
 # Numbers that are no date: counters, telephone numbers, sizes, identifiers, days that no calendar has.
 NO_DATES = [
+    "Marathon 2019.jpg",
+    "12 Marathon 2019.jpg",
+    "Julia 2018.jpg",
+    "1987-1990 Album 03.jpg",
+    "isbn_9780201896831.jpg",
     "DSC_0001.jpg",
     "IMG_20180230_123456.jpg",
     "12345678901234.jpg",
@@ -226,6 +235,11 @@ def test_the_folder_is_no_part_of_the_name() -> None:
         ("2018/Summer/a.jpg", (2018, 1, 1), Precision.YEAR),
         ("2017/2018-02-03 Skiing/a.jpg", (2018, 2, 3), Precision.DAY),
         ("2018-02-03 Skiing/2019/a.jpg", (2018, 2, 3), Precision.DAY),
+        ("Photos from 2019/a.jpg", (2019, 1, 1), Precision.YEAR),
+        ("July 2019/a.jpg", (2019, 7, 1), Precision.MONTH),
+        ("4. Juli 2019/a.jpg", (2019, 7, 4), Precision.DAY),
+        ("04.07.2019 Trip/a.jpg", (2019, 7, 4), Precision.DAY),
+        ("2019-07-04_10-11-12/a.jpg", (2019, 7, 4), Precision.DAY),
     ],
 )
 def test_the_folder_that_tells_most_counts(key: str, day: tuple[int, int, int], precision: Precision) -> None:
@@ -235,7 +249,17 @@ def test_the_folder_that_tells_most_counts(key: str, day: tuple[int, int, int], 
 
 
 @pytest.mark.parametrize(
-    "key", ["a.jpg", "2000px/a.jpg", "12018/a.jpg", "2018/02/31/a.jpg", "2099/a.jpg", "album/2018-02-01.jpg"]
+    "key",
+    [
+        "a.jpg",
+        "2000px/a.jpg",
+        "12018/a.jpg",
+        "2018/02/31/a.jpg",
+        "2099/a.jpg",
+        "album/2018-02-01.jpg",
+        "1955-1960/a.jpg",
+        "1950s/a.jpg",
+    ],
 )
 def test_other_folders_tell_none(key: str) -> None:
     assert in_folder(key, UPLOADED) is None
