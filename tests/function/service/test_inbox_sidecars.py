@@ -65,6 +65,14 @@ def test_both_lie_by_the_photos_day(cloud: Cloud, first: Act, second: Act, endin
     assert keys(cloud) == {f"{DAY}/a.jpg", f"{DAY}/a{ending}"}
 
 
+@pytest.mark.parametrize("photo_is_first", [True, False])
+def test_a_sidecar_follows_a_photo_whose_ending_is_in_capitals(cloud: Cloud, *, photo_is_first: bool) -> None:
+    acts = (capital_photo_comes, named_sidecar_comes)
+    for act in acts if photo_is_first else reversed(acts):
+        handle(act(cloud, "a"))
+    assert keys(cloud) == {f"{DAY}/a.JPG", f"{DAY}/a.JPG.xmp"}
+
+
 @pytest.mark.parametrize(("slow", "quick", "ending"), MEETINGS)
 def test_whenever_one_comes_while_the_other_is_under_way(cloud: Cloud, slow: Act, quick: Act, ending: str) -> None:
     at, reached = 0, True
