@@ -53,13 +53,17 @@ def taken(written: Metadata, key: str, uploaded: datetime) -> Taken:
 
     Less trusted dates only add what the most trusted one lacks and agrees with: the time of a day, an offset.
     """
-    found = [moment for step in STEPS if (moment := step(written, key, uploaded))]
-    if not found:
-        return Taken(uploaded, UPLOAD, CONFIDENCE[UPLOAD], is_known=False)
-    best = found[0]
-    for other in found[1:]:
-        if other.source != dates.MODIFIED:
+    best: Moment | None = None
+    for step in STEPS:
+        if best and best.precision == Precision.SECOND:
+            break  # names can add nothing: those in UTC are of a download
+        other = step(written, key, uploaded)
+        if not best:
+            best = other
+        elif other and other.source != dates.MODIFIED:
             best = completed(best, other)
+    if not best:
+        return Taken(uploaded, UPLOAD, CONFIDENCE[UPLOAD], is_known=False)
     return Taken(_at_its_place(best, written), best.source, CONFIDENCE[best.source], best.precision)
 
 

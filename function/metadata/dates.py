@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from function.metadata.moments import KNOWN_PARTS, Moment, completed
@@ -62,6 +61,7 @@ CLOCK = (
 ZONE = r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?"
 MOMENT = re.compile(rf"\s*{DATE}(?:(?:[T\s]|:(?=\d\d:\d\d)){{1,2}}{CLOCK}{ZONE})?[\s:]*(?![\d:])", re.ASCII)
 COMPACT = re.compile(rf"\s*(?P<year>\d{{4}})(?P<compact>\d{{4}}){CLOCK}{ZONE}\s*$", re.ASCII)
+WORDS = re.compile(r"[A-Za-z]{3}.*\d{4}")
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?", re.ASCII)
 # The first photograph is of 1826.
 EARLIEST = datetime(1826, 1, 1)  # noqa: DTZ001 - it is compared with a camera's clock
@@ -168,6 +168,11 @@ def plausible(found: datetime, precision: Precision = Precision.SECOND) -> bool:
 
 def _in_words(text: str) -> Moment | None:
     """A date as mail and C write it: `Tue, 16 Jan 2024 21:10:05 +0000`, `Tue Jan 16 21:10:05 2024`."""
+    if not WORDS.search(text):
+        return None
+    # It costs a start some milliseconds, and hardly any photo has such a date.
+    from email.utils import parsedate_to_datetime
+
     for read in (parsedate_to_datetime, lambda text: datetime.strptime(text, "%a %b %d %H:%M:%S %Y")):  # noqa: DTZ007
         try:
             when = read(text.strip())

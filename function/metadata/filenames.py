@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from function.metadata.dates import assembled, plausible
 from function.metadata.moments import KNOWN_PARTS, Moment, clock_parts
@@ -47,11 +48,6 @@ WORDS = r"(?:[-_T,@]|[^\d]{0,24}?[\s\-,_(@])"
 CLOCK = rf"(?:{WORDS}?{BEFORE}{APART}|[-_T ]{{0,3}}{TOGETHER}){AFTER}"
 
 FLAGS = re.IGNORECASE
-# The first pattern that gives a date counts; each is tried with a time of day behind it, then without.
-DATES = tuple(
-    (re.compile(date + CLOCK, FLAGS), re.compile(date + r"(?!\d)(?![xX×]\d)", FLAGS))
-    for date in (YMD, DMY, DAY_MONTH, MONTH_DAY)
-)
 # LINE's albums: the name of the album, which may hold a day too, then year, month and day in two digits each.
 LINE = re.compile(r"LINE_ALBUM_.*_(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)_\d+")
 # 1955-06 Holidays: a month at the very beginning, with words behind it.
@@ -138,7 +134,7 @@ def _counted(name: str) -> Iterator[Moment]:
 
 def _dated(name: str) -> Iterator[Moment]:
     is_utc = bool(IN_UTC.match(name))
-    for patterns in DATES:
+    for patterns in _patterns():
         for pattern in patterns:
             for found in pattern.finditer(name):
                 for moment in _moments(_plain(found.groupdict())):
@@ -151,6 +147,15 @@ def _month(name: str) -> Iterator[Moment]:
     if found := MONTH.match(name):
         yield from _moments(found.groupdict())
     yield from _in_a_month(name)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Each kind of date with a time of day behind it, then without; compiled for the first photo without a date."""
+    return tuple(
+        (re.compile(date + CLOCK, FLAGS), re.compile(date + r"(?!\d)(?![xX×]\d)", FLAGS))
+        for date in (YMD, DMY, DAY_MONTH, MONTH_DAY)
+    )
 
 
 def _moments(parts: Parts) -> Iterator[Moment]:

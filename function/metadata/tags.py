@@ -10,7 +10,6 @@ import exiv2
 
 from function.metadata import exif
 from function.metadata.containers import Blocks, blocks
-from function.metadata.extended import pruned
 from function.metadata.handed import Handed, handed
 
 # From the tag's name, as Exiv2 has it, to what is written there: one text or several.
@@ -83,7 +82,12 @@ def of_packet(packet: bytes, wanted: Container[str]) -> Tags:
     whole = packet[start : end + len(PACKETS[begins])]
     if begins == RDF:
         whole = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + whole + b"</x:xmpmeta>"
-    return tags_of(pruned(whole) if len(whole) > LONG_PACKET else whole, wanted)
+    if len(whole) <= LONG_PACKET:
+        return tags_of(whole, wanted)
+    # XML's parser is loaded for the first packet that needs it.
+    from function.metadata.pruning import pruned
+
+    return tags_of(pruned(whole), wanted)
 
 
 def _as_jpeg(records: bytes) -> bytes:

@@ -10,7 +10,7 @@ from PIL import Image, PngImagePlugin
 
 from function.metadata import read
 from function.metadata import tags as module
-from function.metadata.extended import pruned
+from function.metadata.pruning import pruned
 from function.values import Metadata
 from tests.function.metadata.tagging import bag, sidecar, tagged
 from tests.function.pictures import encoded, heif, jxl, quarters
