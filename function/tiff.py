@@ -93,7 +93,7 @@ def directories(photo: BinaryIO) -> Iterator[Directory]:
         if not place or place in seen:
             continue
         seen.add(place)
-        found = directory(photo, place, layout)
+        found = _directory(photo, place, layout)
         if found:
             yield found
             within = [place for tag in (SUB_IFDS, EXIF, GPS, INTEROPERABILITY) for place in found.numbers(tag)]
@@ -111,8 +111,7 @@ def _header(photo: BinaryIO) -> tuple[Layout, int]:
     return layout, place
 
 
-def directory(photo: BinaryIO, place: int, layout: Layout) -> Directory | None:
-    """The directory at a place of the file; None where the file ends before it."""
+def _directory(photo: BinaryIO, place: int, layout: Layout) -> Directory | None:
     photo.seek(place)
     head = struct.Struct(layout.order + layout.count)
     packed = photo.read(head.size)

@@ -60,11 +60,16 @@ def taken(written: Metadata, key: str, uploaded: datetime) -> Taken:
         other = step(written, key, uploaded)
         if not best:
             best = other
-        elif other and other.source != dates.MODIFIED:
+        elif other and other.source != dates.MODIFIED and not _is_padding(other, best):
             best = completed(best, other)
     if not best:
         return Taken(uploaded, UPLOAD, CONFIDENCE[UPLOAD], is_known=False)
     return Taken(_at_its_place(best, written), best.source, CONFIDENCE[best.source], best.precision)
+
+
+def _is_padding(folder: Moment, best: Moment) -> bool:
+    """Whether a folder is that of the first day of a year or a month: the inbox lays partial dates there."""
+    return folder.source == filenames.FOLDER and folder.when.date() == best.when.date()
 
 
 def moment_of(written: Metadata) -> Moment | None:

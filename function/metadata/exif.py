@@ -68,15 +68,15 @@ def tags(block: bytes, wanted: Container[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _named(file: io.BytesIO) -> Iterator[tuple[str, str]]:
+    names: dict[int, str] = {}
     try:
-        first = tiff.first(file)
-        yield from _of(first, IMAGE)
-        for pointer, name in POINTERS.items():
-            if place := first.number(pointer):
-                within = tiff.directory(file, place, first.layout)
-                if within:
-                    yield from _of(within, name)
-    except (struct.error, ValueError, OverflowError):
+        for directory in tiff.directories(file):
+            if not names:
+                names = {directory.number(pointer): name for pointer, name in POINTERS.items()}
+                yield from _of(directory, IMAGE)
+            elif name := names.get(directory.place):
+                yield from _of(directory, name)
+    except (struct.error, ValueError, OverflowError):  # places that no file has
         return
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from mmap import mmap
 from typing import BinaryIO
 
@@ -103,11 +104,13 @@ def _canons_boxes(photo: BinaryIO) -> Handed:
 
 def _spans(photo: BinaryIO) -> Iterator[tuple[int, int]]:
     yield 0, HEAD
-    for directory in tiff.directories(photo):
-        yield directory.place, directory.size
-        for tag, entry in directory.entries.items():
-            if tag not in PIXELS:
-                yield entry.place, min(entry.size, LONGEST_VALUE)
+    # BigTIFF can name places that no file reaches, nor can be gone to: what came before them counts.
+    with suppress(OverflowError):
+        for directory in tiff.directories(photo):
+            yield directory.place, directory.size
+            for tag, entry in directory.entries.items():
+                if tag not in PIXELS:
+                    yield entry.place, min(entry.size, LONGEST_VALUE)
 
 
 def _with_holes(photo: BinaryIO, spans: Iterator[tuple[int, int]]) -> Handed:

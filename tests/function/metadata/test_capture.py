@@ -78,6 +78,13 @@ def test_a_partial_date_stays_partial_wherever_the_place_lies() -> None:
     assert (told.when.isoformat(), told.precision) == ("1955-01-01T00:00:00", Precision.YEAR)
 
 
+def test_the_inboxs_folder_makes_no_day_of_a_year() -> None:
+    year = Metadata(taken=datetime(1955, 1, 1), taken_source="xmp", taken_precision=Precision.YEAR)  # noqa: DTZ001
+    assert taken(year, "1955/01/01/a.jpg", UPLOADED).precision == Precision.YEAR
+    own = taken(year, "1955/06/12/a.jpg", UPLOADED)
+    assert (own.when.isoformat(), own.precision) == ("1955-06-12T00:00:00", Precision.DAY)
+
+
 def test_a_name_of_the_same_day_adds_the_time_that_the_file_lacks() -> None:
     day = Metadata(taken=CLOCK.replace(day=3, hour=0, minute=0), taken_source="exif.original")
     told = taken(replace(day, taken_precision=Precision.DAY), NAMED, UPLOADED)

@@ -204,3 +204,11 @@ def test_a_bomb_of_a_png_is_bounded() -> None:
     chunk = len(packed).to_bytes(4) + b"zTXt" + packed + zlib.crc32(b"zTXt" + packed).to_bytes(4)
     at = content.index(b"IDAT") - 4
     assert read(io.BytesIO(content[:at] + chunk + content[at:])) == Metadata()
+
+
+@pytest.mark.parametrize("place", [1 << 62, (1 << 63) - 1, 1 << 63, (1 << 64) - 1])
+def test_a_big_tiff_may_name_any_place(place: int) -> None:
+    header = b"II+\0\x08\0\0\0"
+    assert read(io.BytesIO(header + place.to_bytes(8, "little"))) == Metadata()
+    make = struct.pack("<HHQQ", 0x010F, 2, 100, place)
+    assert read(io.BytesIO(header + struct.pack("<QQ", 16, 1) + make + struct.pack("<Q", place))) == Metadata()
