@@ -109,7 +109,7 @@ def test_details_tell_what_the_camera_wrote(gallery: Page) -> None:
         "1200 × 1600",
     ):
         expect(panel).to_contain_text(fact)
-    for step in ("Received", "Dated: by EXIF", "Sizes made"):
+    for step in ("Received", "Dated: from EXIF", "Sizes made"):
         expect(panel.locator(".history")).to_contain_text(step)
 
 

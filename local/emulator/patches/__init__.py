@@ -16,9 +16,10 @@ from local.emulator.patches import (
     sign_up,
     state,
     versions,
+    wildcards,
 )
 
-ACCESS = (policies, permissions, function_keys, sign_up, challenges, refresh_tokens)
+ACCESS = (policies, permissions, wildcards, function_keys, sign_up, challenges, refresh_tokens)
 ANSWERS = (alarms, authorizers)
 # Later ones wrap what earlier ones have changed: `versions` what `objects` stores, `state` what the others load.
 PATCHES = (folders, objects, versions, *ACCESS, *ANSWERS, items, messages, clock, state)
