@@ -14,6 +14,8 @@ from function.service.browse.query import Query
 from function.telemetry import log
 
 Event = dict[str, Any]
+# Gateways put it in place of bytes that are not UTF-8.
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def handle(event: Event, _context: object) -> Response:
@@ -79,8 +81,15 @@ def _parameters(event: Event) -> dict[str, str]:
 
 
 def _body(event: Event) -> str:
+    """The request's body as text. Raises RequestError where it is not UTF-8."""
     body: str = event.get("body") or ""
-    return base64.b64decode(body).decode(errors="replace") if event.get("isBase64Encoded") else body
+    try:
+        text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
+    except ValueError:
+        text = REPLACEMENT
+    if REPLACEMENT in text:
+        raise RequestError("The body of a request is text in UTF-8, and this one is not.")
+    return text
 
 
 def _if_none_match(event: Event) -> str | None:

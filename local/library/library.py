@@ -128,7 +128,7 @@ def open_library(
         keys = credentials.of(folder)
         with _running(folder, settings.region, keys, port, bridge, lock) as running:
             declared = program.run(stack, EmulatorProvider(running.aws, image, store), changes=settled)
-            running.serve_api(declared.exports["gallery"])
+            running.serve_api(declared.exports["gallery"], declared.routes(declared.exports["gallery"]))
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from function.errors import NotFoundError, RequestError
 from function.index import postings
-from function.index.keys import full_key, is_outside
+from function.index.keys import full_key, is_outside, is_photo_id
 from function.ports.index import Index, Page, PostingRange, PostingStore
 from function.ports.messages import Tasks
 from function.ports.objects import Originals
@@ -54,14 +54,16 @@ class PhotoQueries:
         if term not in postings.FACETS:
             raise NotFoundError(f"There are no lists by {term}; there are {', '.join(postings.FACETS)}.")
         wanted, after = limit(parameters), None
-        if "cursor" in parameters and not (after := read_cursor(parameters["cursor"])):
+        if "cursor" in parameters:
+            after = read_cursor(parameters["cursor"])
+        if after is not None and (not after or postings.cleaned(after) != after):
             raise RequestError("cursor takes the cursor of the page before.")
         found = self.lists.values(term, after=after, limit=wanted)
         return FacetPage(found, cursor(found[-1]) if len(found) == wanted else None)
 
     def photo(self, identifier: str) -> Photo:
         """The photo with this id. Raises NotFoundError."""
-        found = self.index.get(identifier)
+        found = self.index.get(identifier) if is_photo_id(identifier) else None
         if not found or found.state == State.DELETED:
             raise NotFoundError("There is no photo with this id.")
         return found
