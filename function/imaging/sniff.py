@@ -21,10 +21,17 @@ class Signature:
         return head.startswith(self.magic, self.at)
 
 
-def _brands(image_format: str, *brands: bytes) -> tuple[Signature, ...]:
-    # ISO base media files (HEIF, AVIF, CR3, MP4) say what they are in their first box.
-    return tuple(Signature(image_format, b"ftyp" + brand, 4) for brand in brands)
-
+# ISO base media files (HEIF, AVIF, CR3, MP4) name their brands in their first box: the major one, then the compatible.
+# The first brand of this table decides, and the structural ones count where no other does.
+BRANDS = {
+    "avif": (b"avif", b"avis", b"MA1A", b"MA1B"),
+    "heif": (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"),
+    "raw": (b"crx ",),
+}
+STRUCTURAL_BRANDS = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf")
+# The kinds of items, by which a file of structural brands alone tells its codec.
+AVIF_ITEMS = (b"av01",)
+JPEG_2000 = (b"\x00\x00\x00\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
 
 # The first that fits decides, so the longer signatures stand before the shorter ones that they begin with.
 TAKEN = (
@@ -36,9 +43,7 @@ TAKEN = (
     Signature("jxl", b"\x00\x00\x00\x0cJXL \r\n\x87\n"),
     Signature("gif", b"GIF87a"),
     Signature("gif", b"GIF89a"),
-    *_brands("avif", b"avif", b"avis"),
-    *_brands("heif", b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"),
-    *_brands("raw", b"crx "),
+    *(Signature("jp2", magic) for magic in JPEG_2000),
     Signature("raw", b"HEAPCCDR", 6),
     Signature("raw", b"FUJIFILMCCD-RAW"),
     Signature("raw", b"FOVb"),
@@ -79,6 +84,8 @@ def sniff(head: bytes) -> str:
         raise EmptyFileError("The file is empty: it has no bytes. Upload it again from where it came.")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
+    if branded := _by_brands(head):
+        return branded
     for signature in TAKEN:
         if signature.fits(head):
             return signature.format
@@ -86,6 +93,24 @@ def sniff(head: bytes) -> str:
     if described in NO_PHOTOS:
         raise NotAPhotoError(f"This is {described}, not a photo.")
     raise UnsupportedFormatError(f"This is {described}, not a photo in a format that can be shown.")
+
+
+def _by_brands(head: bytes) -> str | None:
+    """The format that the brands of an ISO base media file name; None where they name none that is taken in."""
+    if head[4:8] != b"ftyp":
+        return None
+    end = int.from_bytes(head[:4])
+    major, others = head[8:12], head[16 : max(end, 16)]
+    brands = [major, *(others[at : at + 4] for at in range(0, len(others), 4))]
+    for brand in brands:
+        for image_format, named in BRANDS.items():
+            if brand in named:
+                return image_format
+        if brand == major and brand not in STRUCTURAL_BRANDS:
+            break  # a video may name a picture's brand among the compatible ones
+    if major not in STRUCTURAL_BRANDS:
+        return None
+    return "avif" if any(kind in head for kind in AVIF_ITEMS) else "heif"
 
 
 def _described(head: bytes) -> str:

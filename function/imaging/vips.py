@@ -1,11 +1,10 @@
 """libvips, set up for photos of strangers: few loaders, no cache, strict about what is broken."""
 
-import re
 from typing import Any
 
 import pyvips
 
-from function.errors import BrokenImageError
+from function.imaging import faults
 
 SRGB = "srgb"
 PROFILE, ORIENTATION = "icc-profile-data", "orientation"
@@ -21,8 +20,10 @@ for _loader in LOADERS:
 Image = Any  # a pyvips.Image, which has no types
 
 
-def load(loader: str, content: bytes, **options: float) -> Image:
+def load(loader: str, content: bytes, fail_on: str = "truncated", **options: float) -> Image:
     """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
+
+    `fail_on`: the least fault that ends decoding: none, truncated, error or warning.
 
     The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied,
     and has to be kept until the pixels have been computed.
@@ -30,9 +31,9 @@ def load(loader: str, content: bytes, **options: float) -> Image:
     try:
         # Asked for by the thumbnail operations, libvips lets truncated files pass, whatever fail_on says.
         source = pyvips.Source.new_from_memory(content)
-        return getattr(pyvips.Image, loader)(source, access="sequential", fail_on="truncated", **options)
+        return getattr(pyvips.Image, loader)(source, access="sequential", fail_on=fail_on, **options)
     except pyvips.Error as error:
-        raise broken(error) from error
+        raise faults.broken() from error
 
 
 def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) -> Image:
@@ -44,7 +45,7 @@ def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) ->
         fitted = image.thumbnail_image(width, height=height, size="force", no_rotate=not upright, **colours)
         return in_memory(fitted)
     except pyvips.Error as error:
-        raise broken(error) from error
+        raise faults.broken() from error
 
 
 def in_memory(image: Image) -> Image:
@@ -109,10 +110,3 @@ def _eight_bits(image: Image) -> Image:
 def _colours(image: Image) -> dict[str, str]:
     # A transform from sRGB to sRGB changes nothing, and takes as long as the rest.
     return {"export_profile": SRGB} if profile(image) or image.interpretation == "cmyk" else {}
-
-
-def broken(error: pyvips.Error) -> BrokenImageError:
-    """What the owner of a photo is told of an error of libvips."""
-    lines = [line for line in str(error.detail or error.message).strip().splitlines() if line]
-    reason = re.sub(r"^\w+: ", "", lines[0]) if lines else "it cannot be decoded"
-    return BrokenImageError(f"The photo is broken or not whole: {reason}. Upload it again from where it came.")

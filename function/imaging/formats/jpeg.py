@@ -1,12 +1,14 @@
 """JPEG, by libjpeg-turbo at a half, a quarter or an eighth of the size where that serves."""
 
+from dataclasses import replace
 from typing import BinaryIO
 
 import simplejpeg
 
-from function.imaging import bounds, vips
+from function.errors import BrokenImageError
+from function.imaging import bounds, filler, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
-from function.imaging.formats import plain
+from function.imaging.formats import jpeg_scans, plain
 from function.imaging.profiles import ADOBE_RGB
 
 # The scales that its inverse transform does by itself; the eighths between them cost more than they save.
@@ -34,25 +36,48 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
     """
     header = vips.load("jpegload_source", content)
     bounds.check(header.width, header.height)
-    if header.interpretation == CMYK:
-        return plain.decode("jpeg", content, longest, upright=upright)
-    target = fitted(header.width, header.height, longest)
     try:
-        lying = vips.resized(_scaled(content, header, target, otherwise_in), *target)
-    except ValueError:
-        # Oddities that many cameras write stop it too; libvips tells them from what is broken.
-        return plain.decode("jpeg", content, longest, upright=upright)
+        if header.interpretation == CMYK:
+            shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="warning")
+        else:
+            shown = _strictly(content, header, longest, otherwise_in, upright=upright)
+    except ValueError as error:
+        return _tolerantly(content, longest, str(error), upright=upright)
+    except BrokenImageError as error:
+        return _tolerantly(content, longest, str(error.__cause__), upright=upright)
+    return replace(shown, partial_reason=jpeg_scans.incomplete(content))
+
+
+def _strictly(
+    content: bytes, header: vips.Image, longest: int, otherwise_in: bytes | None, *, upright: bool
+) -> Decoded:
+    """The photo, where its decoder has nothing to say against it. Raises ValueError with libjpeg's warning."""
+    target = fitted(header.width, header.height, longest)
+    lying = vips.resized(_scaled(content, header, target, otherwise_in), *target)
     pixels = vips.upright(lying, header) if upright else lying
     turned = (pixels.width, pixels.height) != target
     width, height = (header.height, header.width) if turned else (header.width, header.height)
     return Decoded(pixels, width, height)
 
 
+def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) -> Decoded:
+    """The photo as far as it can be decoded, with what is wrong with it, which oddities of cameras are not."""
+    shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="none")
+    reason = jpeg_scans.damage(warning, content)
+    if reason:
+        filler.check_shown(shown.pixels)
+    return replace(shown, partial_reason=reason or jpeg_scans.incomplete(content))
+
+
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
     ratio = header.width / target[0]
     shrink = next((shrink for shrink in SHRINKS if shrink * HEADROOM <= ratio), 1)
     pixels = simplejpeg.decode_jpeg(
-        content, "RGB", min_width=header.width // shrink, min_height=header.height // shrink, fastdct=False
+        content,
+        "GRAY" if header.bands == 1 else "RGB",
+        min_width=header.width // shrink,
+        min_height=header.height // shrink,
+        fastdct=False,
     )
     rows, columns, bands = pixels.shape
     return vips.from_pixels(pixels.data, columns, rows, bands, _profile(header) or otherwise_in)

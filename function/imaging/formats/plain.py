@@ -42,7 +42,9 @@ def decoder(image_format: str) -> Decoder:
     return lambda photo, longest: decode(image_format, photo.read(), longest)
 
 
-def decode(image_format: str, content: bytes, longest: int, *, upright: bool = True) -> Decoded:
+def decode(
+    image_format: str, content: bytes, longest: int, *, upright: bool = True, fail_on: str = "truncated"
+) -> Decoded:
     """The image, large enough for the longest side; upright by its own orientation, unless that does not count."""
     if image_format == "webp":
         webp_header.check(content)
@@ -53,7 +55,7 @@ def decode(image_format: str, content: bytes, longest: int, *, upright: bool = T
     width, height = _seen(header, upright=upright)
     # However long a strip is, a row of it is left.
     ratio = min(max(width, height) / min(longest, max(width, height)), width, height)
-    image = vips.load(loader, content, **options(ratio))
+    image = vips.load(loader, content, fail_on, **options(ratio))
     return shown(image, header, longest, upright=upright)
 
 

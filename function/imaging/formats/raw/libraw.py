@@ -62,7 +62,10 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
             image = vips.from_pixels(thumb.data.tobytes(), columns, rows, bands)
         else:
             # The RAW's own orientation counts: whether a camera gives its preview one too differs.
-            image = jpeg.decode_content(thumb.data, longest, upright=False).pixels
+            decoded = jpeg.decode_content(thumb.data, longest, upright=False)
+            if decoded.partial_reason:
+                return None
+            image = decoded.pixels
     except (rawpy.LibRawError, PhotoError):
         return None
     turn = TURNS.get(raw.sizes.flip)

@@ -1,0 +1,151 @@
+"""Brings a TIFF's pixels, of any depth, kind of number and colours, to sRGB."""
+
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+import pyvips
+from numpy.typing import NDArray
+
+from function.errors import UnsupportedFormatError
+from function.imaging import faults, samples, vips
+from function.imaging.codings import LINEAR, Coding
+from function.imaging.decoded import SIDEWAYS, Decoded, fitted
+from function.imaging.formats import tiff_tags
+from function.imaging.formats.tiff_tags import (
+    ASSOCIATED_ALPHA,
+    CIELAB,
+    CMYK,
+    COLOUR_BANDS,
+    EXTRA_SAMPLES,
+    ICCLAB,
+    PALETTE,
+    PHOTOMETRIC,
+    RGB,
+    UNASSOCIATED_ALPHA,
+)
+from function.imaging.samples import Alpha, Samples
+from function.tiff import Directory
+
+LABS = (CIELAB, ICCLAB)
+PHOTOMETRICS = frozenset((*COLOUR_BANDS, PALETTE))
+# libvips unpacks these bits of a sample.
+BITS = (1, 2, 4, 8, 16, 32, 64)
+ORDINARY = ("uchar", "ushort")
+# Floats up to this share of white are light; larger ones are numbers of eight or sixteen bits.
+BRIGHTEST, BYTE, WORD = 64.0, 255.0, 65535.0
+WORDS = 65536
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that libtiff reads, the tags of its page, and where that is; `inverted` says that ink is the least."""
+
+    content: bytes
+    tags: Directory
+    page: int = 0
+    within: int = -1
+    inverted: bool = False
+
+
+def check(tags: Directory) -> None:
+    """Raise UnsupportedFormatError for a page whose layout is not drawn, with its name."""
+    bits, photometric = tags.number(tiff_tags.BITS, 1), tags.number(PHOTOMETRIC)
+    if bits not in BITS:
+        raise UnsupportedFormatError(f"This is a TIFF of {bits} bits per sample, which Safelight does not draw.")
+    if photometric not in PHOTOMETRICS:
+        raise UnsupportedFormatError(
+            f"This is a TIFF in colours of the kind {photometric}, which Safelight does not draw."
+        )
+
+
+def readable(content: bytes, tags: Directory) -> bytes:
+    """The file, with CIELAB called RGB, so that libtiff gives its numbers as they are."""
+    entry = tags.entries.get(PHOTOMETRIC)
+    if not entry or tags.number(PHOTOMETRIC) not in LABS:
+        return content
+    changed = bytearray(content)
+    struct.pack_into(f"{tags.layout.order}H", changed, entry.place, RGB)
+    return bytes(changed)
+
+
+def shown(source: Source, longest: int, fail_on: str) -> Decoded:
+    """The page at the size that serves, upright. Raises BrokenImageError for faults as grave as `fail_on`."""
+    tags = source.tags
+    image = vips.load("tiffload_source", source.content, fail_on, page=source.page, subifd=source.within)
+    width, height = image.width, image.height
+    try:
+        image = image.invert() if source.inverted else image
+        pixels = _pixels(image, tags, *fitted(width, height, longest))
+    except pyvips.Error as error:
+        raise faults.broken() from error
+    orientation = tags.number(tiff_tags.ORIENTATION, 1)
+    size = (height, width) if orientation in SIDEWAYS else (width, height)
+    return Decoded(vips.oriented(pixels, orientation), *size)
+
+
+def _pixels(image: vips.Image, tags: Directory, width: int, height: int) -> vips.Image:
+    photometric = tags.number(PHOTOMETRIC)
+    image, alpha = _without_extras(image, tags)
+    if photometric in LABS:
+        return _from_lab(image, width, height, is_signed=photometric == CIELAB)
+    if image.format in ORDINARY and alpha != Alpha.PREMULTIPLIED:
+        return vips.thumbnail(image, width, height, upright=False)
+    scaled, coding = _scaled(vips.resized(image, width, height), alpha)
+    if photometric == CMYK:
+        return vips.in_memory(scaled.copy(interpretation="cmyk").icc_transform(vips.SRGB, input_profile="cmyk"))
+    return samples.to_srgb(Samples(scaled, alpha, vips.profile(image), coding), width, height)
+
+
+def _without_extras(image: vips.Image, tags: Directory) -> tuple[vips.Image, Alpha]:
+    """The colours, and with them alpha where an extra sample says that it is: others may be saved selections."""
+    photometric = tags.number(PHOTOMETRIC)
+    colours = COLOUR_BANDS.get(photometric, image.bands)
+    extras = tags.numbers(EXTRA_SAMPLES)
+    kind = next((kind for kind in extras if kind in (ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA)), None)
+    if image.bands <= colours:
+        return image, Alpha.NONE
+    if kind is None or photometric in (CMYK, *LABS):
+        return image.extract_band(0, n=colours), Alpha.NONE
+    at = colours + extras.index(kind)
+    if at >= image.bands:
+        return image.extract_band(0, n=colours), Alpha.NONE
+    alpha = Alpha.PREMULTIPLIED if kind == ASSOCIATED_ALPHA else Alpha.STRAIGHT
+    return image.extract_band(0, n=colours).bandjoin(image.extract_band(at)), alpha
+
+
+def _from_lab(image: vips.Image, width: int, height: int, *, is_signed: bool) -> vips.Image:
+    """From CIE L*a*b* by the white of D50, of 8 or 16 bits; without signs, a* and b* are 128 higher."""
+    top, step = (255.0, 1.0) if image.format == "uchar" else (WORD, 256.0)
+    lightness = image.extract_band(0) * (100 / top)
+    around = image.extract_band(1, n=2)
+    # As libtiff gives them, negative numbers are those above the middle.
+    chroma = (around + 128 * step) % (256 * step) - 128 * step if is_signed else around - 128 * step
+    lab = lightness.bandjoin(chroma / step).copy(interpretation="lab")
+    return vips.in_memory(vips.resized(lab, width, height).icc_export(output_profile=vips.SRGB, depth=8))
+
+
+def _scaled(image: vips.Image, alpha: Alpha) -> tuple[vips.Image, Coding | None]:
+    """The image as ushort or float, whose range is all that there is in it, and the coding that floats mean."""
+    if image.format in ORDINARY:
+        return image, None
+    if image.format in ("complex", "dpcomplex"):
+        raise UnsupportedFormatError("This is a TIFF of complex numbers, which Safelight does not draw.")
+    array = image.numpy().reshape(image.height, image.width, image.bands)
+    if array.dtype.kind == "f":
+        return _scaled_floats(np.nan_to_num(array.astype(np.float32)), alpha)
+    values = array.astype(np.float64)
+    low = float(np.iinfo(array.dtype).min) if values.min() < 0 else 0.0
+    # Numbers of 32 bits are scaled by what there is: by their range, nearly all would be black.
+    high = float(np.iinfo(array.dtype).max) if array.itemsize <= 2 else max(float(np.abs(values).max()), 1.0)  # noqa: PLR2004
+    low = low if array.itemsize <= 2 else min(float(values.min()), 0.0)  # noqa: PLR2004
+    return samples.from_array(((values - low) / (high - low) * WORD).round().astype(np.uint16)), None
+
+
+def _scaled_floats(array: NDArray[np.float32], alpha: Alpha) -> tuple[vips.Image, Coding | None]:
+    colours = array[..., :-1] if alpha != Alpha.NONE else array
+    low, high = min(float(colours.min()), 0.0), float(colours.max())
+    is_light = high <= BRIGHTEST
+    top = max(high, 1.0) if is_light else BYTE if high <= BYTE else max(WORD, high)
+    colours[:] = (colours - low) / (top - low)
+    return samples.from_array(array), Coding(transfer=LINEAR) if is_light else Coding()
