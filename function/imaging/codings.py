@@ -82,7 +82,7 @@ def _light(pixels: NDArray[np.generic], coding: Coding) -> Floats:
         light = curve(np.maximum(pixels.astype(np.float32), 0))
     else:
         top = np.iinfo(pixels.dtype).max  # type: ignore[type-var]
-        light = curve(np.linspace(0, 1, top + 1, dtype=np.float32))[pixels]
+        light = np.asarray(curve(np.linspace(0, 1, top + 1, dtype=np.float32))[pixels], np.float32)
     return _displayed(light) if coding.power is None and coding.transfer == HLG else light
 
 
@@ -95,7 +95,7 @@ def _curve(coding: Coding) -> Callable[[Floats], Floats]:
 
 
 def _power(power: float) -> Callable[[Floats], Floats]:
-    return lambda values: values**power
+    return lambda values: np.power(values, np.float32(power))
 
 
 def _srgb(values: Floats) -> Floats:
@@ -109,7 +109,7 @@ def _pq(values: Floats) -> Floats:
     m1, m2, c1, c2, c3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
     root = values ** (1 / m2)
     nits = PQ_NITS * (np.maximum(root - c1, 0) / (c2 - c3 * root)) ** (1 / m1)
-    return (nits / WHITE_NITS).astype(np.float32)
+    return np.asarray(nits / WHITE_NITS, np.float32)
 
 
 def _hlg(values: Floats) -> Floats:
@@ -122,8 +122,8 @@ def _hlg(values: Floats) -> Floats:
 def _displayed(scene: Floats) -> Floats:
     # BT.2100: the screen's part of the curve goes by the luminance of each pixel.
     luminance = scene @ LUMINANCE_2020[:, None] if scene.shape[-1] > 1 else scene
-    shown: Floats = scene * np.maximum(luminance, 1e-6) ** (HLG_GAMMA - 1) * (HLG_NITS / WHITE_NITS)
-    return shown
+    shown = scene * np.maximum(luminance, 1e-6) ** (HLG_GAMMA - 1) * (HLG_NITS / WHITE_NITS)
+    return np.asarray(shown, np.float32)
 
 
 def _within_white(light: Floats) -> Floats:

@@ -4,8 +4,6 @@ import io
 from dataclasses import replace
 from typing import BinaryIO
 
-import numpy as np
-
 from function import tiff as directories
 from function.errors import BrokenImageError, NotRawError, UnsupportedFormatError
 from function.imaging import bounds, faults, filler, vips
@@ -14,7 +12,7 @@ from function.imaging.formats import tiff_pixels, tiff_tags, tiff_unpacking
 from function.imaging.formats.tiff_pixels import Source
 from function.tiff import Directory, Page
 
-DNG_VERSION, CFA, LINEAR_RAW, OLD_JPEG_PACKING = 50706, 32803, 34892, 6
+DNG_VERSION, CFA, LINEAR_RAW, OLD_JPEG_PACKING, JPEG_PACKING = 50706, 32803, 34892, 6, 7
 # What only a sensor's directory has: Canon's slices, the colours of the mosaic, Leaf's and Kodak's facts.
 SENSOR_TAGS = (50752, 33422, 34310, 33424, 65024)
 # How Nikon, Sony, Pentax, Samsung, Kodak, Epson and Panasonic pack a sensor's pixels.
@@ -67,20 +65,24 @@ def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
     bounds.check(tags.number(tiff_tags.WIDTH), tags.number(tiff_tags.HEIGHT))
     reason = CUT if _missing(photo, tags) else None
     if tags.number(tiff_tags.COMPRESSION) == OLD_JPEG_PACKING:
-        return _old_jpeg(photo, longest)
+        return _by_pillow(photo, longest)
+    if tags.number(tiff_tags.PHOTOMETRIC) == tiff_tags.YCBCR and tags.number(tiff_tags.COMPRESSION) != JPEG_PACKING:
+        return replace(_by_pillow(photo, longest), partial_reason=reason)
     tiff_pixels.check(tags)
     return shown(_source(photo, page), longest, reason)
 
 
 def _source(photo: BinaryIO, page: Page) -> Source:
-    """The page as libtiff reads it."""
-    tags = page.directory
-    if tiff_unpacking.is_built_in(tags):
-        photo.seek(0)
-        return Source(tiff_pixels.readable(photo.read(), tags), tags, page.number, page.within)
-    content = tiff_unpacking.unpacked(photo, tags)
-    tags = directories.first(io.BytesIO(content))
-    return Source(tiff_pixels.readable(content, tags), tags)
+    """The page as libvips reads it."""
+    tags, number, within = page.directory, page.number, page.within
+    if not tiff_unpacking.is_built_in(tags):
+        photo = io.BytesIO(tiff_unpacking.unpacked(photo, tags))
+        tags, number, within = directories.first(photo), 0, -1
+    if tiff_tags.layout(tags).has_tiled_planes:
+        first, *planes = tiff_unpacking.planes(photo, tags)
+        return Source(first, tags, planes=tuple(planes))
+    photo.seek(0)
+    return Source(tiff_pixels.readable(photo.read(), tags), tags, number, within)
 
 
 def _missing(photo: BinaryIO, tags: Directory) -> bool:
@@ -91,7 +93,7 @@ def _missing(photo: BinaryIO, tags: Directory) -> bool:
     length, ranges = directories.length(photo), tags.pixel_ranges()
     if ranges and all(at >= length for at, size in ranges if size):
         raise BrokenImageError("The photo is not whole: its file ends before its pixels begin. Upload it again.")
-    return any(at + size > length for at, size in ranges)
+    return any(at + size > length for at, size in ranges) or tiff_tags.named_share(tags) < 1
 
 
 def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
@@ -106,16 +108,19 @@ def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
     return replace(decoded, partial_reason=reason)
 
 
-def _old_jpeg(photo: BinaryIO, longest: int) -> Decoded:
-    """JPEG as TIFF 6.0 had it first, of which Pillow's libtiff reads some kinds."""
+def _by_pillow(photo: BinaryIO, longest: int) -> Decoded:
+    """The first page, of kinds that Pillow's libtiff reads and libvips's does not: old-style JPEG, and YCbCr."""
     from PIL import TiffImagePlugin
 
     photo.seek(0)
     try:
-        image = TiffImagePlugin.TiffImageFile(photo).convert("RGB")
+        opened = TiffImagePlugin.TiffImageFile(photo)
+        bounds.check(*opened.size, bounds.MOST_HELD_PIXELS)
+        image = opened.convert("RGB")
     except faults.FAULTS as error:
         raise UnsupportedFormatError(
-            "This is a TIFF with old-style JPEG, which Safelight does not draw. Save it anew as TIFF or JPEG."
+            "This is a TIFF with old-style JPEG or YCbCr of a kind that Safelight does not draw. "
+            "Save it anew as TIFF or JPEG."
         ) from error
-    pixels = vips.from_pixels(np.asarray(image).tobytes(), image.width, image.height, 3)
+    pixels = vips.from_pixels(image.tobytes(), image.width, image.height, 3)
     return Decoded(vips.resized(pixels, *fitted(image.width, image.height, longest)), image.width, image.height)

@@ -30,22 +30,35 @@ from function.tiff import Directory
 LABS = (CIELAB, ICCLAB)
 PHOTOMETRICS = frozenset((*COLOUR_BANDS, PALETTE))
 # libvips unpacks these bits of a sample.
-BITS = (1, 2, 4, 8, 16, 32, 64)
+BITS = (1, 2, 4, 8, 16, 32)
 ORDINARY = ("uchar", "ushort")
 # Floats up to this share of white are light; larger ones are numbers of eight or sixteen bits.
 BRIGHTEST, BYTE, WORD = 64.0, 255.0, 65535.0
-WORDS = 65536
+# The highest numbers of samples of 8, 12, 14, 16, 24, 31 and 32 bits.
+RANGES = tuple(float((1 << bits) - 1) for bits in (8, 12, 14, 16, 24, 31, 32))
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that libtiff reads, the tags of its page, and where that is; `inverted` says that ink is the least."""
+    """A file that libtiff reads, the tags of its page, and where that is; `inverted` says that ink is the least.
+
+    Of pixels in planes there may be a file for each plane: the others are `planes`.
+    """
 
     content: bytes
     tags: Directory
     page: int = 0
     within: int = -1
     inverted: bool = False
+    planes: tuple[bytes, ...] = ()
+
+    def load(self, fail_on: str) -> vips.Image:
+        """The page as libtiff gives it. Raises BrokenImageError."""
+        image = vips.load("tiffload_source", self.content, fail_on, page=self.page, subifd=self.within)
+        if self.planes:
+            image = image.bandjoin([vips.load("tiffload_source", plane, fail_on) for plane in self.planes])
+            image = image.copy(interpretation=_interpretation(image, self.tags))
+        return image.invert() if self.inverted else image
 
 
 def check(tags: Directory) -> None:
@@ -72,10 +85,9 @@ def readable(content: bytes, tags: Directory) -> bytes:
 def shown(source: Source, longest: int, fail_on: str) -> Decoded:
     """The page at the size that serves, upright. Raises BrokenImageError for faults as grave as `fail_on`."""
     tags = source.tags
-    image = vips.load("tiffload_source", source.content, fail_on, page=source.page, subifd=source.within)
+    image = source.load(fail_on)
     width, height = image.width, image.height
     try:
-        image = image.invert() if source.inverted else image
         pixels = _pixels(image, tags, *fitted(width, height, longest))
     except pyvips.Error as error:
         raise faults.broken() from error
@@ -92,9 +104,19 @@ def _pixels(image: vips.Image, tags: Directory, width: int, height: int) -> vips
     if image.format in ORDINARY and alpha != Alpha.PREMULTIPLIED:
         return vips.thumbnail(image, width, height, upright=False)
     scaled, coding = _scaled(vips.resized(image, width, height), alpha)
+    if photometric == tiff_tags.WHITE_IS_ZERO and image.format not in ORDINARY:
+        scaled = scaled.invert() if scaled.format == "ushort" else 1 - scaled  # libtiff inverts the others
     if photometric == CMYK:
         return vips.in_memory(scaled.copy(interpretation="cmyk").icc_transform(vips.SRGB, input_profile="cmyk"))
     return samples.to_srgb(Samples(scaled, alpha, vips.profile(image), coding), width, height)
+
+
+def _interpretation(image: vips.Image, tags: Directory) -> str:
+    if tags.number(PHOTOMETRIC) == CMYK:
+        return "cmyk"
+    if COLOUR_BANDS.get(tags.number(PHOTOMETRIC)) == 1:
+        return "grey16" if image.format == "ushort" else "b-w"
+    return "rgb16" if image.format == "ushort" else "srgb"
 
 
 def _without_extras(image: vips.Image, tags: Directory) -> tuple[vips.Image, Alpha]:
@@ -135,10 +157,10 @@ def _scaled(image: vips.Image, alpha: Alpha) -> tuple[vips.Image, Coding | None]
     if array.dtype.kind == "f":
         return _scaled_floats(np.nan_to_num(array.astype(np.float32)), alpha)
     values = array.astype(np.float64)
-    low = float(np.iinfo(array.dtype).min) if values.min() < 0 else 0.0
-    # Numbers of 32 bits are scaled by what there is: by their range, nearly all would be black.
-    high = float(np.iinfo(array.dtype).max) if array.itemsize <= 2 else max(float(np.abs(values).max()), 1.0)  # noqa: PLR2004
-    low = low if array.itemsize <= 2 else min(float(values.min()), 0.0)  # noqa: PLR2004
+    low, high = float(np.iinfo(array.dtype).min) if values.min() < 0 else 0.0, float(np.iinfo(array.dtype).max)
+    if array.itemsize > 2:  # noqa: PLR2004
+        # Numbers of 32 bits may be of fewer in truth: by their own range, nearly all would be black.
+        low, high = min(float(values.min()), 0.0), next(top for top in RANGES if top >= values.max())
     return samples.from_array(((values - low) / (high - low) * WORD).round().astype(np.uint16)), None
 
 

@@ -40,6 +40,11 @@ class Layout:
         return -(-self.chunk[0] * self.bands * self.bits // 8)
 
     @property
+    def has_tiled_planes(self) -> bool:
+        """Whether each band has tiles of its own."""
+        return self.is_planar and self.is_tiled and self.samples > 1
+
+    @property
     def across(self) -> int:
         """How many chunks lie beside each other."""
         return -(-self.width // self.chunk[0])
@@ -67,6 +72,15 @@ def layout(tags: Directory) -> Layout:
         is_planar=tags.number(PLANAR, 1) == PLANES,
         is_tiled=is_tiled,
     )
+
+
+def named_share(tags: Directory) -> float:
+    """The share of a page's strips or tiles that it names; 1 where it does not say how they lie."""
+    if not tags.number(WIDTH) or not tags.number(HEIGHT) or OLD_JPEG in tags or not tags.pixel_ranges():
+        return 1.0
+    found = layout(tags)
+    needed = found.across * -(-found.height // found.chunk[1]) * (found.samples if found.is_planar else 1)
+    return min(1.0, sum(1 for _, size in tags.pixel_ranges() if size) / needed)
 
 
 def is_picture(tags: Directory) -> bool:

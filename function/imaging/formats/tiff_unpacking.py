@@ -38,6 +38,7 @@ NAMES = {
 # Places of the chunks follow from what is written.
 REPLACED = frozenset((STRIPS, STRIP_BYTES, TILES, TILE_BYTES, COMPRESSION, SUB_IFDS, 347))
 OVERFLOW = 64
+ONE_PLANE = ((tiff_tags.SAMPLES, 1), (tiff_tags.PLANAR, 1), (tiff_tags.PHOTOMETRIC, tiff_tags.BLACK_IS_ZERO))
 
 Bytes = bytes | memoryview
 Chunk = Callable[[bytes, Layout, int, Directory], bytes]
@@ -67,6 +68,24 @@ def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
     if not chunks:
         raise faults.broken()
     return _written(tags, chunks, layout, keeps_predictor=keeps_predictor)
+
+
+def planes(photo: BinaryIO, tags: Directory) -> list[bytes]:
+    """Of a page whose planes have tiles of their own, which libvips does not read, each plane as a file of grey."""
+    layout = tiff_tags.layout(tags)
+    chunks, order = _chunks(photo, tags), tags.layout.order
+    each = len(chunks) // layout.samples
+    one = {tag: tiff_writing.numbers(order, tiff_writing.SHORT, value) for tag, value in ONE_PLANE}
+    copied = tiff_writing.copied(tags, REPLACED - {COMPRESSION} | {tiff_tags.EXTRA_SAMPLES})
+    copied |= {**one, tiff_tags.BITS: tiff_writing.numbers(order, tiff_writing.SHORT, layout.bits)}
+    if tiff_tags.SAMPLE_FORMAT in copied:
+        kind = tags.number(tiff_tags.SAMPLE_FORMAT, 1)
+        copied[tiff_tags.SAMPLE_FORMAT] = tiff_writing.numbers(order, tiff_writing.SHORT, kind)
+    big = replace(tags.layout, count="Q", place="Q")
+    return [
+        tiff_writing.written(copied, chunks[each * index : each * (index + 1)], big, tiled=True)
+        for index in range(layout.samples)
+    ]
 
 
 def samples_of(content: bytes, compression: int) -> NDArray[np.generic]:

@@ -47,7 +47,7 @@ def decode(photo: BinaryIO, embedded: Embedded, longest: int, share: float = SHA
     """The photo as its largest preview shows it; None where that has less than this share of what is needed."""
     bounds.check(embedded.width, embedded.height)
     length = photo.seek(0, io.SEEK_END)
-    reason = NOT_WHOLE if embedded.end > length else None
+    reason = NOT_WHOLE if embedded.share(length) < 1 else None
     for span in sorted(embedded.previews, key=lambda span: -span.size):
         content = _content(photo, span, length)
         try:
