@@ -6,6 +6,7 @@ PHOTOS ?=
 AVERAGE_MB ?= 25
 CLASS ?= STANDARD
 STACK ?=
+DIR ?=
 SECONDS ?= 60
 IMAGE ?=
 EPS ?=
@@ -21,7 +22,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
+.PHONY: help venv run test check bench cost teardown format docs golden fuzz corpus scale lock picture backfill rebuild-index replay clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -92,6 +93,10 @@ golden: $(INSTALLED) ## Render the golden pictures again, after a change of look
 
 fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N: the same ones again]
 	@$(BIN)/python -m tests.fuzz --seconds "$(SECONDS)" $(if $(SEED),--seed "$(SEED)")
+
+corpus: $(INSTALLED) ## Try the files in DIR=DIR: print the pictures that look otherwise than by Pillow and ImageMagick
+	@test -n "$(DIR)" || { echo "Say which folder: make corpus DIR=photos"; exit 1; }
+	@$(BIN)/python -m tests.corpus "$(DIR)"
 
 scale: $(INSTALLED) ## Measure what each page reads of libraries of PHOTOS="1000 100000"
 	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $(PHOTOS))

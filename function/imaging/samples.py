@@ -76,7 +76,8 @@ def _colours(image: vips.Image, samples: Samples) -> vips.Image:
         profiled = image if image.format != "float" else (image * 65535).cast("ushort")
         profiled = profiled.copy(interpretation=SPACES[profiled.format][is_colour])
         profiled.set_type(pyvips.GValue.blob_type, vips.PROFILE, samples.icc_profile)
-        return profiled.icc_transform(vips.SRGB, embedded=True)
+        # Of sixteen bits, the transform gives sixteen again.
+        return profiled.icc_transform(vips.SRGB, embedded=True, depth=8).colourspace(vips.SRGB).cast("uchar")
     if image.format == "float" or (coding and not coding.is_srgb):
         converted = codings.to_srgb(image.numpy().reshape(image.height, image.width, image.bands), coding or Coding())
         return from_array(converted).copy(interpretation=SPACES["uchar"][is_colour])

@@ -15,8 +15,9 @@ CUT = "The photo is not whole: its file ends too early. As much as there is of i
 DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
 BLURRED = "The photo is not whole: its last scans, with the details, are missing. Upload it again."
 
-# libjpeg's warnings that pixels are missing or wrong, by their beginnings.
+# Warnings of libjpeg, and of libvips in its place, that pixels are missing or wrong.
 WARNINGS = {
+    "premature end of JPEG image": CUT,
     "Premature end of JPEG file": CUT,
     "Corrupt JPEG data: premature end of data segment": DAMAGED,
     "Corrupt JPEG data: bad Huffman code": DAMAGED,

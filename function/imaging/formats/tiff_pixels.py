@@ -88,7 +88,7 @@ def shown(source: Source, longest: int, fail_on: str) -> Decoded:
     image = source.load(fail_on)
     width, height = image.width, image.height
     try:
-        pixels = _pixels(image, tags, *fitted(width, height, longest))
+        pixels = _pixels(image, source, *fitted(width, height, longest))
     except pyvips.Error as error:
         raise faults.broken() from error
     orientation = tags.number(tiff_tags.ORIENTATION, 1)
@@ -96,9 +96,9 @@ def shown(source: Source, longest: int, fail_on: str) -> Decoded:
     return Decoded(vips.oriented(pixels, orientation), *size)
 
 
-def _pixels(image: vips.Image, tags: Directory, width: int, height: int) -> vips.Image:
-    photometric = tags.number(PHOTOMETRIC)
-    image, alpha = _without_extras(image, tags)
+def _pixels(image: vips.Image, source: Source, width: int, height: int) -> vips.Image:
+    photometric = source.tags.number(PHOTOMETRIC)
+    image, alpha = _without_extras(image, source)
     if photometric in LABS:
         return _from_lab(image, width, height, is_signed=photometric == CIELAB)
     if image.format in ORDINARY and alpha != Alpha.PREMULTIPLIED:
@@ -119,9 +119,9 @@ def _interpretation(image: vips.Image, tags: Directory) -> str:
     return "rgb16" if image.format == "ushort" else "srgb"
 
 
-def _without_extras(image: vips.Image, tags: Directory) -> tuple[vips.Image, Alpha]:
+def _without_extras(image: vips.Image, source: Source) -> tuple[vips.Image, Alpha]:
     """The colours, and with them alpha where an extra sample says that it is: others may be saved selections."""
-    photometric = tags.number(PHOTOMETRIC)
+    tags, photometric = source.tags, source.tags.number(PHOTOMETRIC)
     colours = COLOUR_BANDS.get(photometric, image.bands)
     extras = tags.numbers(EXTRA_SAMPLES)
     kind = next((kind for kind in extras if kind in (ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA)), None)
@@ -132,7 +132,8 @@ def _without_extras(image: vips.Image, tags: Directory) -> tuple[vips.Image, Alp
     at = colours + extras.index(kind)
     if at >= image.bands:
         return image.extract_band(0, n=colours), Alpha.NONE
-    alpha = Alpha.PREMULTIPLIED if kind == ASSOCIATED_ALPHA else Alpha.STRAIGHT
+    # libvips divides colours by their alpha itself, where it has both.
+    alpha = Alpha.PREMULTIPLIED if kind == ASSOCIATED_ALPHA and source.planes else Alpha.STRAIGHT
     return image.extract_band(0, n=colours).bandjoin(image.extract_band(at)), alpha
 
 
@@ -156,12 +157,24 @@ def _scaled(image: vips.Image, alpha: Alpha) -> tuple[vips.Image, Coding | None]
     array = image.numpy().reshape(image.height, image.width, image.bands)
     if array.dtype.kind == "f":
         return _scaled_floats(np.nan_to_num(array.astype(np.float32)), alpha)
-    values = array.astype(np.float64)
+    values = _in_order(array)
     low, high = float(np.iinfo(array.dtype).min) if values.min() < 0 else 0.0, float(np.iinfo(array.dtype).max)
+    if values.max() > high:
+        low, high = 0.0, high - float(np.iinfo(array.dtype).min)
     if array.itemsize > 2:  # noqa: PLR2004
         # Numbers of 32 bits may be of fewer in truth: by their own range, nearly all would be black.
         low, high = min(float(values.min()), 0.0), next(top for top in RANGES if top >= values.max())
     return samples.from_array(((values - low) / (high - low) * WORD).round().astype(np.uint16)), None
+
+
+def _in_order(array: NDArray[np.generic]) -> NDArray[np.float64]:
+    """The numbers; those that are called signed and are not, as unsigned ones: by which neighbours are more alike."""
+    values = array.astype(np.float64)
+    if array.dtype.kind != "i" or values.min() >= 0:
+        return values
+    unsigned = values % float(1 << 8 * array.itemsize)
+    steps = [float(np.abs(np.diff(kind, axis=1)).sum()) for kind in (values, unsigned)]
+    return unsigned if steps[1] < steps[0] else values
 
 
 def _scaled_floats(array: NDArray[np.float32], alpha: Alpha) -> tuple[vips.Image, Coding | None]:

@@ -8,7 +8,7 @@ import numpy as np
 import pillow_heif
 import pytest
 import pyvips
-from PIL import Image
+from PIL import Image, ImageCms
 from skimage.color import rgb2lab
 
 from tests.function.imaging import raws
@@ -104,6 +104,12 @@ COLOURED: dict[str, Make] = {
     "tiff with two more channels": lambda: tiff(stacked(BYTES, HALF, HALF), photometric="rgb", extrasamples=[0, 0]),
     "tiff with a selection": lambda: tiff(stacked(BYTES, HALF), photometric="rgb", extrasamples=[0]),
     "tiff with an opaque alpha": lambda: tiff(stacked(WORDS, OPAQUE), photometric="rgb", extrasamples=[1]),
+    "tiff with an opaque alpha and a profile": lambda: tiff(
+        stacked(WORDS, OPAQUE),
+        photometric="rgb",
+        extrasamples=[1],
+        iccprofile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
+    ),
     "bigtiff": lambda: tiff(WORDS, photometric="rgb", bigtiff=True, compression="zstd"),
     "tiff of cielab in 8 bits": lambda: tiff(lab(8, offset=False), photometric="cielab", compression="deflate"),
     "tiff of cielab in 16 bits": lambda: tiff(lab(16, offset=False), photometric="cielab"),
@@ -137,6 +143,7 @@ GREYS: dict[str, Make] = {
         (GREY_WORDS.astype(np.int32) - 32768).astype(np.int16), photometric="minisblack"
     ),
     "tiff of signed numbers above 0": lambda: tiff((GREY_WORDS >> 1).astype(np.int16), photometric="minisblack"),
+    "tiff of unsigned numbers that are called signed": lambda: tiff(GREY.view(np.int8), photometric="minisblack"),
     "tiff of 32 bits": lambda: tiff(GREY.astype(np.uint32) * 0x1010101, photometric="minisblack"),
     "tiff in which white is 0": lambda: tiff(65535 - GREY_WORDS, photometric="miniswhite"),
     "tiff of floats in which white is 0": lambda: tiff(1 - light(GREY), photometric="miniswhite"),
