@@ -4,8 +4,6 @@ import struct
 
 from function.errors import BrokenImageError
 
-# What a decoder's own code raises of a file that contradicts itself; faults of reading (OSError, EOFError) are others.
-FILES_FAULTS = (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError, struct.error)
 # Pillow and its plug-ins raise whatever they trip over in a broken file.
 FAULTS = (
     ArithmeticError,

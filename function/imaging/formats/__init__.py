@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import BinaryIO, cast
 
+from function.errors import PhotoError
 from function.imaging import faults
 from function.imaging.decoded import Decoded, Decoder
 
@@ -57,6 +58,9 @@ def decode(image_format: str, photo: BinaryIO, longest: int) -> Decoded:
     decoder = module.decoder(image_format) if hasattr(module, "decoder") else module.decode
     try:
         return cast("Decoder", decoder)(photo, longest)
-    except faults.FILES_FAULTS as error:
-        # No file is Safelight's own fault: a decoder that trips over one says that the file is broken.
+    except (PhotoError, OSError, EOFError, MemoryError):
+        raise
+    except Exception as error:
+        # A decoder that trips over a file, in whatever way, says that the file is broken; what could not be read is
+        # another matter.
         raise faults.broken() from error

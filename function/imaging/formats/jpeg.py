@@ -5,17 +5,21 @@ from typing import BinaryIO
 
 import simplejpeg
 
-from function.errors import BrokenImageError
+from function.errors import BrokenImageError, UnsupportedFormatError
 from function.imaging import bounds, filler, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
 from function.imaging.formats import jpeg_scans, plain
-from function.imaging.profiles import ADOBE_RGB
 
 # The scales that its inverse transform does by itself; the eighths between them cost more than they save.
 SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
-# Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
-COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
+# Kinds of frames that libjpeg does not decode, by their markers, and the samples' bits that it decodes.
+OTHER_FRAMES = {
+    **dict.fromkeys((0xC3, 0xCB), "lossless JPEG"),
+    **dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical JPEG"),
+    jpeg_scans.JPEG_LS: "JPEG-LS picture",
+}
+BITS = 8
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
@@ -34,6 +38,7 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
 
     `otherwise_in` is the ICC profile of a photo that carries none and says nothing of its colours.
     """
+    _check_kind(content)
     header = vips.load("jpegload_source", content)
     bounds.check(header.width, header.height)
     try:
@@ -80,15 +85,15 @@ def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwi
         fastdct=False,
     )
     rows, columns, bands = pixels.shape
-    return vips.from_pixels(pixels.data, columns, rows, bands, _profile(header) or otherwise_in)
+    return vips.from_pixels(
+        pixels.data, columns, rows, bands, vips.profile(header) or vips.profile_by_exif(header) or otherwise_in
+    )
 
 
-def _profile(header: vips.Image) -> bytes | None:
-    found = vips.profile(header)
-    if found or not _says_adobe_rgb(header):
-        return found
-    return ADOBE_RGB
-
-
-def _says_adobe_rgb(header: vips.Image) -> bool:
-    return any(header.get_typeof(field) and header.get(field).startswith(text) for field, text in COLOUR_FIELDS.items())
+def _check_kind(content: bytes) -> None:
+    """Raise UnsupportedFormatError for a kind of JPEG that libjpeg does not decode, with its name."""
+    kind, bits = jpeg_scans.kind(content)
+    if kind in OTHER_FRAMES:
+        raise UnsupportedFormatError(f"This is a {OTHER_FRAMES[kind]}, which Safelight does not draw.")
+    if bits not in (0, BITS):
+        raise UnsupportedFormatError(f"This is a JPEG of {bits} bits per sample, which Safelight does not draw.")

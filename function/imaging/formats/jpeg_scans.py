@@ -3,12 +3,16 @@
 import re
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
-SOI, EOI, SOS = b"\xff\xd8", b"\xff\xd9", b"\xff\xda"
+EOI, SOS = b"\xff\xd9", b"\xff\xda"
+# A scan of one to four components, or the picture's end; neither occurs within coded pixels.
+SCAN_OR_END = re.compile(rb"\xff(?:\xda\x00[\x08\x0a\x0c\x0e]|\xd9)")
 # Start of frame: all kinds but the tables that lie between them.
-FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+JPEG_LS = 0xF7
+FRAMES = frozenset((*range(0xC0, 0xD0), JPEG_LS)) - {0xC4, 0xC8, 0xCC}
 STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))
-COEFFICIENTS = 64
+COEFFICIENTS, MARKER = 64, 0xFF
 MOST_COMPONENTS, MOST_SCANS = 4, 1000
 
 CUT = "The photo is not whole: its file ends too early. As much as there is of it is shown; upload it again."
@@ -65,32 +69,44 @@ def incomplete(content: bytes) -> str | None:
     return BLURRED if any(any(bits) for bits in open_bits.values()) else None
 
 
+def kind(content: bytes) -> tuple[int, int]:
+    """The frame's marker, by its second byte, and the bits of its samples; zeros where no frame is found."""
+    found = next(((marker, content[at + 4]) for marker, at in _segments(content) if marker in FRAMES), None)
+    return found or (0, 0)
+
+
 def _frame(content: bytes) -> tuple[bytes, int]:
     """The frame's header, and where the first scan begins; nothing where there is none or it has no scans."""
-    at, frame = 2, b""
-    while at + 4 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - a marker's first byte
-        kind = content[at + 1]
-        if kind == 0xFF or kind in STANDALONE:  # noqa: PLR2004 - fill bytes
-            at += 1 if kind == 0xFF else 2  # noqa: PLR2004
-            continue
-        (length,) = struct.unpack_from(">H", content, at + 2)
-        if kind in FRAMES:
+    frame = b""
+    for marker, at in _segments(content):
+        if marker in FRAMES:
+            (length,) = struct.unpack_from(">H", content, at + 2)
             frame = content[at + 4 : at + 2 + length]
-        if kind == SOS[1]:
+        if marker == SOS[1]:
             return (frame if len(frame) > 6 else b""), at  # noqa: PLR2004 - precision, sides, number of components
-        at += 2 + length
     return b"", 0
 
 
-def _scans(content: bytes, at: int) -> Iterator[bytes]:
-    """The header of each scan, as far as it is one."""
-    end = content.find(EOI, at)
-    end = len(content) if end < 0 else end
-    for _ in range(MOST_SCANS):
-        if at < 0 or at + 5 > end:
+def _segments(content: bytes) -> Iterator[tuple[int, int]]:
+    """The second byte of each marker up to the first scan's, and its place."""
+    at = 2
+    while at + 5 <= len(content) and content[at] == MARKER:
+        marker = content[at + 1]
+        if marker == MARKER:
+            at += 1  # a byte that fills
+            continue
+        yield marker, at
+        if marker == SOS[1]:
             return
-        (length,) = struct.unpack_from(">H", content, at + 2)
-        count = content[at + 4]
-        if 1 <= count <= MOST_COMPONENTS and length == 6 + 2 * count:
-            yield content[at + 4 : at + 2 + length].ljust(length, b"\x00")
-        at = content.find(SOS, at + 2, end)
+        at += 2 if marker in STANDALONE else 2 + int.from_bytes(content[at + 2 : at + 4])
+
+
+def _scans(content: bytes, at: int) -> Iterator[bytes]:
+    """The header of each scan of this picture, from the first one's place on."""
+    for found in islice(SCAN_OR_END.finditer(content, at), MOST_SCANS):
+        if found[0] == EOI:
+            return
+        (length,) = struct.unpack_from(">H", content, found.start() + 2)
+        header = content[found.start() + 4 : found.start() + 2 + length]
+        if header and length == 6 + 2 * header[0]:
+            yield header.ljust(length, b"\x00")

@@ -19,6 +19,8 @@ SENSOR_TAGS = (50752, 33422, 34310, 33424, 65024)
 SENSOR_PACKINGS = (32767, 32769, 32770, 34713, 34316, 65000, 65535)
 # Phase One's mark, behind TIFF's own header.
 PHASE_ONE, PHASE_ONE_AT = (b"IIII", b"MMMM"), slice(8, 12)
+# EXIF's index of interoperability, and the value by which colours are Adobe RGB's.
+INTEROPERABILITY, DCF_ADOBE_RGB = 1, tuple(b"R03")
 CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
 DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
 
@@ -69,7 +71,8 @@ def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
     if tags.number(tiff_tags.PHOTOMETRIC) == tiff_tags.YCBCR and tags.number(tiff_tags.COMPRESSION) != JPEG_PACKING:
         return replace(_by_pillow(photo, longest), partial_reason=reason)
     tiff_pixels.check(tags)
-    return shown(_source(photo, page), longest, reason)
+    adobe_rgb = _is_adobe_rgb(photo, tags)
+    return shown(replace(_source(photo, page), is_adobe_rgb=adobe_rgb), longest, reason)
 
 
 def _source(photo: BinaryIO, page: Page) -> Source:
@@ -83,6 +86,13 @@ def _source(photo: BinaryIO, page: Page) -> Source:
         return Source(first, tags, planes=tuple(planes))
     photo.seek(0)
     return Source(tiff_pixels.readable(photo.read(), tags), tags, number, within)
+
+
+def _is_adobe_rgb(photo: BinaryIO, tags: Directory) -> bool:
+    """Whether EXIF says so of a page of red, green and blue."""
+    if tags.number(tiff_tags.PHOTOMETRIC) != tiff_tags.RGB:
+        return False
+    return any(found.numbers(INTEROPERABILITY)[:3] == DCF_ADOBE_RGB for found in directories.directories(photo))
 
 
 def _missing(photo: BinaryIO, tags: Directory) -> bool:

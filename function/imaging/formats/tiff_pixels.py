@@ -24,6 +24,7 @@ from function.imaging.formats.tiff_tags import (
     RGB,
     UNASSOCIATED_ALPHA,
 )
+from function.imaging.profiles import ADOBE_RGB
 from function.imaging.samples import Alpha, Samples
 from function.tiff import Directory
 
@@ -40,7 +41,9 @@ RANGES = tuple(float((1 << bits) - 1) for bits in (8, 12, 14, 16, 24, 31, 32))
 
 @dataclass(frozen=True)
 class Source:
-    """A file that libtiff reads, the tags of its page, and where that is; `inverted` says that ink is the least.
+    """A file that libtiff reads, the tags of its page, and where that is; `inverted`: ink is the least.
+
+    `is_adobe_rgb`: EXIF says so of colours without a profile.
 
     Of pixels in planes there may be a file for each plane: the others are `planes`.
     """
@@ -50,6 +53,7 @@ class Source:
     page: int = 0
     within: int = -1
     inverted: bool = False
+    is_adobe_rgb: bool = False
     planes: tuple[bytes, ...] = ()
 
     def load(self, fail_on: str) -> vips.Image:
@@ -58,6 +62,8 @@ class Source:
         if self.planes:
             image = image.bandjoin([vips.load("tiffload_source", plane, fail_on) for plane in self.planes])
             image = image.copy(interpretation=_interpretation(image, self.tags))
+        if self.is_adobe_rgb and not vips.profile(image):
+            image = vips.with_profile(image, ADOBE_RGB)
         return image.invert() if self.inverted else image
 
 

@@ -1,5 +1,6 @@
 """Unpacks Zstandard, LZMA, LERC, JPEG XL, JPEG 2000 and WebP into a TIFF that the built-in libtiff reads."""
 
+import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from function.errors import BrokenImageError, UnsupportedFormatError
-from function.imaging import faults
-from function.imaging.formats import tiff_tags, tiff_writing
+from function.imaging import bounds, faults
+from function.imaging.formats import jxl_header, tiff_tags, tiff_writing, webp_header
 from function.imaging.formats.tiff_tags import COMPRESSION, PREDICTOR, Layout
 from function.tiff import STRIP_BYTES, STRIPS, SUB_IFDS, TILE_BYTES, TILES, Directory
 
 NONE, DEFLATE, NO_PREDICTOR = 1, 8, 1
 LZMA, ZSTD, LERC, WEBP, JPEG_XL, DNG_JPEG_XL = 34925, 50000, 34887, 50001, 50002, 52546
 JPEG_2000 = (34712, 33003, 33005)
+# Where a JPEG 2000 codestream tells its sides.
+JPEG_2000_SIZE = slice(8, 16)
 # Of LERC: its version, and what its bytes are packed with once more.
 LERC_PARAMETERS = 50674
 WITHIN_LERC = {1: 8, 2: ZSTD}
@@ -57,6 +60,7 @@ def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
         name = NAMES.get(compression, f"compression {compression}")
         raise UnsupportedFormatError(f"This is a TIFF with {name}, which Safelight does not draw.")
     layout = tiff_tags.layout(tags)
+    bounds.check(*layout.chunk, bounds.MOST_HELD_PIXELS)
     keeps_predictor = compression in (LZMA, ZSTD)
     try:
         chunks = [
@@ -89,9 +93,10 @@ def planes(photo: BinaryIO, tags: Directory) -> list[bytes]:
 
 
 def samples_of(content: bytes, compression: int) -> NDArray[np.generic]:
-    """A chunk of JPEG XL, JPEG 2000 or WebP as rows, columns and bands."""
+    """A chunk of JPEG XL, JPEG 2000 or WebP as rows, columns and bands. Raises TooLargeError by its own header."""
     import imagecodecs  # for the few files that need it
 
+    _check_size(content, compression)
     if compression in JPEG_2000:
         array = imagecodecs.jpeg2k_decode(content)
     elif compression == WEBP:
@@ -100,6 +105,16 @@ def samples_of(content: bytes, compression: int) -> NDArray[np.generic]:
         array = imagecodecs.jpegxl_decode(content)
     found = np.asarray(array)
     return found[..., None] if found.ndim == 2 else found  # noqa: PLR2004 - rows and columns
+
+
+def _check_size(content: bytes, compression: int) -> None:
+    if compression == WEBP:
+        webp_header.check(content)
+    elif compression in JPEG_2000:
+        width, height = struct.unpack(">II", content[JPEG_2000_SIZE].ljust(8, b"\x00"))
+        bounds.check(width, height, bounds.MOST_HELD_PIXELS)
+    else:
+        bounds.check(*jxl_header.size(content), bounds.MOST_HELD_PIXELS)
 
 
 def _chunks(photo: BinaryIO, tags: Directory) -> list[bytes]:
@@ -139,7 +154,10 @@ def _zstd(content: bytes, layout: Layout, index: int, _tags: Directory) -> bytes
 def _lzma(content: bytes, layout: Layout, index: int, _tags: Directory) -> bytes:
     import lzma
 
-    found = lzma.LZMADecompressor().decompress(content, _expected(layout, index))
+    try:
+        found = lzma.LZMADecompressor().decompress(content, _expected(layout, index))
+    except lzma.LZMAError as error:
+        raise faults.broken() from error
     return _whole(found, layout, index)
 
 

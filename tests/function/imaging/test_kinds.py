@@ -1,6 +1,7 @@
 """Every depth, packing, colour coding and layout that is drawn looks like the picture that it was made of."""
 
 import io
+import struct
 from collections.abc import Callable
 
 import imagecodecs
@@ -11,6 +12,7 @@ import pyvips
 from PIL import Image, ImageCms
 from skimage.color import rgb2lab
 
+from function.imaging.profiles import ADOBE_RGB
 from tests.function.imaging import raws
 from tests.function.imaging.scenes import (
     HEIGHT,
@@ -220,6 +222,34 @@ def test_of_a_tiff_the_page_in_full_is_shown() -> None:
         pages.write(BYTES, photometric="rgb", compression="zstd")
     for written in (file, within):
         assert difference(shown(written.getvalue()), BYTES) < CLOSE
+
+
+def in_adobe_rgb() -> Image.Image:
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(ADOBE_RGB))
+    found = ImageCms.profileToProfile(Image.fromarray(BYTES), ImageCms.createProfile("sRGB"), profile)
+    assert found
+    found.info.pop("icc_profile", None)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_exif_says_that_colours_are_adobes(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    exif.get_ifd(0x8769)[0xA001] = 65535  # of no space of its own list
+    exif.get_ifd(0x8769)[0xA005] = {1: "R03"}
+    options = {"quality": 98} if kind in ("JPEG", "WEBP") else {}
+    assert difference(shown(saved(in_adobe_rgb(), kind, exif=exif, **options)), BYTES) < LOSSY
+
+
+def test_exif_of_a_tiff_says_that_colours_are_adobes() -> None:
+    elsewhere = 0x12345678
+    content = tiff(np.asarray(in_adobe_rgb()), photometric="rgb", extratags=[(34664, 4, 1, elsewhere, True)])
+    content = content.replace(struct.pack("<HH", 34664, 4), struct.pack("<HH", 34665, 4))  # EXIF's directory
+    end = len(content)
+    content = content.replace(struct.pack("<I", elsewhere), struct.pack("<I", end))
+    content += struct.pack("<HHHIII", 1, 40965, 4, 1, end + 18, 0) + struct.pack("<HHHI4sI", 1, 1, 2, 4, b"R03", 0)
+    assert difference(shown(content), BYTES) < CLOSE
 
 
 @pytest.mark.parametrize("brand", [b"mif1", b"miaf", b"MA1B", b"mif2", b"msf1"])

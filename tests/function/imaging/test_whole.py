@@ -3,6 +3,7 @@
 import io
 import struct
 
+import imagecodecs
 import numpy as np
 import pytest
 from PIL import Image
@@ -123,6 +124,23 @@ def test_what_is_not_drawn_is_named(tag: int, kind: int, value: int, name: str) 
     content = bytearray(tiff(np.ascontiguousarray(BYTES[..., 0]), photometric="minisblack"))
     at = content.index(struct.pack("<HHI", tag, kind, 1)) + 8
     content[at : at + 2] = struct.pack("<H", value)
+    with pytest.raises(UnsupportedFormatError, match=name):
+        shown(bytes(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(imagecodecs.jpegls_encode(BYTES), "JPEG-LS"), (b"qoif" + bytes(40), "QOI")]
+)
+def test_pictures_of_other_kinds_are_named(content: bytes, name: str) -> None:
+    with pytest.raises(UnsupportedFormatError, match=name):
+        shown(bytes(content))
+
+
+@pytest.mark.parametrize(("marker", "bits", "name"), [(0xC3, 8, "lossless"), (0xC1, 12, "12 bits")])
+def test_kinds_of_jpeg_that_are_not_drawn_are_named(marker: int, bits: int, name: str) -> None:
+    content = bytearray(jpeg())
+    at = content.index(b"\xff\xc0")
+    content[at + 1], content[at + 4] = marker, bits
     with pytest.raises(UnsupportedFormatError, match=name):
         shown(bytes(content))
 
