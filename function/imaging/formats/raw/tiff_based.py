@@ -43,7 +43,8 @@ def read(photo: BinaryIO) -> Embedded | None:
         adobe_rgb=any(_is_adobe_rgb(directory) for directory in found),
         end=end,
         begin=begin,
-        named=min(map(tiff_tags.named_share, sensors)),
+        # Cameras write strips as they like; of tiles, each has its place.
+        named=min((tiff_tags.named_share(sensor) for sensor in sensors if tiff.TILES in sensor), default=1.0),
     )
 
 
