@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from function.imaging import bounds, codings
 from function.imaging.bounds import MOST_PIXELS
 from function.imaging.codings import Coding
-from function.imaging.formats import boxes
+from function.imaging.formats import boxes, heif_items
 from function.imaging.formats.boxes import Box
 
 # The box of items begins with its version, and so does the one of a size.
@@ -22,12 +22,14 @@ WIDE_INDEX = 1
 class Header:
     """`is_turned`: the container says how the main image is turned or mirrored; `coding`: its colours by numbers.
 
-    `codec` is the kind of the main image's item, such as hvc1, av01 or grid; empty where there is none.
+    `codec` is the kind of the main image's item, such as hvc1, av01 or grid; empty where there is none. `damage` says
+    what of the pixels is missing or wrong.
     """
 
     is_turned: bool = False
     coding: Coding | None = None
     codec: str = ""
+    damage: str | None = None
 
 
 def check(content: bytes, most_pixels: int = MOST_PIXELS) -> None:
@@ -46,14 +48,16 @@ def read(content: bytes) -> Header:
     if not meta:
         return Header()
     main = _number_after_version(_first(meta, b"pitm"))
-    codec = next((codec for item, codec in _items(meta) if item == main), "")
+    items = dict(_items(meta))
+    codec = items.get(main, "")
     properties = _properties(meta, main)
     colours = [box for box in properties if box.kind == b"colr"]
     if codec == GRID and not colours:
         # Some writers tell the colours of the tiles alone.
         colours = [box for box in _known_properties(meta) if box.kind == b"colr"]
     codings_found = [found for box in colours if (found := _coding(box))]
-    return Header(any(box.kind in TURNS for box in properties), next(iter(codings_found), None), codec)
+    is_turned = any(box.kind in TURNS for box in properties)
+    return Header(is_turned, next(iter(codings_found), None), codec, heif_items.damage(content, meta, items))
 
 
 def _first(box: Box, kind: bytes) -> Box | None:

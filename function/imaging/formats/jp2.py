@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, Jpeg2KImagePlugin
 
 from function.errors import BrokenImageError
-from function.imaging import bounds, samples
+from function.imaging import bounds, gaps, samples
 from function.imaging.decoded import Decoded
 from function.imaging.formats import boxes, pillow
 from function.imaging.formats.pillow import BANDS, Raster
@@ -28,29 +28,33 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 
 def _opened(content: bytes) -> Raster:
-    _check_whole(content)
+    damage = gaps.DAMAGED if gaps.has_gap(content, gaps.PACKETS, *_codestream(content)) else None
     image: Image.Image = Jpeg2KImagePlugin.Jpeg2KImageFile(io.BytesIO(content))
     bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
     if image.mode == GREY_16:
         array = np.frombuffer(image.tobytes(), "<u2").reshape(image.height, image.width, 1)
-        return Raster(Samples(samples.from_array(array.astype(np.uint16)), icc_profile=_profile(content)))
+        return Raster(Samples(samples.from_array(array.astype(np.uint16)), icc_profile=_profile(content)), 1, damage)
     if image.mode not in BANDS:
         image = image.convert("RGBA" if "A" in image.mode else "RGB")
     array = np.frombuffer(image.tobytes(), np.uint8).reshape(image.height, image.width, BANDS[image.mode])
     alpha = Alpha.STRAIGHT if image.mode.endswith("A") else Alpha.NONE
-    return Raster(Samples(samples.from_array(array), alpha, _profile(content)))
+    return Raster(Samples(samples.from_array(array), alpha, _profile(content)), 1, damage)
 
 
-def _check_whole(content: bytes) -> None:
-    """Raise BrokenImageError where the codestream has no end, of which OpenJPEG says nothing."""
-    start = 0
+def _codestream(content: bytes) -> tuple[int, int]:
+    """The places where the codestream begins and ends. Raises BrokenImageError where it has no end mark.
+
+    OpenJPEG says nothing of that.
+    """
+    start, end = 0, len(content)
     if not content.startswith(CODESTREAM_START):
         streams = boxes.whole(io.BytesIO(content)).within(b"jp2c")
         if not streams:
             raise BrokenImageError(CUT)
-        start, content = streams[0].start, content[: streams[0].end]
-    if CODESTREAM_END not in content[max(start, len(content) - PADDING_BYTES) :]:
+        start, end = streams[0].start, streams[0].end
+    if content.find(CODESTREAM_END, max(start, end - PADDING_BYTES), end) < 0:
         raise BrokenImageError(CUT)
+    return start, end
 
 
 def _profile(content: bytes) -> bytes | None:

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import AvifImagePlugin, BmpImagePlugin, ExifTags, Image
 
 from function.errors import UnsupportedFormatError
-from function.imaging import bounds, faults, samples, vips
+from function.imaging import bounds, faults, filler, samples, vips
 from function.imaging.codings import Coding
 from function.imaging.decoded import SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import heif_header
@@ -32,10 +32,11 @@ EIGHT_BITS = 8
 
 @dataclass(frozen=True)
 class Raster:
-    """Samples and EXIF's `orientation`, where they are still to be turned."""
+    """Samples and EXIF's `orientation`, where they are still to be turned; the reason, where they are not whole."""
 
     samples: Samples
     orientation: int = 1
+    partial_reason: str | None = None
 
 
 Opener = Callable[[bytes], Raster]
@@ -61,7 +62,7 @@ def _heif(content: bytes) -> Raster:
         heif_header.check(content, bounds.MOST_HELD_PIXELS)
     # The container's turn is applied already, and EXIF's counts where the container has none.
     orientation = 1 if header.is_turned else _exif_orientation(opened.info.get("exif"))
-    return Raster(_heif_samples(opened, header.coding), orientation)
+    return Raster(_heif_samples(opened, header.coding), orientation, header.damage)
 
 
 def _heif_samples(opened: Any, coding: Coding | None) -> Samples:
@@ -94,7 +95,7 @@ def _avif(content: bytes) -> Raster:
     image = _AvifFrame(io.BytesIO(content))
     # Pillow gives the container's turn as EXIF's orientation, in the place of what EXIF said.
     orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
-    return Raster(_pillow_samples(image.pixels(), image, header.coding), orientation)
+    return Raster(_pillow_samples(image.pixels(), image, header.coding), orientation, header.damage)
 
 
 def _bmp(content: bytes) -> Raster:
@@ -134,4 +135,6 @@ def shown(raster: Raster, longest: int) -> Decoded:
     pixels = samples.to_srgb(raster.samples, *fitted(width, height, longest))
     if raster.orientation in SIDEWAYS:
         width, height = height, width
-    return Decoded(vips.oriented(pixels, raster.orientation), width, height)
+    if raster.partial_reason:
+        filler.check_shown(pixels)
+    return Decoded(vips.oriented(pixels, raster.orientation), width, height, partial_reason=raster.partial_reason)

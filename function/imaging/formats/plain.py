@@ -1,8 +1,9 @@
 """What libvips decodes by itself: WebP, GIF (the first frame), TIFF (the first page), odd JPEGs and PNGs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from function.imaging import bounds, vips
+from function.imaging import bounds, gaps, vips
 from function.imaging.decoded import HEADROOM, SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import webp_header
 
@@ -56,7 +57,9 @@ def decode(
     # However long a strip is, a row of it is left.
     ratio = min(max(width, height) / min(longest, max(width, height)), width, height)
     image = vips.load(loader, content, fail_on, **options(ratio))
-    return shown(image, header, longest, upright=upright)
+    decoded = shown(image, header, longest, upright=upright)
+    is_damaged = image_format == "webp" and webp_header.has_gap(content)
+    return replace(decoded, partial_reason=gaps.DAMAGED) if is_damaged else decoded
 
 
 def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool = True) -> Decoded:

@@ -10,9 +10,10 @@ from PIL import Image
 
 from function.errors import BrokenImageError, PhotoError, UnsupportedFormatError
 from function.imaging.formats import jpeg_scans
+from local.pictures.heic import grid
 from tests.function.imaging import raws
 from tests.function.imaging.scenes import difference, saved, scene, shown, tiff
-from tests.function.pictures import quarters
+from tests.function.pictures import encoded, quarters
 
 BYTES = scene()
 EOI = b"\xff\xd9"
@@ -48,6 +49,44 @@ DAMAGED = {
     "strips that are damaged": zeroed(tiff(BYTES, photometric="rgb", compression="deflate", rowsperstrip=8)),
     "LZW that is damaged": zeroed(tiff(BYTES, photometric="rgb", compression="lzw", rowsperstrip=8)),
 }
+
+
+def noisy() -> Image.Image:
+    noise = np.random.default_rng(1).integers(-20, 20, (512, 768, 3))
+    large = np.asarray(Image.fromarray(BYTES).resize((768, 512))).astype(np.int64) + noise
+    return Image.fromarray(large.clip(0, 255).astype(np.uint8))
+
+
+ZEROED = {
+    "heic": lambda: encoded(noisy(), "HEIF", quality=90).getvalue(),
+    "heic of tiles": lambda: grid(np.asarray(noisy()), 80),
+    "avif": lambda: saved(noisy(), "AVIF", quality=90),
+    "webp": lambda: saved(noisy(), "WEBP", quality=90),
+    "webp lossless": lambda: saved(noisy(), "WEBP", lossless=True),
+    "jpeg 2000": lambda: saved(noisy(), "JPEG2000"),
+    "jxl": lambda: saved(noisy(), "JXL", quality=90),
+}
+
+
+@pytest.mark.parametrize("kind", ZEROED)
+def test_zeros_that_a_decoder_smooths_over_are_found(kind: str) -> None:
+    content = ZEROED[kind]()
+    assert shown(content).partial_reason is None
+    try:
+        rendering = shown(zeroed(content))
+    except BrokenImageError:
+        return
+    assert rendering.partial_reason
+
+
+@pytest.mark.parametrize("tenth", range(3, 10))
+def test_a_heic_whose_last_tiles_are_missing_is_not_whole(tenth: int) -> None:
+    content = grid(np.asarray(noisy()), 80)
+    try:
+        rendering = shown(content[: len(content) * tenth // 10])
+    except PhotoError:
+        return
+    assert rendering.partial_reason
 
 
 @pytest.mark.parametrize("kind", DAMAGED)
