@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from function import tiff as directories
 from function.errors import BrokenImageError, PhotoError, UnsupportedFormatError
 from function.imaging.formats import jpeg_scans
 from local.pictures.heic import grid
@@ -197,3 +198,8 @@ def test_of_a_damaged_file_its_good_part_is_shown() -> None:
     seen = Image.open(io.BytesIO(shown(half_of(content)).renditions[0].content)).convert("RGB")
     top = np.asarray(seen)[:40].astype(int)
     assert np.abs(top - BYTES[:40]).mean() < 6
+
+
+def test_a_directory_far_behind_the_files_end_is_an_empty_one() -> None:
+    head = struct.pack("<2sHHHQ", b"II", 43, 8, 0, 1 << 63)
+    assert not directories.first(io.BytesIO(head)).entries
