@@ -1,8 +1,8 @@
 """Changes of MiniStack, a module each: what AWS does, what MiniStack does, when the change is no longer needed."""
 
-from local.emulator.patches import folders, permissions, policies, saving, versions
+from local.emulator.patches import folders, permissions, policies, queries, saving, versions
 
-PATCHES = (versions, saving, policies, folders, permissions)
+PATCHES = (versions, saving, policies, folders, permissions, queries)
 
 
 def apply() -> None:
