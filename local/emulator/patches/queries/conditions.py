@@ -6,10 +6,10 @@ from typing import Any
 
 from ministack.services import dynamodb
 
+from local.emulator.patches import prefixes
 from local.emulator.patches.queries.orders import BEHIND, Place
 
 Token = tuple[str, str]
-HIGHEST = "\U0010ffff"
 # From the kinds of a condition's tokens to the bounds of the values that are named in it.
 EVERYTHING: tuple[Place, Place] = ((), (BEHIND,))
 COMPARED: dict[str, Callable[[Any], tuple[Place, Place]]] = {
@@ -84,11 +84,6 @@ def _within(clause: _Clause, given: dict[str, Any], kind: str) -> tuple[Place, P
     if clause.shape == BETWEEN:
         return (values[0],), (values[1], BEHIND)
     if clause.shape == BEGINS_WITH and kind == "S":
-        return (values[0],), _after_all_with(values[0])
+        end = prefixes.end(values[0])
+        return (values[0],), (BEHIND if end is None else end,)
     return None
-
-
-def _after_all_with(prefix: str) -> Place:
-    """Return the first place after all values with this prefix."""
-    rest = prefix.rstrip(HIGHEST)
-    return (rest[:-1] + chr(ord(rest[-1]) + 1),) if rest else (BEHIND,)
