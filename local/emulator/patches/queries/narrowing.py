@@ -60,7 +60,8 @@ def _places(table: Table, index: str | None, found: Bounds, start: Any, *, forwa
             first = max(first, places.bisect_left((*cursor, orders.BEHIND)))
         else:
             end = min(end, places.bisect_left(cursor))
-    return places.islice(first, max(first, end), reverse=not forward)
+    found: Iterator[Place] = places.islice(first, max(first, end), reverse=not forward)
+    return found
 
 
 def _page(table: Table, index: str | None, places: Iterable[Place], limit: int | None) -> Table:
