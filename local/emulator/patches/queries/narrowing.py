@@ -60,8 +60,7 @@ def _places(table: Table, index: str | None, found: Bounds, start: Any, *, forwa
             first = max(first, places.bisect_left((*cursor, orders.BEHIND)))
         else:
             end = min(end, places.bisect_left(cursor))
-    found: Iterator[Place] = places.islice(first, max(first, end), reverse=not forward)
-    return found
+    yield from places.islice(first, max(first, end), reverse=not forward)
 
 
 def _page(table: Table, index: str | None, places: Iterable[Place], limit: int | None) -> Table:
