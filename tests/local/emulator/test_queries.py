@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ministack.services import dynamodb
 
-from local.emulator.patches import queries
+from local.emulator.patches import memory, queries
 from local.emulator.patches.queries import narrowing
 
 TABLE, INDEX = "library", "shelves"
@@ -23,14 +23,16 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def plain(kind: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
-    """MiniStack's own Query, on a table beside which its patched one answers."""
+@pytest.fixture(params=["as they are", "packed"])
+def plain(kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+    """MiniStack's own Query, on a table beside which its patched one answers; its items are packed or not."""
     dynamodb.reset()
-    for name in ("_query", "_index_item"):
+    for name in ("_query", "_index_item", "_create_table", "_items_replaced", "load_persisted_state"):
         monkeypatch.setattr(dynamodb, name, getattr(dynamodb, name))
     own = dynamodb._query
     queries.apply()
+    if request.param == "packed":
+        memory.apply()
     answered(dynamodb._create_table, table(kind))
     yield own
     dynamodb.reset()

@@ -28,6 +28,7 @@ class _Behind:
 
 
 BEHIND = _Behind()
+TEXT = "S"
 # A name that no index has: DynamoDB's begin with a letter, digit, underscore, hyphen or dot.
 ORDERS = "/orders"
 # The thread that removes expired items writes beside the one that answers.
@@ -41,9 +42,7 @@ def of(table: Table, index: str | None, partition: Hashable) -> "SortedList[Plac
         orders: dict[Partition, SortedList[Place]] = members.setdefault(ORDERS, {})
         found = orders.get((index, partition))
         if found is None:
-            keys = sorting_keys(table, index)
-            places = (place(keys, pk, sk, item) for pk, sk, item in _items(table, members, index, partition))
-            found = orders[index, partition] = SortedList(places)
+            found = orders[index, partition] = SortedList(_places(table, members, index, partition))
         return found
 
 
@@ -80,13 +79,15 @@ def place(keys: list[tuple[str, str]], base_pk: Any, base_sk: Any, item: Any) ->
     return (*values(keys, item), base_pk, base_sk)
 
 
-def _items(table: Table, members: Any, index: str | None, partition: Hashable) -> Iterator[tuple[Any, Any, Any]]:
-    items = table["items"]
-    if index is None:
-        yield from ((partition, sk, item) for sk, item in items.get(partition, {}).items())
-        return
-    for pk, sk in members.get(index, {}).get(partition, ()):
-        yield pk, sk, items[pk][sk]
+def _places(table: Table, members: Any, index: str | None, partition: Hashable) -> Iterator[Place]:
+    keys, items = sorting_keys(table, index), table["items"]
+    if index is not None:
+        return (place(keys, pk, sk, items[pk][sk]) for pk, sk in members.get(index, {}).get(partition, ()))
+    of_partition = items.get(partition, {})
+    if {kind for _, kind in keys} == {TEXT}:
+        # As the items themselves would say, which are not looked at: there may be hundreds of thousands.
+        return ((sk, partition, partition, sk) for sk in of_partition)
+    return (place(keys, partition, sk, item) for sk, item in of_partition.items())
 
 
 def _partitions(table: Table, base_pk: Any, item: Any) -> Iterator[Partition]:
