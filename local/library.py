@@ -2,12 +2,15 @@
 
 import contextlib
 import fcntl
+import gc
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = Path(".safelight")
 DEFAULT_PORT = 8484
 STACK = "dev"
+WARM_SECONDS = 30
 WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
@@ -109,13 +113,31 @@ def opened(
     with locked(folder) as interrupted:
         home.require(folder, store)
         keys = credentials.of(folder)
+        loading = threading.Thread(target=program.preload)
+        loading.start()
         with run_emulator(folder, settings.region, keys, port, bridge) as running:
+            loading.join()
             declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=changes)
             running.serve_api(declared.exports["gallery"])
+            threading.Thread(target=_warm, args=(running.gallery_port,), daemon=True).start()
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
+            _collect_garbage_again()
             yield Library(folder, running, keys, environment, queue_url, upkeep_arn, interrupted, store)
+
+
+def _warm(port: int) -> None:
+    """Start the API's function, for whose first answer somebody would wait who signs in at once."""
+    with contextlib.suppress(OSError), urlopen(f"http://localhost:{port}/gallery/config.json", timeout=WARM_SECONDS):
+        pass
+
+
+def _collect_garbage_again() -> None:
+    """End what the command line began: little of what a start makes is garbage, and it lasts as long as the run."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _require_ghostscript() -> None:
