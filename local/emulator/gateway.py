@@ -23,6 +23,7 @@ import uvloop
 from ministack import app as ministack
 
 from local.emulator import access_log, patches
+from local.emulator.protocol import JoinedHttp
 
 Scope = dict[str, Any]
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
@@ -62,7 +63,7 @@ async def main() -> None:
     config = uvicorn.Config(
         doors,
         # Photos go in and out by the megabyte: parsers in C take a quarter off what that costs the processor.
-        http="httptools",
+        http=JoinedHttp,
         ws="none",
         lifespan="on",
         proxy_headers=False,
