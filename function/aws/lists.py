@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WRITTEN_AT_ONCE, REMOVED_AT_ONCE = 25, 99
 # A query reads this many postings for the price of one, DynamoDB's unit of 4 KB: of values with short lists, several.
 # After this many queries a page of values ends, which takes a fifth of a second on a laptop.
-READ_AT_ONCE, QUERIES = 25, 50
+READ_AT_ONCE, FEW, QUERIES = 25, 2, 50
 # How the value was written, where it is looked up in another spelling.
 VALUE = "value"
 # After every place.
@@ -69,10 +69,11 @@ class DynamoDbLists:
         What else stands in the list of a value is skipped, so that a long list takes as little as a short one.
         """
         found: dict[str, str] = {}
-        reached = after
+        reached, read = after, READ_AT_ONCE
         for _ in range(QUERIES):
             first = SEPARATOR if reached is None else f"{folded(reached)}{SEPARATOR}{LAST}"
-            answer = self._query(term, (first, HIGHEST), READ_AT_ONCE)
+            answer = self._query(term, (first, HIGHEST), read)
+            before = len(found)
             for posting in map(_posting, answer["Items"]):
                 found.setdefault(folded(posting.value), posting.value)
             values = tuple(found.values())
@@ -81,6 +82,8 @@ class DynamoDbLists:
             if "LastEvaluatedKey" not in answer:
                 return TermValues(values, None)
             reached = values[-1]
+            # Among long lists, of which one query reads no more than one, it reads what tells that they are.
+            read = READ_AT_ONCE if len(found) > before + 1 else FEW
         return TermValues(values, reached)
 
     def _query(self, term: str, between: tuple[str, str], limit: int, **more: Any) -> Any:
