@@ -23,6 +23,7 @@ import uvloop
 from ministack import app as ministack
 
 from local.emulator import access_log, patches
+from local.emulator.patches import queries
 from local.emulator.protocol import JoinedHttp
 
 Scope = dict[str, Any]
@@ -87,10 +88,12 @@ async def main() -> None:
 async def _listen(doors: Doors, server: uvicorn.Server) -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    warming = []
     while line := await reader.readline():
         gc.freeze()
         gc.enable()
         doors.api = line.decode().strip()
+        warming.append(asyncio.create_task(asyncio.to_thread(queries.warm)))
     server.should_exit = True
 
 

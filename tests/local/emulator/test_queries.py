@@ -9,7 +9,7 @@ import pytest
 from ministack.services import dynamodb
 
 from local.emulator.patches import memory, queries
-from local.emulator.patches.queries import narrowing
+from local.emulator.patches.queries import narrowing, orders
 
 TABLE, INDEX = "library", "shelves"
 WORDS = ("", "a", "a\x1f", "ab", "b", "é", "\U0010ffff", "zz")
@@ -197,6 +197,14 @@ def test_the_pages_of_a_partition_are_those_of_ministack(
                 break
             asked["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
         assert pages > 1
+
+
+@pytest.mark.usefixtures("plain")
+def test_large_partitions_are_sorted_ahead_of_their_first_query(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    fill(queries.MANY, kind)
+    queries.warm()
+    monkeypatch.setattr(orders, "_places", None)  # nothing is sorted any more
+    assert answered(dynamodb._query, page(None, Limit=2))[1]["Count"] == 2
 
 
 @pytest.mark.usefixtures("plain")
