@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER = Path(".safelight")
 DEFAULT_PORT = 8484
 STACK = "dev"
-WARM_SECONDS = 30
 WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
@@ -119,18 +117,11 @@ def opened(
             loading.join()
             declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=changes)
             running.serve_api(declared.exports["gallery"])
-            threading.Thread(target=_warm, args=(running.gallery_port,), daemon=True).start()
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
             _collect_garbage_again()
             yield Library(folder, running, keys, environment, queue_url, upkeep_arn, interrupted, store)
-
-
-def _warm(port: int) -> None:
-    """Start the API's function, for whose first answer somebody would wait who signs in at once."""
-    with contextlib.suppress(OSError), urlopen(f"http://localhost:{port}/gallery/config.json", timeout=WARM_SECONDS):
-        pass
 
 
 def _collect_garbage_again() -> None:
