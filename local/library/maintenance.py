@@ -13,7 +13,7 @@ from function.index.keys import full_key
 from function.index.shelves import FAILED
 from function.service.history import GIVEN_UP
 from function.values.photo import Photo
-from local import outdated
+from local.library import outdated
 from local.library.library import Library
 
 POLL_SECONDS = 0.2

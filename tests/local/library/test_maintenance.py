@@ -11,8 +11,7 @@ from function.aws.dynamodb import codec
 from function.contract.environment import Variable
 from function.index.keys import photo_id
 from function.values.photo import Photo, State
-from local import outdated
-from local.library import maintenance
+from local.library import maintenance, outdated
 from local.library.library import Library
 from tests.conftest import Client, awaited
 from tests.support.pictures import encoded, quarters
