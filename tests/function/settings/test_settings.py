@@ -42,6 +42,7 @@ API = {
     Variable.RENDITIONS_BUCKET: "renditions",
     Variable.TABLE: "index",
     Variable.ORIGINALS_PREFIX: "originals/",
+    Variable.RENDITIONS_ORIGIN: "https://renditions.s3.eu-west-1.amazonaws.com",
     Variable.SIGNED_URL_SECONDS: "900",
     Variable.QUEUE_URL: "http://queue",
     Variable.SIGN_IN: '{"kind": "oidc", "issuer": "https://example.org", "client_id": "abc"}',
