@@ -109,6 +109,7 @@ picture: $(INSTALLED) ## Take the README's picture of the gallery again
 
 docs: $(INSTALLED) ## Write the pages that are made from the code
 	@$(BIN)/python -m docs.formats
+	@$(BIN)/python -m docs.layers
 	@$(BIN)/python -m docs.settings
 	@$(BIN)/python -m docs.licences
 

@@ -11,19 +11,20 @@ from function.settings.settings import SettingsError
 from infra.settings import ConfigurationError
 from infra.version import VERSION
 from local import arguments, commands, crash
+from local.emulator.credentials import CredentialsError
 from local.emulator.process import StartError
-from local.library.credentials import CredentialsError
 from local.library.importer import StalledError
 from local.library.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
 from local.library.maintenance import UpkeepError
-from local.photo_folder import FolderError
+from local.library.photo_folder import FolderError
+from local.library.space import NoRoomError
 from local.provider import UnknownTypeError
 from local.stack.program import UnknownStackError, stacks
 
 # Errors that a user can mend: their message is printed, and nothing else.
 MENDABLE = (
     *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
-    *(UpkeepError, CredentialsError),
+    *(UpkeepError, CredentialsError, NoRoomError),
 )
 UPKEEP = {
     "backfill": (commands.backfill, "import photos that are in the bucket only, and renew stale renditions"),
@@ -128,4 +129,8 @@ def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # All is stopped and stored by now; to take Pulumi's modules apart would be most of the time that a stop takes.
+    os._exit(code)

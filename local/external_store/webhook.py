@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote_plus
 
+from local.emulator.credentials import Credentials
 from local.emulator.process import StartError
 from local.external_store.config import EVENTS
-from local.library.credentials import Credentials
 
 LONGEST_BODY = 1 << 20
 

@@ -11,6 +11,7 @@ from function.index.postings import BYTES, STACK, postings
 from function.service.browse.related import as_cover
 from function.values.description import Metadata
 from function.values.photo import Photo, State
+from local.library.space import NoRoomError
 
 FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
 
@@ -21,6 +22,8 @@ class Report:
 
     seconds: float
     photos: Sequence[Photo]
+    # How many of them the disk did not take.
+    left: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -33,6 +36,13 @@ class Report:
         photos = [{**_described(photo), **_kin(photo, copies, shots)} for photo in self.photos]
         described = {"seconds": round(self.seconds, 3), "counts": self.counts, "photos": photos}
         path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
+
+    def require_whole(self) -> None:
+        """Raise NoRoomError where the disk did not take every photo."""
+        if self.left:
+            raise NoRoomError(
+                f"{self.left} of {len(self.photos)} files are not in the library: the disk is full or faulty"
+            )
 
     def lines(self) -> Iterator[str]:
         """The counts, and a line with the reason for each photo that is not whole; what was skipped is only counted."""

@@ -1,7 +1,7 @@
 """The library's one user, in the stack's own user pool."""
 
 from local.emulator.clients import Aws
-from local.library.credentials import Credentials
+from local.emulator.credentials import Credentials
 
 
 def ensure(aws: Aws, pool: str, credentials: Credentials) -> None:

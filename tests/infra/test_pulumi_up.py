@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from local.emulator import credentials
 from local.emulator.process import Emulator, free_port, run_emulator
-from local.library import credentials
 
 ROOT = Path(__file__).parent.parent.parent
 REGION = "us-east-1"

@@ -13,8 +13,8 @@ from function.index.keys import photo_id
 from function.index.postings import postings
 from function.values.photo import Photo, State
 from infra import labelling
+from local.emulator import credentials
 from local.emulator.process import Emulator, free_port, run_emulator
-from local.library import credentials
 from local.provider import EmulatorProvider
 from local.stack import program
 from tests.infra.conftest import EVERYTHING

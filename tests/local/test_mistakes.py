@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from local.__main__ import main
-from local.addresses import published, read
 from local.emulator.process import HOST, StartError, free_port, require_free
+from local.library.addresses import published, read
 from local.library.importer import FolderImport
 from local.library.library import OpenElsewhereError, locked
-from local.photo_folder import listing, unreadable_reason
+from local.library.photo_folder import listing, unreadable_reason
 from local.stack import program
 
 NOBODY = 65534

@@ -1,6 +1,5 @@
 """What the embedded AWS is spared changes nothing of what it answers."""
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -9,27 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from ministack.core import iam_evaluator, persistence
+from ministack.core import iam_evaluator
 from ministack.services import iam, s3
 
-from local.emulator.patches import folders, permissions, policies, saving
+from local.emulator.patches import folders, permissions, policies
 
 BUCKET = "originals"
 KEYS = ("2024/a.jpg", "2024/new.jpg", "new/b.jpg", "leads-out", "2024/../a.jpg", "2024/a.jpg/below", "..")
-
-
-def test_the_state_is_written_as_it_was_and_without_the_encoder_that_is_written_in_python(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    state = {"photos": [{"key": "a.jpg", "bytes": 1.5}], "odd": {1}}
-    plain, quick = io.StringIO(), io.StringIO()
-    json.dump(state, plain, default=sorted)
-    monkeypatch.setattr(persistence, "json", json)
-    saving.apply()
-    monkeypatch.setattr(json.encoder, "_make_iterencode", None)
-    persistence.json.dump(state, quick, default=sorted)
-    assert quick.getvalue() == plain.getvalue()
-    assert persistence.json.loads(quick.getvalue()) == {**state, "odd": [1]}
 
 
 def policy(action: str) -> str:

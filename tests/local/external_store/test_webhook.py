@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from local.emulator import credentials
 from local.emulator.process import HOST, StartError, free_port
 from local.external_store.webhook import Webhook, receiving
-from local.library import credentials
 from tests.conftest import fetch
 
 

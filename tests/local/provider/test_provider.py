@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from function.contract.table import EXPIRES
+from local.emulator import credentials
 from local.emulator.clients import Aws
 from local.emulator.process import free_port, run_emulator
-from local.library import credentials
 from local.provider import MAKERS, EmulatorProvider, UnknownTypeError
 from local.stack import program
 from local.stack.recorder import Recorder

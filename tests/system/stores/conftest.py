@@ -3,12 +3,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from local.emulator import credentials
 from local.emulator.process import HOST, free_port
 from local.external_store.config import StoreConfig
-from local.external_store.watch import watching
 from local.external_store.webhook import receiving
-from local.library import credentials
 from local.library.library import Library, open_library
+from local.library.watch import watching
 from tests.conftest import Client, sign_in
 from tests.system.stores.servers import SERVERS, Server, running
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.library import credentials
-from local.permissions import can_enter, can_read
+from local.emulator import credentials
+from local.library.permissions import can_enter, can_read
 
 
 class FolderError(Exception):

@@ -8,12 +8,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from local.emulator import credentials
 from local.emulator.process import StartError
 from local.external_store.config import StoreConfig
-from local.external_store.watch import watching
 from local.external_store.webhook import Webhook, receiving
-from local.library import credentials
 from local.library.library import Library, open_library
+from local.library.watch import watching
 
 WAIT_SECONDS = 60
 ASK_SECONDS = 0.2

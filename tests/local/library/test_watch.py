@@ -6,7 +6,7 @@ import pytest
 
 from function.ports.objects import ObjectInfo
 from function.values.photo import Photo, State
-from local.external_store.watch import _after, _is_taken_in, _sequencer
+from local.library.watch import _after, _is_taken_in, _sequencer
 
 CAME = datetime(2026, 4, 5, 6, 7, 8, tzinfo=UTC)
 LATER, AT_ONCE = (_sequencer(CAME + timedelta(seconds=seconds)) for seconds in (5, 0.5))
