@@ -79,6 +79,11 @@ class Query:
         return place
 
 
+def takes(facet: str) -> str:
+    """Describe the values that a facet can be listed by."""
+    return LOOKS_LIKE.get(facet, TEXT)[1]
+
+
 def limit(parameters: Mapping[str, str]) -> int:
     """How many to list. Raises RequestError."""
     text = parameters.get("limit", str(DEFAULT_LIMIT))
@@ -115,9 +120,8 @@ def _term(parameters: Mapping[str, str]) -> str | None:
 
 
 def _value(term: str, text: str) -> str:
-    pattern, described = LOOKS_LIKE.get(term, TEXT)
-    if not pattern.fullmatch(text):
-        raise RequestError(f"{term} takes {described}.")
+    if not LOOKS_LIKE.get(term, TEXT)[0].fullmatch(text):
+        raise RequestError(f"{term} takes {takes(term)}.")
     return postings.cleaned(text)
 
 
