@@ -7,7 +7,7 @@ from unittest.mock import Mock, call
 
 import msgspec
 
-from function.handlers.routes import models, present
+from function.handlers.routes import present
 from function.index.keys import photo_id
 from function.service.browse.related import Related
 from function.values.analysis import Label
