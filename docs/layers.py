@@ -64,7 +64,7 @@ LAYERS = (
     Layer(
         "function.metadata",
         "from bytes to what camera and owner wrote; the only importer of Exiv2",
-        (*_function("files"), *VALUES),
+        (*_function("sandbox", "files"), *VALUES),
     ),
     Layer("function.telemetry", "logs and metrics", (*_function("ports"), *VALUES)),
     Layer("function.ports", "the network's edges as protocols", (*_function("index", "postscript"), *VALUES)),

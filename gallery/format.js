@@ -7,21 +7,32 @@ const DAY = new Intl.DateTimeFormat(undefined, {
   year: "numeric",
   timeZone: "UTC",
 });
+const MONTH = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+// From a precision to how much of YYYY-MM-DD is known; the precisions without a time of day.
+const LENGTHS = { year: 4, month: 7 };
+const DATES = ["year", "month", "day"];
+const NO_DATE = { upload: "No date in the file; upload time used" };
 const UNITS = ["B", "KB", "MB", "GB", "TB"];
 
 /** When a photo belongs to, on the clock of where it was taken: YYYY-MM-DDTHH:MM:SS. */
 export const moment = (photo) => (photo.taken ?? photo.uploaded ?? "").slice(0, 19);
 
-/** The day of a photo: YYYY-MM-DD. */
-export const day = (photo) => moment(photo).slice(0, 10);
+/** The day of a photo: YYYY-MM-DD; YYYY-MM or YYYY where no more is known. */
+export const day = (photo) => moment(photo).slice(0, LENGTHS[photo.taken_precision] ?? 10);
 
-/** A day in words. */
-export const dayInWords = (iso) => (iso ? DAY.format(new Date(`${iso}T00:00:00Z`)) : "Without a date");
+/** A day, a month or a year in words. */
+export function dayInWords(iso) {
+  if (!iso) return "Without a date";
+  if (iso.length === 4) return iso;
+  return iso.length === 7 ? MONTH.format(new Date(`${iso}-01T00:00:00Z`)) : DAY.format(new Date(`${iso}T00:00:00Z`));
+}
 
-/** The moment a photo was taken, as the camera wrote it. */
-export const taken = (photo) =>
-  photo.taken &&
-  `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
+/** The moment a photo was taken, as the camera wrote it and as precisely as it is known. */
+export function taken(photo) {
+  if (!photo.taken) return NO_DATE[photo.taken_source] ?? null;
+  if (DATES.includes(photo.taken_precision)) return dayInWords(day(photo));
+  return `${dayInWords(day(photo))}, ${photo.taken.slice(11, 16)}${photo.taken.slice(19).replace(/^\.\d+/, " ")}`.trim();
+}
 
 /** A moment on this machine's clock. */
 export const instant = (iso) => new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });

@@ -18,16 +18,17 @@ const WORDS = {
 
 // What a photo's date was read off, in words.
 const DATED_BY = {
-  "by exif": "by EXIF",
-  "by exif digitized": "by EXIF, as digitized",
-  "by exif modified": "by EXIF, as last changed",
-  "by gps": "by the satellites",
-  "by xmp": "by XMP",
-  "by xmp created": "by XMP, as created",
-  "by iptc": "by IPTC",
-  "by name": "by the file's name",
-  "by folder": "by its folder",
-  "by uploaded": "by its upload, for want of another",
+  "by exif.original": "from EXIF",
+  "by exif.digitized": "from EXIF, time of digitizing",
+  "by exif.modified": "from EXIF, time of the last change",
+  "by gps": "from GPS",
+  "by xmp": "from XMP",
+  "by xmp.created": "from XMP, time of digitizing",
+  "by iptc": "from IPTC",
+  "by png": "from the PNG's creation time",
+  "by quicktime": "from the container's creation time",
+  "by name": "from the file's name",
+  "by folder": "from the folder's name",
 };
 
 /** What happened to a photo and when, the oldest first. */

@@ -95,8 +95,7 @@ async function watch(session, library, looked) {
 async function main() {
   const session = await Session.open();
   byId("sign-out").onclick = () => {
-    session.signOut();
-    location.replace("/");
+    session.end().finally(() => location.replace("/"));
   };
   for (;;) {
     if (!session.signedIn) session.keep(await session.kind.ask(session.config, content));

@@ -37,6 +37,13 @@ export class Session {
     sessionStorage.removeItem(KEPT);
   }
 
+  /** Sign out here, and have the sign-in service end the session; without a network, it ends here alone. */
+  async end() {
+    const refresh = this.tokens?.refresh;
+    this.signOut();
+    if (refresh) await this.kind.revoke(this.config, refresh).catch(() => {});
+  }
+
   /** A token that is good for a while yet; null when one has to sign in again. */
   async token() {
     if (this.tokens && Date.now() > this.tokens.expires - EARLY_MS) await this.renew();

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from function.contract.table import SEPARATOR, UNLABELLED, WAITING
 from function.index.keys import photo_id
 from function.index.shelves import FAILED, LIBRARY, shelf, sort_key
-from function.values.description import Metadata
+from function.values.description import Metadata, Precision
 from function.values.photo import Photo, State
 
 # DynamoDB takes sort keys of up to 1024 bytes. No more keywords are read of a photo than it has values of a term.
@@ -49,7 +49,10 @@ def camera(metadata: Metadata) -> str | None:
 
 
 def _day_of_the_year(photo: Photo) -> Iterable[str]:
-    return [f"{photo.taken:%m-%d}"] if photo.taken else ()
+    """The day as MM-DD; none of a photo of which only the year or the month is known."""
+    if not photo.taken or photo.taken_precision in (Precision.YEAR, Precision.MONTH):
+        return ()
+    return [f"{photo.taken:%m-%d}"]
 
 
 def _rating(photo: Photo) -> Iterable[str]:

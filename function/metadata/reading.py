@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, BinaryIO
 
-from function.metadata import converters, dates, gps
+from function.metadata import converters, dates, gps, people
 from function.metadata.tags import Tags, tags
 from function.values.description import Metadata
 
@@ -23,10 +23,10 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Xmp.tiff.Model", converters.plain),
     ),
     "lens": (
-        ("Exif.Photo.LensModel", converters.plain),
-        ("Exif.Canon.LensModel", converters.plain),
-        ("Xmp.exifEX.LensModel", converters.plain),
-        ("Xmp.aux.Lens", converters.plain),
+        ("Exif.Photo.LensModel", converters.lens),
+        ("Exif.Canon.LensModel", converters.lens),
+        ("Xmp.exifEX.LensModel", converters.lens),
+        ("Xmp.aux.Lens", converters.lens),
     ),
     "exposure": (
         ("Exif.Photo.ExposureTime", converters.exposure),
@@ -56,6 +56,7 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Exif.PanasonicRaw.Orientation", partial(converters.within, 1, 8)),
         ("Xmp.tiff.Orientation", partial(converters.within, 1, 8)),
     ),
+    "quarter": (("Xmp.iptc.Location", converters.plain), ("Iptc.Application2.SubLocation", converters.plain)),
     "city": (("Xmp.photoshop.City", converters.plain), ("Iptc.Application2.City", converters.plain)),
     "region": (("Xmp.photoshop.State", converters.plain), ("Iptc.Application2.ProvinceState", converters.plain)),
     "country": (("Xmp.photoshop.Country", converters.plain), ("Iptc.Application2.CountryName", converters.plain)),
@@ -63,38 +64,54 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Exif.Image.Artist", converters.plain),
         ("Xmp.dc.creator", converters.plain),
         ("Iptc.Application2.Byline", converters.plain),
+        ("Png.Author", converters.plain),
     ),
     "copyright": (
         ("Exif.Image.Copyright", converters.plain),
         ("Xmp.dc.rights", converters.plain),
         ("Iptc.Application2.Copyright", converters.plain),
+        ("Png.Copyright", converters.plain),
     ),
     "title": (
         ("Xmp.dc.title", converters.plain),
         ("Iptc.Application2.ObjectName", converters.plain),
         ("Exif.Image.XPTitle", converters.windows),
+        ("Png.Title", converters.said),
     ),
     "caption": (
         ("Xmp.dc.description", converters.said),
         ("Iptc.Application2.Caption", converters.said),
         ("Exif.Image.ImageDescription", converters.said),
         ("Exif.Image.XPComment", converters.windows),
+        ("Xmp.tiff.ImageDescription", converters.said),
+        ("Exif.Photo.UserComment", converters.comment),
+        ("Xmp.exif.UserComment", converters.comment),
+        ("Png.Description", converters.said),
     ),
     "rating": (
         ("Xmp.xmp.Rating", partial(converters.within, -1, 5)),
         ("Exif.Image.Rating", partial(converters.within, 0, 5)),
+        ("Xmp.MicrosoftPhoto.Rating", converters.stars),
+        ("Exif.Image.RatingPercent", converters.stars),
     ),
 }
 KEYWORDS: tuple[tuple[str, Reader], ...] = (
     ("Xmp.dc.subject", converters.plain),
     ("Iptc.Application2.Keywords", converters.plain),
     ("Exif.Image.XPKeywords", converters.windows),
+    # Programs that know trees of keywords write the paths, and not always their last parts as well.
+    ("Xmp.lr.hierarchicalSubject", converters.leaf),
+    ("Xmp.digiKam.TagsList", converters.leaf),
+    ("Xmp.MicrosoftPhoto.LastKeywordXMP", converters.leaf),
+    ("Xmp.MicrosoftPhoto.LastKeywordIPTC", converters.leaf),
+    ("Xmp.mediapro.CatalogSets", converters.leaf),
 )
 WANTED = {
     *(name for sources in FIELDS.values() for name, _ in sources),
     *(name for name, _ in KEYWORDS),
     *(name for entry in dates.WRITTEN for name in entry[1:]),
     *gps.NAMES,
+    *people.NAMES,
 }
 MOST_KEYWORDS = 200
 LONGEST_KEYWORD = 100
@@ -107,15 +124,17 @@ def read(photo: BinaryIO) -> Metadata:
 
 def metadata(found: Tags) -> Metadata:
     """What these tags tell."""
-    taken, source = dates.written(found)
+    moment = dates.written(found)
     latitude, longitude = gps.coordinates(found)
     return Metadata(
-        taken=taken,
-        taken_source=source,
+        taken=moment.when if moment else None,
+        taken_source=moment.source if moment else None,
+        taken_precision=moment.precision if moment else None,
         latitude=latitude,
         longitude=longitude,
         altitude=gps.altitude(found),
         keywords=_keywords(found),
+        people=people.named(found),
         **{field: _first(found, sources) for field, sources in FIELDS.items()},
     )
 

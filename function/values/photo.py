@@ -7,7 +7,7 @@ from typing import Any
 
 from function.values.analysis import Label
 from function.values.annotations import Annotations
-from function.values.description import Confidence, Metadata
+from function.values.description import Confidence, Metadata, Precision
 from function.values.history import HistoryEntry
 from function.values.objects import Rendition
 
@@ -28,6 +28,7 @@ class State(StrEnum):
 class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
+    `taken` is None where no date is known: the photo is then sorted by its upload, and `taken_source` is "upload".
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
     postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
     The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes, `sidecar` that for the sidecar
@@ -48,6 +49,7 @@ class Photo:
     taken: datetime | None = None
     taken_source: str | None = None
     taken_confidence: Confidence | None = None
+    taken_precision: Precision | None = None
     uploaded: datetime | None = None
     updated: datetime | None = None
     recipe: str | None = None

@@ -8,7 +8,8 @@ async function call(config, operation, body) {
     headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": TARGET + operation },
     body: JSON.stringify({ ClientId: config.client_id, ...body }),
   });
-  const said = await answer.json();
+  const text = await answer.text(); // RevokeToken answers with nothing
+  const said = text ? JSON.parse(text) : {};
   if (!answer.ok) throw new Error(said.message || "The sign-in service refused without saying why.");
   return said;
 }
@@ -26,6 +27,9 @@ export async function renew(config, refresh) {
   const parameters = { AuthFlow: "REFRESH_TOKEN_AUTH", AuthParameters: { REFRESH_TOKEN: refresh } };
   return tokens((await call(config, "InitiateAuth", parameters)).AuthenticationResult);
 }
+
+/** End the refresh token: nobody renews a session with it again. */
+export const revoke = (config, refresh) => call(config, "RevokeToken", { Token: refresh });
 
 /** Shows the form in a place and resolves with tokens once somebody has signed in. */
 export function ask(config, place) {

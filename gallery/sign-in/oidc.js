@@ -36,6 +36,13 @@ export const renew = (config, refresh) =>
     ? exchange(config, { grant_type: "refresh_token", refresh_token: refresh })
     : Promise.reject(new Error("There is no refresh token."));
 
+/** End the refresh token, where the issuer offers that (RFC 7009). */
+export async function revoke(config, refresh) {
+  const { revocation_endpoint: endpoint } = await discovered(config);
+  const body = new URLSearchParams({ client_id: config.client_id, token: refresh, token_type_hint: "refresh_token" });
+  if (endpoint) await fetch(endpoint, { method: "POST", body });
+}
+
 /** Tokens, when the issuer has just sent the person back to this page; else null. */
 export async function returned(config) {
   const said = new URLSearchParams(location.search);

@@ -1,58 +1,38 @@
 """The embedded AWS as a process of its own: MiniStack behind two doors, one for AWS clients and one for the gallery.
 
-Started by `local.emulator.process`. Each line of its standard input names the HTTP API to serve at the gallery's door;
-when the input ends, the parent is gone and the process stops. What it has answered is on the disk by then.
+Started by `local.emulator.process`. Each line of its standard input is JSON: the HTTP API to serve at the gallery's
+door, and its routes. When the input ends, the parent is gone and the process stops. What it has answered is on the disk
+by then.
 """
 
 import asyncio
 import contextlib
 import gc
+import json
 import os
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+# Until the library is loaded: to look for garbage among modules and photos takes a fifth of a start, and more of a
+# large library's.
+gc.disable()
 
 import uvicorn
 import uvloop
 from ministack import app as ministack
 
 from local.emulator import access_log, patches, trouble
-from local.emulator.patches import state
+from local.emulator.doors import Doors
+from local.emulator.doors.routes import Routes
+from local.emulator.patches import queries, state
 from local.emulator.process import REASON
+from local.emulator.protocol import JoinedHttp
 
-Scope = dict[str, Any]
-Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
 GRACE_SECONDS = 1
 KEEP_ALIVE_SECONDS = 75
-
-
-@dataclass
-class Doors:
-    """Lets requests in to the embedded AWS, as AWS's own front doors would."""
-
-    app: Asgi
-    gallery_port: int
-    api: str | None = None
-
-    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        """One ASGI request."""
-        if scope["type"] == "http":
-            # The doors open on the loopback interface, and to containers on this machine, where nothing is on a wire to
-            # be read: this is where AWS ends TLS. The declared policies, which refuse plain HTTP, are evaluated like
-            # any other.
-            scope = {**scope, "scheme": "https"}
-            if scope["server"][1] == self.gallery_port:
-                scope = self._to_api(scope)
-        await self.app(scope, receive, send)
-
-    def _to_api(self, scope: Scope) -> Scope:
-        host = f"{self.api}.execute-api.{os.environ['MINISTACK_HOST']}".encode()
-        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
-        return {**scope, "headers": [*headers, (b"host", host)]}
 
 
 class Server(uvicorn.Server):
@@ -71,11 +51,12 @@ class Server(uvicorn.Server):
 async def main() -> None:
     """Serve until the parent is gone or asks to stop."""
     gateway, gallery = int(os.environ["GATEWAY_PORT"]), int(os.environ["GALLERY_PORT"])
-    doors = Doors(ministack.app, gallery)
+    bridge = os.environ.get("BRIDGE_HOST")
+    doors = Doors(ministack.app, gallery, bridge)
     config = uvicorn.Config(
         doors,
         # Photos go in and out by the megabyte: parsers in C take a quarter off what that costs the processor.
-        http="httptools",
+        http=JoinedHttp,
         ws="none",
         lifespan="on",
         proxy_headers=False,
@@ -90,7 +71,7 @@ async def main() -> None:
     listening = asyncio.create_task(_listen(doors, server))
     host = os.environ["BIND_HOST"]
     places = [(host, gateway), (host, gallery)]
-    if bridge := os.environ.get("BRIDGE_HOST"):
+    if bridge:
         places.append((bridge, gateway))
     await server.serve([socket.create_server(place, backlog=config.backlog) for place in places])
     listening.cancel()
@@ -99,8 +80,13 @@ async def main() -> None:
 async def _listen(doors: Doors, server: uvicorn.Server) -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    warming = []
     while line := await reader.readline():
-        doors.api = line.decode().strip()
+        gc.freeze()
+        gc.enable()
+        served = json.loads(line)
+        doors.routes = Routes(served["api"], tuple(served["routes"]))
+        warming.append(asyncio.create_task(asyncio.to_thread(queries.warm)))
     server.should_exit = True
 
 

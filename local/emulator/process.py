@@ -1,6 +1,7 @@
 """Starts and stops the embedded AWS, whose state lives in one folder."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -8,10 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from local.emulator.clients import Aws
 from local.emulator.credentials import Credentials
@@ -44,11 +46,11 @@ class Emulator:
         """The address of the gallery and of the API."""
         return f"http://localhost:{self.gallery_port}/"
 
-    def serve_api(self, api_endpoint: str) -> None:
-        """Serve the HTTP API with this declared address at the gallery's door."""
+    def serve_api(self, api_endpoint: str, routes: Sequence[str]) -> None:
+        """Serve the HTTP API with this declared address at the gallery's door: these of its routes, by their keys."""
         identifier = api_endpoint.split("//")[1].split(".", maxsplit=1)[0]
         assert self.process.stdin
-        self.process.stdin.write(f"{identifier}\n".encode())
+        self.process.stdin.write(f"{json.dumps({'api': identifier, 'routes': routes})}\n".encode())
         self.process.stdin.flush()
 
     def wait(self) -> int:
@@ -76,8 +78,8 @@ def run_emulator(
     containers = {"BRIDGE_HOST": bridge, "AWS_ENDPOINT_URL": f"http://{bridge}:{gateway}"} if bridge else {}
     process = _start(folder, {**_environment(folder, credentials), **ports, **containers})
     try:
-        _await_health(process, gateway, folder)
         aws = Aws(f"http://{HOST}:{gateway}", region, credentials.access_key, credentials.secret_key)
+        _await_answer(process, gateway, aws, folder)
         yield Emulator(aws, port, process)
     finally:
         _stop(process)
@@ -119,6 +121,8 @@ def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]
             stderr=subprocess.STDOUT,
             # A group of its own: Ctrl-C reaches this process alone, which then stops the group in good order.
             start_new_session=True,
+            # Photos, and the keys that sign tokens: for their owner alone, also in a folder that others may look into.
+            umask=0o077,
         )
 
 
@@ -154,13 +158,20 @@ def _environment(folder: Path, credentials: Credentials) -> dict[str, str]:
     }
 
 
-def _await_health(process: subprocess.Popen[bytes], gateway: int, folder: Path) -> None:
-    health = f"http://{HOST}:{gateway}/_ministack/health"
+def _await_answer(process: subprocess.Popen[bytes], gateway: int, aws: Aws, folder: Path) -> None:
+    """Wait until the embedded AWS answers a signed call, which is the one way in. Raises StartError."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(health, timeout=1):
-            return
+        with contextlib.suppress(OSError):
+            socket.create_connection((HOST, gateway), timeout=1).close()
+            break
         time.sleep(0.05)
+    try:
+        if process.poll() is None:
+            aws.client("sts").get_caller_identity()
+            return
+    except (BotoCoreError, ClientError):
+        pass  # the log says why
     log = folder / "embedded-aws.log"
     lines = log.read_text(errors="replace").splitlines()
     reasons = [line.removeprefix(REASON) for line in lines if line.startswith(REASON)]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from function.index.postings import BYTES, STACK, postings
-from function.service.browse.related import as_cover
+from function.service.browse.related import as_cover, as_first
 from function.values.description import Metadata
 from function.values.photo import Photo, State
 from local.library.space import NoRoomError
 
-FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
+FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source", "taken_precision")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _values(photo: Photo, term: str) -> list[str]:
 
 def _kin(photo: Photo, copies: Groups, shots: Groups) -> dict[str, str | None]:
     """Of which file this one is a copy, and which stands for the shot that it is a file of."""
-    first = [min(copies[value], key=lambda other: other.key) for value in _values(photo, BYTES)]
+    first = [min(copies[value], key=as_first) for value in _values(photo, BYTES)]
     covers = [min(shots[value], key=as_cover) for value in _values(photo, STACK) if len(shots[value]) > 1]
     return {
         "duplicate_of": next((other.key for other in first if other.key != photo.key), None),

@@ -1,6 +1,7 @@
 """Runs the Pulumi program under the mock monitor and records what it declares."""
 
 import asyncio
+import importlib
 import json
 import runpy
 from collections.abc import Mapping
@@ -53,6 +54,11 @@ class Declared:
         declared = next(inputs for inputs in functions if inputs["imageConfig"]["commands"] == [handler])
         environment: dict[str, str] = declared["environment"]["variables"]
         return environment
+
+    def routes(self, endpoint: str) -> tuple[str, ...]:
+        """The keys of the routes of the HTTP API with this address, such as `GET /photos/{id}`."""
+        routes = (found.inputs for found in self.resources if found.type == "aws:apigatewayv2/route:Route")
+        return tuple(inputs["routeKey"] for inputs in routes if f"//{inputs['apiId']}." in endpoint)
 
     def url(self, name: str) -> str:
         """The URL of the queue with this logical name."""
@@ -138,6 +144,12 @@ def _run(stack: str, maker: Maker, changes: Mapping[str, Any], preview: bool) ->
     return Declared(tuple(monitor.recorded), exports)
 
 
+def preload() -> None:
+    """Import what the program imports, which takes as long as the embedded AWS takes to start."""
+    for path in sorted((ROOT / "infra").glob("*.py")):
+        importlib.import_module(f"infra.{path.stem}")
+
+
 def stacks() -> list[str]:
     """The names of the stacks that have a configuration."""
     return sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
@@ -149,6 +161,7 @@ def configure(stack: str, changes: Mapping[str, Any]) -> Settings:
     if not path.is_file():
         raise UnknownStackError(f"there is no stack {stack!r}; there are {', '.join(stacks())}")
     config = {**yaml.safe_load(path.read_text())["config"], **changes}
+    pulumi.runtime.configure(pulumi.runtime.Settings(project=PROJECT, stack=stack))
     pulumi.runtime.set_all_config({key: _as_text(value) for key, value in config.items()})
     return settings.load()
 

@@ -53,6 +53,7 @@ class Metadata(Struct, frozen=True):
     latitude: Annotated[float | None, Meta(description="decimal degrees")]
     longitude: Annotated[float | None, Meta(description="decimal degrees")]
     altitude: Annotated[float | None, Meta(description="metres")]
+    quarter: Annotated[str | None, Meta(description="the part of the city")]
     city: str | None
     region: str | None
     country: str | None
@@ -62,6 +63,7 @@ class Metadata(Struct, frozen=True):
     caption: str | None
     rating: Annotated[int | None, Meta(description="0, unrated, to 5; -1 is rejected")]
     keywords: tuple[str, ...]
+    people: Annotated[tuple[str, ...], Meta(description="names that were written into the file")]
 
 
 class Photo(Struct, frozen=True, kw_only=True):
@@ -80,6 +82,9 @@ class Photo(Struct, frozen=True, kw_only=True):
     taken: Time | None
     taken_source: Annotated[str | None, Meta(description="where the time of capture was found")]
     taken_confidence: Annotated[str | None, Meta(description="how far that time is to be trusted: high, medium, low")]
+    taken_precision: Annotated[
+        str | None, Meta(description="the smallest unit of that time that is known: year, month, day, minute, second")
+    ]
     uploaded: Time | None
     updated: Time | None
     caption: Annotated[str | None, Meta(description="the owner's caption, else the file's own")]

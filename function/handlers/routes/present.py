@@ -40,7 +40,7 @@ def _photo(found: Photo, sign: Sign) -> dict[str, Any]:
     return {
         "id": photo_id(found.key),
         **{name: getattr(found, name) for name in SAME},
-        "taken_confidence": found.taken_confidence,
+        **{name: getattr(found, name) for name in ("taken_confidence", "taken_precision")},
         **{name: _time(getattr(found, name)) for name in ("taken", "uploaded", "updated")},
         "caption": found.caption,
         "favourite": found.words.favourite,

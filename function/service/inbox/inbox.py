@@ -11,7 +11,7 @@ from function.ports.objects import ObjectInfo, Originals
 from function.service.inbox.move import VerifiedMove
 from function.service.ingest.develop import Describe
 from function.service.ingest.ignored import is_system_file
-from function.service.sidecars.pairing import base, is_sidecar, photos_of, siblings, sidecars_of, stem
+from function.service.sidecars.pairing import base, folded, is_sidecar, photos_of, siblings, sidecars_of, stem
 from function.values.objects import ObjectVersion
 
 # Cameras give a name again: a sidecar that comes later than this after a photo belongs to one that is still to come.
@@ -61,13 +61,15 @@ class Inbox:
         moving = VerifiedMove(self.originals, source, stored)
         target = next(name for name in _names(place) if moving.ensure_at(name))
         self.moves.remember(original.key, target, KEPT)
+        if folded(original.key) != original.key:
+            self.moves.remember(folded(original.key), target, KEPT)
         if stem(original.key) != original.key:
             self.moves.remember(stem(original.key), stem(target), KEPT)
         self.originals.delete(source, stored.version_id)
 
     def _follow(self, sidecar: str) -> None:
         """Move a sidecar beside its photo, where that is known to have moved."""
-        move = self.moves.of(base(sidecar))
+        move = self.moves.of(base(sidecar)) or self.moves.of(folded(base(sidecar)))
         if not move or datetime.now(UTC) - move.when > TOGETHER:
             return
         source = self.inbox_prefix + sidecar

@@ -57,5 +57,5 @@ def test_a_route_names_a_handler_models_and_parameters_that_there_are(route: Rou
 
 def test_the_model_of_metadata_has_all_that_a_file_says() -> None:
     # The time that was chosen among those of the file is a field of the photo.
-    chosen = {"taken", "taken_source"}
+    chosen = {"taken", "taken_source", "taken_precision"}
     assert {*models.Metadata.__struct_fields__} == {*Metadata.__dataclass_fields__} - chosen
