@@ -1,13 +1,11 @@
-"""What a format's decoder gives: upright sRGB pixels, large enough for the largest rendition."""
+"""Defines the result of a format's decoder: upright sRGB pixels, large enough for the largest rendition."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-# Shrink-on-load leaves at least this much more than is needed, so that the last step is a good filter's.
-HEADROOM = 1.25
 # EXIF orientations that lay the photo on its side.
-SIDEWAYS = range(5, 9)
+EXIF_SIDEWAYS = range(5, 9)
 
 Pixels = Any  # a pyvips.Image, which has no types
 

@@ -1,9 +1,10 @@
-"""Renditions as bytes: no metadata, and no more work than their size is worth."""
+"""Encodes the sizes as renditions, without metadata, and with no more effort than they are worth: a step."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from function.contract.recipe import RenditionSpec
 from function.imaging.vips import Image
+from function.imaging.work import Size, Work
 from function.values.rendering import RenderedImage
 
 Encoder = Callable[[Image, int], bytes]
@@ -25,7 +26,7 @@ def _avif(pixels: Image, quality: int) -> bytes:
     return content
 
 
-# What each format is called on the web, and its encoder.
+# The media type and the encoder of each format of renditions.
 ENCODERS: dict[str, tuple[str, Encoder]] = {
     "jpeg": ("image/jpeg", _jpeg),
     "webp": ("image/webp", _webp),
@@ -33,7 +34,16 @@ ENCODERS: dict[str, tuple[str, Encoder]] = {
 }
 
 
-def encode(pixels: Image, spec: RenditionSpec) -> RenderedImage:
-    """One rendition of the pixels, in the format and quality that the recipe asks for."""
+def encode(work: Work) -> Work:
+    """Start to encode each size, in the format and quality that the recipe asks for."""
+    sizes, encoded = [], []
+    for size in work.sizes:
+        sizes.append(size)
+        encoded.append(work.encoders.submit(_rendition, size))
+    return replace(work, sizes=tuple(sizes), encoded=tuple(encoded))
+
+
+def _rendition(size: Size) -> RenderedImage:
+    spec, pixels = size.spec, size.output
     content_type, encoder = ENCODERS[spec.format]
     return RenderedImage(spec, pixels.width, pixels.height, content_type, encoder(pixels, spec.quality))

@@ -1,13 +1,14 @@
-"""What a photo looks like in a few bytes: a placeholder, a hash that near-duplicates share, and its colours."""
+"""Summarizes a photo in a few bytes (placeholder, perceptual hash, main colours): a step of the pipeline."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from function.imaging import vips
-from function.imaging.decoded import Pixels, fitted
+from function.imaging.decoded import fitted
+from function.imaging.work import Summary, Work
 
 # A placeholder is a grid of at most this many cells on its longer side, three bytes each.
 GRID = 4
@@ -22,20 +23,13 @@ CUBE, APART = 32, 64.0
 Bitmap = NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """`placeholder`: base64 of width, height and RGB cells; `phash`: 64 bits in hexadecimal; `colours`: #rrggbb."""
-
-    placeholder: str
-    phash: str
-    colours: tuple[str, ...]
-
-
-def summarize(pixels: Pixels) -> Summary:
-    """The summary of an image in sRGB; from a small rendition it is as good as from a large one."""
+def summarize(work: Work) -> Work:
+    """Summarize the smallest size: it is as good for that as a large one."""
+    *_, smallest = work.sizes
+    pixels = smallest.pixels
     small = vips.resized(pixels, *fitted(pixels.width, pixels.height, SMALL))
     coloured, grey = small.numpy(), small.colourspace("b-w").numpy().reshape(small.height, small.width)
-    return Summary(_placeholder(coloured), _phash(grey), _colours(coloured))
+    return replace(work, summary=Summary(_placeholder(coloured), _phash(grey), _colours(coloured)))
 
 
 def _placeholder(pixels: Bitmap) -> str:

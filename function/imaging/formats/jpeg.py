@@ -7,11 +7,9 @@ import simplejpeg
 
 from function.errors import BrokenImageError, UnsupportedFormatError
 from function.imaging import bounds, filler, vips
-from function.imaging.decoded import HEADROOM, Decoded, fitted
-from function.imaging.formats import jpeg_scans, plain
+from function.imaging.decoded import Decoded, fitted
+from function.imaging.formats import jpeg_scans, libvips
 
-# The scales that its inverse transform does by itself; the eighths between them cost more than they save.
-SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
 # Kinds of frames that libjpeg does not decode, by their markers, and the samples' bits that it decodes.
 OTHER_FRAMES = {
@@ -43,7 +41,7 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
     bounds.check(header.width, header.height)
     try:
         if header.interpretation == CMYK:
-            shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="warning")
+            shown = libvips.decode("jpeg", content, longest, upright=upright, fail_on="warning")
         else:
             shown = _strictly(content, header, longest, otherwise_in, upright=upright)
     except ValueError as error:
@@ -67,7 +65,7 @@ def _strictly(
 
 def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) -> Decoded:
     """The photo as far as it can be decoded, with what is wrong with it, which oddities of cameras are not."""
-    shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="none")
+    shown = libvips.decode("jpeg", content, longest, upright=upright, fail_on="none")
     reason = jpeg_scans.damage(warning, content)
     if reason:
         filler.check_shown(shown.pixels)
@@ -75,8 +73,7 @@ def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) ->
 
 
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
-    ratio = header.width / target[0]
-    shrink = next((shrink for shrink in SHRINKS if shrink * HEADROOM <= ratio), 1)
+    shrink = libvips.jpeg_shrink(header.width / target[0])
     pixels = simplejpeg.decode_jpeg(
         content,
         "GRAY" if header.bands == 1 else "RGB",

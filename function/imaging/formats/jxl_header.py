@@ -3,10 +3,10 @@
 import struct
 from dataclasses import dataclass
 
+from function.files.formats import JXL_CODESTREAM
 from function.imaging import codings
 from function.imaging.codings import Coding
 
-CODESTREAM = b"\xff\x0a"
 # How many bits a side's number has, by the two bits before it.
 LENGTHS = (9, 13, 18, 30)
 # What the width is to the height, by the three bits between them.
@@ -182,7 +182,7 @@ def _points(bits: _Bits, count: int) -> tuple[float, ...]:
 def _codestream(content: bytes) -> bytes:
     """The stream itself, out of its container where it has one."""
     at = 0
-    while not content.startswith(CODESTREAM, at):
+    while not content.startswith(JXL_CODESTREAM, at):
         if at + 8 > len(content):
             raise ValueError("it has no codestream")
         length, kind = struct.unpack_from(">I4s", content, at)

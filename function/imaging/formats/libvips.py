@@ -1,23 +1,30 @@
-"""What libvips decodes by itself: WebP, GIF (the first frame), TIFF (the first page), odd JPEGs and PNGs."""
+"""Decodes by libvips: WebP, GIF (the first frame), and the JPEGs and PNGs that their own decoders leave to it."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from function.imaging import bounds, gaps, vips
-from function.imaging.decoded import HEADROOM, SIDEWAYS, Decoded, Decoder, fitted
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import webp_header
+from function.values.rendering import HEADROOM
 
+# The scales that JPEG's inverse transform does by itself; the eighths between them cost more than they save.
 JPEG_SHRINKS = (8, 4, 2)
 
 # Decoders that hold all pixels at once, as those of interlaced files do.
 HELD = ("gif",)
 
-# How a decoder is asked for less than all pixels, by the ratio of what there is to what is needed.
+# Ask a loader for fewer than all pixels, by the ratio of the photo's side to the side that is needed.
 Options = Callable[[float], dict[str, float]]
 
 
+def jpeg_shrink(ratio: float) -> int:
+    """Return by how much a JPEG may shrink while it is decoded: 1, 2, 4 or 8 times."""
+    return next((shrink for shrink in JPEG_SHRINKS if shrink * HEADROOM <= ratio), 1)
+
+
 def _jpeg(ratio: float) -> dict[str, float]:
-    return {"shrink": next((shrink for shrink in JPEG_SHRINKS if shrink * HEADROOM <= ratio), 1)}
+    return {"shrink": jpeg_shrink(ratio)}
 
 
 def _webp(ratio: float) -> dict[str, float]:
@@ -34,7 +41,6 @@ LOADERS: dict[str, tuple[str, Options]] = {
     "png": ("pngload_source", _whole),
     "webp": ("webpload_source", _webp),
     "gif": ("gifload_source", _whole),
-    "tiff": ("tiffload_source", _whole),
 }
 
 
@@ -69,6 +75,6 @@ def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool 
 
 
 def _seen(header: vips.Image, *, upright: bool) -> tuple[int, int]:
-    if upright and header.get_typeof("orientation") and header.get("orientation") in SIDEWAYS:
+    if upright and header.get_typeof("orientation") and header.get("orientation") in EXIF_SIDEWAYS:
         return header.height, header.width
     return header.width, header.height

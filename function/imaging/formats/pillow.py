@@ -11,7 +11,7 @@ from PIL import AvifImagePlugin, BmpImagePlugin, ExifTags, Image
 from function.errors import UnsupportedFormatError
 from function.imaging import bounds, faults, filler, samples, vips
 from function.imaging.codings import Coding
-from function.imaging.decoded import SIDEWAYS, Decoded, Decoder, fitted
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import heif_header
 from function.imaging.samples import Alpha, Samples
 
@@ -133,7 +133,7 @@ def shown(raster: Raster, longest: int) -> Decoded:
     image = raster.samples.image
     width, height = image.width, image.height
     pixels = samples.to_srgb(raster.samples, *fitted(width, height, longest))
-    if raster.orientation in SIDEWAYS:
+    if raster.orientation in EXIF_SIDEWAYS:
         width, height = height, width
     if raster.partial_reason:
         filler.check_shown(pixels)

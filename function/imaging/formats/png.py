@@ -6,8 +6,8 @@ from kornia_rs import io as crate
 
 from function.imaging import bounds, samples, vips
 from function.imaging.codings import Coding
-from function.imaging.decoded import SIDEWAYS, Decoded, fitted
-from function.imaging.formats import plain, png_colours
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, fitted
+from function.imaging.formats import libvips, png_colours
 from function.imaging.samples import Alpha, Samples
 
 # Bits and kind of colour, which stand here in the file, and what the crate calls their pixels.
@@ -24,7 +24,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
     pixels, coding = _whole(content, header), png_colours.coding(content)
     if coding:
         return _coded(pixels or vips.load("pngload_source", content), header, coding, longest)
-    return plain.shown(pixels, header, longest) if pixels else plain.decode("png", content, longest)
+    return libvips.shown(pixels, header, longest) if pixels else libvips.decode("png", content, longest)
 
 
 def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) -> Decoded:
@@ -32,7 +32,7 @@ def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) 
     alpha = Alpha.STRAIGHT if header.hasalpha() else Alpha.NONE
     target = fitted(header.width, header.height, longest)
     pixels = vips.upright(samples.to_srgb(Samples(image, alpha, None, coding), *target), header)
-    is_turned = header.get_typeof(vips.ORIENTATION) and header.get(vips.ORIENTATION) in SIDEWAYS
+    is_turned = header.get_typeof(vips.ORIENTATION) and header.get(vips.ORIENTATION) in EXIF_SIDEWAYS
     size = (header.height, header.width) if is_turned else (header.width, header.height)
     return Decoded(pixels, *size)
 

@@ -7,9 +7,10 @@ from typing import BinaryIO
 
 from function.errors import BrokenImageError, UnsupportedFormatError
 from function.files import tiff as directories
+from function.files.tiff_tags import Tag
 from function.imaging import bounds
 from function.imaging.decoded import Decoded
-from function.imaging.formats import tiff, tiff_pixels, tiff_tags, tiff_writing
+from function.imaging.formats import tiff, tiff_layout, tiff_pixels, tiff_writing
 from function.imaging.formats.tiff_pixels import Source
 from function.imaging.formats.tiff_writing import LONG, SHORT, UNDEFINED, Values, content, numbers
 
@@ -18,13 +19,13 @@ LAYOUT = directories.ByteLayout(">", "Q", "Q")
 HEADER = struct.Struct(">4sH6xHIIHH")
 # Photoshop's modes of colour: TIFF's number for each, and how many channels are colours.
 MODES = {
-    0: (tiff_tags.WHITE_IS_ZERO, 1),
-    1: (tiff_tags.BLACK_IS_ZERO, 1),
-    2: (tiff_tags.PALETTE, 1),
-    3: (tiff_tags.RGB, 3),
-    4: (tiff_tags.CMYK, 4),
-    8: (tiff_tags.BLACK_IS_ZERO, 1),
-    9: (tiff_tags.ICCLAB, 3),
+    0: (tiff_layout.WHITE_IS_ZERO, 1),
+    1: (tiff_layout.BLACK_IS_ZERO, 1),
+    2: (tiff_layout.PALETTE, 1),
+    3: (tiff_layout.RGB, 3),
+    4: (tiff_layout.CMYK, 4),
+    8: (tiff_layout.BLACK_IS_ZERO, 1),
+    9: (tiff_layout.ICCLAB, 3),
 }
 OTHER_MODES = {7: "a Photoshop document in Multichannel mode"}
 CMYK_MODE, FLOAT_BITS, FLOAT = 4, 32, 3
@@ -124,7 +125,7 @@ def _as_tiff(document: Document) -> bytes:
     else:
         raise UnsupportedFormatError("This is a Photoshop document packed by ZIP, which Safelight does not draw.")
     tags = _tags(document, rows)
-    tags[tiff_tags.COMPRESSION] = numbers(">", SHORT, TIFF_PACK_BITS if packing == PACK_BITS else TIFF_NONE)
+    tags[Tag.COMPRESSION] = numbers(">", SHORT, TIFF_PACK_BITS if packing == PACK_BITS else TIFF_NONE)
     return tiff_writing.written(tags, chunks, LAYOUT, tiled=False)
 
 
@@ -155,23 +156,23 @@ def _tags(document: Document, rows: int) -> dict[int, Values]:
     channels, extras = document.channels, document.channels - colours
     if extras < 0:
         raise BrokenImageError(CUT)
-    tags = {
-        tiff_tags.WIDTH: numbers(">", LONG, document.width),
-        tiff_tags.HEIGHT: numbers(">", LONG, document.height),
-        tiff_tags.BITS: numbers(">", SHORT, *[document.bits] * channels),
-        tiff_tags.PHOTOMETRIC: numbers(">", SHORT, photometric),
-        tiff_tags.SAMPLES: numbers(">", SHORT, channels),
-        tiff_tags.ROWS_PER_STRIP: numbers(">", LONG, rows),
-        tiff_tags.PLANAR: numbers(">", SHORT, tiff_tags.PLANES),
+    tags: dict[int, Values] = {
+        Tag.WIDTH: numbers(">", LONG, document.width),
+        Tag.HEIGHT: numbers(">", LONG, document.height),
+        Tag.BITS: numbers(">", SHORT, *[document.bits] * channels),
+        Tag.PHOTOMETRIC: numbers(">", SHORT, photometric),
+        Tag.SAMPLES: numbers(">", SHORT, channels),
+        Tag.ROWS_PER_STRIP: numbers(">", LONG, rows),
+        Tag.PLANAR: numbers(">", SHORT, tiff_layout.PLANES),
     }
     if extras:
-        kinds = [tiff_tags.UNASSOCIATED_ALPHA if document.has_transparency else 0, *[0] * (extras - 1)]
-        tags[tiff_tags.EXTRA_SAMPLES] = numbers(">", SHORT, *kinds)
+        kinds = [tiff_layout.UNASSOCIATED_ALPHA if document.has_transparency else 0, *[0] * (extras - 1)]
+        tags[Tag.EXTRA_SAMPLES] = numbers(">", SHORT, *kinds)
     if document.bits == FLOAT_BITS:
-        tags[tiff_tags.SAMPLE_FORMAT] = numbers(">", SHORT, *[FLOAT] * channels)
-    if photometric == tiff_tags.PALETTE:
+        tags[Tag.SAMPLE_FORMAT] = numbers(">", SHORT, *[FLOAT] * channels)
+    if photometric == tiff_layout.PALETTE:
         levels = document.palette[:PALETTE_BYTES].ljust(PALETTE_BYTES, b"\x00")
-        tags[tiff_tags.COLOUR_MAP] = numbers(">", SHORT, *(level * 257 for level in levels))
+        tags[Tag.COLOUR_MAP] = numbers(">", SHORT, *(level * 257 for level in levels))
     if document.profile:
-        tags[tiff_tags.PROFILE] = content(UNDEFINED, document.profile)
+        tags[Tag.ICC_PROFILE] = content(UNDEFINED, document.profile)
     return tags

@@ -1,15 +1,13 @@
-"""The tags of TIFF 6.0 and its supplements, and the values of them, that tell how a page is drawn."""
+"""Reads from a TIFF's directory how the pixels of its page are stored: sides, samples, strips or tiles."""
 
 from dataclasses import dataclass
 
-from function.files.tiff import STRIPS, TILES, Directory
+from function.files.tiff import Directory
+from function.files.tiff_tags import Tag
 
-SUBFILE, OLD_SUBFILE, WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 254, 255, 256, 257, 258, 259, 262
-ORIENTATION, SAMPLES, ROWS_PER_STRIP, PLANAR, PREDICTOR, COLOUR_MAP = 274, 277, 278, 284, 317, 320
-TILE_WIDTH, TILE_HEIGHT, EXTRA_SAMPLES, SAMPLE_FORMAT, OLD_JPEG = 322, 323, 338, 339, 513
-PROFILE = 34675
-
+# Photometric interpretations; the last two are of a sensor: a mosaic of colours, and DNG's linear colours.
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, CMYK, YCBCR, CIELAB, ICCLAB = 0, 1, 2, 3, 4, 5, 6, 8, 9
+CFA, LINEAR_RAW = 32803, 34892
 # Bits of the kind of page, and the older tag's number of it.
 REDUCED, TRANSPARENCY, OLD_REDUCED = 1, 4, 2
 PLANES, ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA = 2, 1, 2
@@ -59,24 +57,24 @@ class Layout:
 
 def layout(tags: Directory) -> Layout:
     """The layout of a page, with TIFF's defaults."""
-    width, height = tags.number(WIDTH), tags.number(HEIGHT)
-    is_tiled = TILES in tags
-    rows = min(tags.number(ROWS_PER_STRIP, height), height)
-    chunk = (tags.number(TILE_WIDTH), tags.number(TILE_HEIGHT)) if is_tiled else (width, rows)
+    width, height = tags.number(Tag.WIDTH), tags.number(Tag.HEIGHT)
+    is_tiled = Tag.TILES in tags
+    rows = min(tags.number(Tag.ROWS_PER_STRIP, height), height)
+    chunk = (tags.number(Tag.TILE_WIDTH), tags.number(Tag.TILE_HEIGHT)) if is_tiled else (width, rows)
     return Layout(
         width,
         height,
-        bits=tags.number(BITS, 1),
-        samples=tags.number(SAMPLES, 1),
+        bits=tags.number(Tag.BITS, 1),
+        samples=tags.number(Tag.SAMPLES, 1),
         chunk=(max(1, chunk[0]), max(1, chunk[1])),
-        is_planar=tags.number(PLANAR, 1) == PLANES,
+        is_planar=tags.number(Tag.PLANAR, 1) == PLANES,
         is_tiled=is_tiled,
     )
 
 
 def named_share(tags: Directory) -> float:
     """The share of a page's strips or tiles that it names; 1 where it does not say how they lie."""
-    if not tags.number(WIDTH) or not tags.number(HEIGHT) or OLD_JPEG in tags or not tags.pixel_ranges():
+    if not tags.number(Tag.WIDTH) or not tags.number(Tag.HEIGHT) or Tag.JPEG_AT in tags or not tags.pixel_ranges():
         return 1.0
     found = layout(tags)
     needed = found.across * -(-found.height // found.chunk[1]) * (found.samples if found.is_planar else 1)
@@ -85,9 +83,9 @@ def named_share(tags: Directory) -> float:
 
 def is_picture(tags: Directory) -> bool:
     """Whether a directory describes an image."""
-    return WIDTH in tags and any(tag in tags for tag in (STRIPS, TILES, OLD_JPEG))
+    return Tag.WIDTH in tags and any(tag in tags for tag in (Tag.STRIPS, Tag.TILES, Tag.JPEG_AT))
 
 
 def is_full(tags: Directory) -> bool:
     """Whether a directory is neither marked as a reduced version of another nor as its transparency."""
-    return not tags.number(SUBFILE) & (REDUCED | TRANSPARENCY) and tags.number(OLD_SUBFILE) != OLD_REDUCED
+    return not tags.number(Tag.SUBFILE) & (REDUCED | TRANSPARENCY) and tags.number(Tag.OLD_SUBFILE) != OLD_REDUCED

@@ -9,19 +9,18 @@ from numpy.typing import NDArray
 
 from function.errors import UnsupportedFormatError
 from function.files.tiff import Directory
+from function.files.tiff_tags import Tag
 from function.imaging import faults, samples, vips
 from function.imaging.codings import LINEAR, Coding
-from function.imaging.decoded import SIDEWAYS, Decoded, fitted
-from function.imaging.formats import tiff_tags
-from function.imaging.formats.tiff_tags import (
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, fitted
+from function.imaging.formats import tiff_layout
+from function.imaging.formats.tiff_layout import (
     ASSOCIATED_ALPHA,
     CIELAB,
     CMYK,
     COLOUR_BANDS,
-    EXTRA_SAMPLES,
     ICCLAB,
     PALETTE,
-    PHOTOMETRIC,
     RGB,
     UNASSOCIATED_ALPHA,
 )
@@ -69,7 +68,7 @@ class Source:
 
 def check(tags: Directory) -> None:
     """Raise UnsupportedFormatError for a page whose layout is not drawn, with its name."""
-    bits, photometric = tags.number(tiff_tags.BITS, 1), tags.number(PHOTOMETRIC)
+    bits, photometric = tags.number(Tag.BITS, 1), tags.number(Tag.PHOTOMETRIC)
     if bits not in BITS:
         raise UnsupportedFormatError(f"This is a TIFF of {bits} bits per sample, which Safelight does not draw.")
     if photometric not in PHOTOMETRICS:
@@ -80,11 +79,11 @@ def check(tags: Directory) -> None:
 
 def readable(content: bytes, tags: Directory) -> bytes:
     """The file, with CIELAB called RGB, so that libtiff gives its numbers as they are."""
-    entry = tags.entries.get(PHOTOMETRIC)
-    if not entry or tags.number(PHOTOMETRIC) not in LABS:
+    entry = tags.entries.get(Tag.PHOTOMETRIC)
+    if not entry or tags.number(Tag.PHOTOMETRIC) not in LABS:
         return content
     changed = bytearray(content)
-    struct.pack_into(f"{tags.layout.order}H", changed, entry.place, RGB)
+    struct.pack_into(f"{tags.layout.order}H", changed, entry.offset, RGB)
     return bytes(changed)
 
 
@@ -97,20 +96,20 @@ def shown(source: Source, longest: int, fail_on: str) -> Decoded:
         pixels = _pixels(image, source, *fitted(width, height, longest))
     except pyvips.Error as error:
         raise faults.broken() from error
-    orientation = tags.number(tiff_tags.ORIENTATION, 1)
-    size = (height, width) if orientation in SIDEWAYS else (width, height)
+    orientation = tags.number(Tag.ORIENTATION, 1)
+    size = (height, width) if orientation in EXIF_SIDEWAYS else (width, height)
     return Decoded(vips.oriented(pixels, orientation), *size)
 
 
 def _pixels(image: vips.Image, source: Source, width: int, height: int) -> vips.Image:
-    photometric = source.tags.number(PHOTOMETRIC)
+    photometric = source.tags.number(Tag.PHOTOMETRIC)
     image, alpha = _without_extras(image, source)
     if photometric in LABS:
         return _from_lab(image, width, height, is_signed=photometric == CIELAB)
     if image.format in ORDINARY and alpha != Alpha.PREMULTIPLIED:
         return vips.thumbnail(image, width, height, upright=False)
     scaled, coding = _scaled(vips.resized(image, width, height), alpha)
-    if photometric == tiff_tags.WHITE_IS_ZERO and image.format not in ORDINARY:
+    if photometric == tiff_layout.WHITE_IS_ZERO and image.format not in ORDINARY:
         scaled = scaled.invert() if scaled.format == "ushort" else 1 - scaled  # libtiff inverts the others
     if photometric == CMYK:
         return vips.in_memory(scaled.copy(interpretation="cmyk").icc_transform(vips.SRGB, input_profile="cmyk"))
@@ -118,18 +117,18 @@ def _pixels(image: vips.Image, source: Source, width: int, height: int) -> vips.
 
 
 def _interpretation(image: vips.Image, tags: Directory) -> str:
-    if tags.number(PHOTOMETRIC) == CMYK:
+    if tags.number(Tag.PHOTOMETRIC) == CMYK:
         return "cmyk"
-    if COLOUR_BANDS.get(tags.number(PHOTOMETRIC)) == 1:
+    if COLOUR_BANDS.get(tags.number(Tag.PHOTOMETRIC)) == 1:
         return "grey16" if image.format == "ushort" else "b-w"
     return "rgb16" if image.format == "ushort" else "srgb"
 
 
 def _without_extras(image: vips.Image, source: Source) -> tuple[vips.Image, Alpha]:
     """The colours, and with them alpha where an extra sample says that it is: others may be saved selections."""
-    tags, photometric = source.tags, source.tags.number(PHOTOMETRIC)
+    tags, photometric = source.tags, source.tags.number(Tag.PHOTOMETRIC)
     colours = COLOUR_BANDS.get(photometric, image.bands)
-    extras = tags.numbers(EXTRA_SAMPLES)
+    extras = tags.numbers(Tag.EXTRA_SAMPLES)
     kind = next((kind for kind in extras if kind in (ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA)), None)
     if image.bands <= colours:
         return image, Alpha.NONE

@@ -4,7 +4,8 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from function.files.tiff import FRACTIONS, STRIP_BYTES, STRIPS, TILE_BYTES, TILES, TYPES, ByteLayout, Directory
+from function.files.tiff import FRACTIONS, TYPES, ByteLayout, Directory
+from function.files.tiff_tags import Tag
 
 SHORT, LONG, LONG8, UNDEFINED = 3, 4, 16, 7
 
@@ -41,7 +42,7 @@ def written(
     tags: Mapping[int, Values], chunks: Sequence[bytes | memoryview], layout: ByteLayout, *, tiled: bool
 ) -> bytes:
     """The file: a header, the chunks of pixels, the values that are too long for an entry, and the directory."""
-    big = layout.place == "Q"
+    big = layout.offset == "Q"
     header = b"II" if layout.order == "<" else b"MM"
     parts: list[bytes | memoryview] = [bytes(16)]
     places, at = [], 16
@@ -50,7 +51,7 @@ def written(
         parts.append(chunk)
         at += len(chunk)
     kind = LONG8 if big else LONG
-    place_tag, size_tag = (TILES, TILE_BYTES) if tiled else (STRIPS, STRIP_BYTES)
+    place_tag, size_tag = (Tag.TILES, Tag.TILE_BYTES) if tiled else (Tag.STRIPS, Tag.STRIP_BYTES)
     all_tags = dict(tags)
     all_tags[place_tag] = numbers(layout.order, kind, *places)
     all_tags[size_tag] = numbers(layout.order, kind, *map(len, chunks))
@@ -58,14 +59,14 @@ def written(
     entries, longer, at = _entries(all_tags, layout, at + at % 2)
     parts += longer
     count = struct.pack(f"{layout.order}{layout.count}", len(all_tags))
-    end = struct.pack(f"{layout.order}{layout.place}", 0)
+    end = struct.pack(f"{layout.order}{layout.offset}", 0)
     parts += [count, *entries, end]
     parts[0] = header + struct.pack(*_start(layout, at)).ljust(14, b"\x00")
     return b"".join(parts)
 
 
 def _start(layout: ByteLayout, directory: int) -> tuple[str, int, int] | tuple[str, int, int, int, int]:
-    if layout.place == "Q":
+    if layout.offset == "Q":
         return f"{layout.order}HHHQ", 43, 8, 0, directory
     return f"{layout.order}HI", 42, directory
 
@@ -73,13 +74,13 @@ def _start(layout: ByteLayout, directory: int) -> tuple[str, int, int] | tuple[s
 def _entries(tags: Mapping[int, Values], layout: ByteLayout, at: int) -> tuple[list[bytes], list[bytes], int]:
     """The directory's entries, the values that stand before it, and where it begins."""
     entries, longer = [], []
-    inline = struct.calcsize(layout.place)
+    inline = struct.calcsize(layout.offset)
     for tag in sorted(tags):
         values = tags[tag]
         packed = values.packed
         if len(packed) > inline:
             longer.append(packed + bytes(len(packed) % 2))
-            packed = struct.pack(f"{layout.order}{layout.place}", at)
+            packed = struct.pack(f"{layout.order}{layout.offset}", at)
             at += len(longer[-1])
         entries.append(layout.entry.pack(tag, values.kind, values.count, packed.ljust(inline, b"\x00")))
     return entries, longer, at

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Span:
+class ByteRange:
     """Bytes of the file: where they begin, and how many there are."""
 
     at: int
@@ -26,7 +26,7 @@ class Embedded:
     `named` is the share of the sensor's strips or tiles that the directories name at all.
     """
 
-    previews: tuple[Span, ...]
+    previews: tuple[ByteRange, ...]
     width: int = 0
     height: int = 0
     orientation: int = 1
