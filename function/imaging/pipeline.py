@@ -38,7 +38,7 @@ def _rendering(work: Work) -> Rendering:
         width=decoded.width,
         height=decoded.height,
         source=decoded.source,
-        renditions=tuple(encoded.result() for encoded in work.encoded),
+        renditions=tuple(encoding.rendition() for encoding in work.encodings),
         partial_reason=decoded.partial_reason,
         **asdict(work.summary),
     )

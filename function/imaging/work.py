@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from function.contract.recipe import Recipe, RenditionSpec
@@ -18,6 +18,23 @@ class Size:
     spec: RenditionSpec
     pixels: Pixels
     output: Pixels
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """Hold the rendition of one part of the recipe, which `image` may still be working on.
+
+    `size` is encoded: the part's own, or a larger one that serves for it too.
+    """
+
+    spec: RenditionSpec
+    size: Size
+    image: Future[RenderedImage]
+
+    def rendition(self) -> RenderedImage:
+        """Wait for the rendition."""
+        image = self.image.result()
+        return image if image.spec == self.spec else replace(image, spec=self.spec, same_as=image.spec)
 
 
 @dataclass(frozen=True)
@@ -37,7 +54,7 @@ class Work:
     """Hold all that the steps have found so far; the fields without a value at the start belong to one step each.
 
     `photo` is a binary file that can be sought in. `sizes` are largest first, and may be an iterator that derives each
-    size when it is asked for. `encoded` are the renditions, which `encoders` may still be working on.
+    size when it is asked for. `encoders` work on the `encodings`.
     """
 
     photo: BinaryIO
@@ -46,7 +63,7 @@ class Work:
     format: Format = UNKNOWN
     decoded: Decoded = NOT_DECODED
     sizes: Iterable[Size] = ()
-    encoded: tuple[Future[RenderedImage], ...] = ()
+    encodings: tuple[Encoding, ...] = ()
     summary: Summary = NOT_SUMMARIZED
 
 

@@ -18,7 +18,8 @@ class ObjectVersion:
 class Rendition:
     """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
 
-    `recipe` names the part of the recipe that made it.
+    `recipe` names the part of the recipe that it is of. Where the photo is no larger than the size, `key` is that of
+    the next larger rendition, which serves for this size too.
     """
 
     name: str

@@ -10,13 +10,18 @@ HEADROOM = 1.25
 
 @dataclass(frozen=True)
 class RenderedImage:
-    """One rendition as encoded bytes; width and height in pixels, as seen upright."""
+    """One rendition as encoded bytes; width and height in pixels, as seen upright.
+
+    `same_as` is the part of the recipe whose larger rendition serves for this one too, because the photo is no larger
+    than this size: its bytes are the same, and are to be stored once.
+    """
 
     spec: RenditionSpec
     width: int
     height: int
     content_type: str
     content: bytes = field(repr=False)
+    same_as: RenditionSpec | None = None
 
 
 @dataclass(frozen=True)

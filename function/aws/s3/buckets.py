@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError
 
 from function.aws.errors import is_beyond_end, is_not_found, is_precondition_failed, translating_errors
+from function.aws.presigning import presigned
 from function.aws.s3 import copies
 from function.aws.s3.copies import Copy
 from function.aws.s3.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
@@ -161,8 +162,7 @@ class S3Renditions:
 
     def sign(self, key: str) -> str:
         """An address that gives the rendition to whoever has it, for a while."""
-        target = {"Bucket": self.bucket, "Key": key}
-        return self.client.generate_presigned_url("get_object", Params=target, ExpiresIn=self.signed_url_seconds)
+        return presigned(self.client, self.bucket, key, self.signed_url_seconds)
 
 
 def _version(version_id: str | None) -> Any:

@@ -50,6 +50,8 @@ def as_file(file: File, if_none_match: str | None) -> Response:
 def present_photo(photo: Photo) -> dict[str, Any]:
     """A photo as the API shows it, with signed addresses of its renditions."""
     renditions = api.signed_renditions()
+    # One object may serve for several sizes, and to sign an address takes as long as the rest of a photo.
+    addresses = {key: renditions.sign(key) for key in {rendition.key for rendition in photo.renditions}}
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
@@ -65,7 +67,7 @@ def present_photo(photo: Photo) -> dict[str, Any]:
                 "height": rendition.height,
                 "bytes": rendition.bytes,
                 "content_type": rendition.content_type,
-                "url": renditions.sign(rendition.key),
+                "url": addresses[rendition.key],
             }
             for rendition in photo.renditions
         ],
