@@ -19,7 +19,7 @@ TEXT_CONTROLS = frozenset(b"\t\n\r\f")
 
 
 class Treatment(Enum):
-    """Name what becomes of a format's files."""
+    """Name the treatment of a format's files."""
 
     RENDERED = auto()
     REFUSED = auto()  # a picture, or a file that may hold some: listed among the photos that failed

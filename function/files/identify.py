@@ -16,7 +16,7 @@ BRANDS = {brand.code: (row, brand.structure) for row in FORMATS for brand in row
 
 @dataclass(frozen=True)
 class Identity:
-    """A file's row in the table of formats, and the structure of this very file."""
+    """Hold a file's row in the table of formats, and the structure of this very file."""
 
     format: Format
     structure: Structure

@@ -1,4 +1,4 @@
-"""Reads TIFF's directories, which photos of many formats have within them: the first one, and those behind it."""
+"""Reads TIFF's directories, which photos of many formats contain."""
 
 import io
 import struct
@@ -22,7 +22,7 @@ POINTERS = (Tag.SUB_IFDS, Tag.EXIF, Tag.GPS, Tag.INTEROPERABILITY)
 
 @dataclass(frozen=True)
 class ByteLayout:
-    """How classic TIFF and BigTIFF differ: the struct codes of counts and offsets, behind that of the byte order."""
+    """Describe a file's byte order, and the struct codes of counts and offsets: BigTIFF has longer ones."""
 
     order: str
     count: str = "H"
@@ -30,13 +30,13 @@ class ByteLayout:
 
     @property
     def entry(self) -> struct.Struct:
-        """An entry of a directory: tag, type, how many values, and the values or their offset."""
+        """Return the struct of an entry: tag, type, number of values, and the values or their offset."""
         return struct.Struct(f"{self.order}HH{self.offset}{struct.calcsize(self.offset)}s")
 
 
 @dataclass(frozen=True)
 class IfdEntry:
-    """Where the values of a tag lie: so many of a type, from a offset of the file on."""
+    """Locate the values of a tag: their type, their number, and their offset in the file."""
 
     kind: int
     count: int
@@ -44,13 +44,13 @@ class IfdEntry:
 
     @property
     def size(self) -> int:
-        """The values' bytes."""
+        """Return the size of the values in bytes."""
         return self.count * _value_bytes(self.kind)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """One directory, its offset in the file and its bytes; its values are read when they are asked for."""
+    """Hold a directory's entries, its own offset and size in bytes; its values are read when they are asked for."""
 
     photo: BinaryIO
     layout: ByteLayout
@@ -63,7 +63,7 @@ class Directory:
         return tag in self.entries
 
     def numbers(self, tag: int) -> tuple[int, ...]:
-        """The tag's values; none where it is absent or the file ends before them."""
+        """Read the tag's values. Returns none where it is absent or the file ends before them."""
         entry = self.entries.get(tag)
         if not entry or entry.kind not in WHOLE:
             return ()
@@ -71,7 +71,7 @@ class Directory:
         return struct.unpack(f"{self.layout.order}{entry.count}{TYPES[entry.kind]}", packed) if packed else ()
 
     def packed(self, tag: int) -> bytes:
-        """The tag's values as the file's bytes; none where it is absent or the file ends before them."""
+        """Read the tag's values as the file's bytes. Returns none where it is absent or the file ends before them."""
         entry = self.entries.get(tag)
         if not entry or entry.count > MOST_VALUES:
             return b""
@@ -79,18 +79,18 @@ class Directory:
         return found if len(found) == entry.size else b""
 
     def number(self, tag: int, default: int = 0) -> int:
-        """The tag's first value."""
+        """Read the tag's first value."""
         return next(iter(self.numbers(tag)), default)
 
     def pixel_ranges(self) -> list[tuple[int, int]]:
-        """Of each strip or tile its offset and its bytes."""
+        """Return the offset and the bytes of each strip or tile."""
         pairs = ((Tag.STRIPS, Tag.STRIP_BYTES), (Tag.TILES, Tag.TILE_BYTES))
         return [span for at, size in pairs for span in zip(self.numbers(at), self.numbers(size), strict=False)]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A directory of the main chain, by its number from 0, or one within it; `within` is -1 for the page itself."""
+    """Number a directory of the main chain, from 0, or one within it; `within` is -1 for the page itself."""
 
     directory: Directory
     number: int
@@ -98,7 +98,7 @@ class Page:
 
 
 def pages(photo: BinaryIO) -> Iterator[Page]:
-    """The directories of the main chain, and right after each the ones that it names as sub-images."""
+    """Yield the directories of the main chain, and right after each those that it names as sub-images."""
     layout, offset = _header(photo)
     offsets = set[int]()
     for number in range(MOST_DIRECTORIES):
@@ -115,12 +115,12 @@ def pages(photo: BinaryIO) -> Iterator[Page]:
 
 
 def first(photo: BinaryIO) -> Directory:
-    """The first directory, as far as it can be read."""
+    """Return the first directory, as far as it can be read."""
     return next(directories(photo), Directory(photo, ByteLayout("<"), {}))
 
 
 def directories(photo: BinaryIO) -> Iterator[Directory]:
-    """The first directory, the ones behind it, and right after each the ones within it; as far as they can be read."""
+    """Yield the first directory and those behind it, right after each those within it, as far as they can be read."""
     layout, offset = _header(photo)
     todo, seen = [offset], set[int]()
     while todo and len(seen) < MOST_DIRECTORIES:
@@ -172,7 +172,7 @@ def _entries(table: bytes, count: int, start: int, layout: ByteLayout) -> Iterat
 
 
 def _read(photo: BinaryIO, offset: int, size: int) -> bytes:
-    """As many bytes as there are at a offset, which a file may name far behind its end."""
+    """Read the bytes at an offset, as many as there are: a file may name offsets far behind its end."""
     if offset > MOST_BYTES:
         return b""
     photo.seek(offset)
@@ -184,5 +184,5 @@ def _value_bytes(kind: int) -> int:
 
 
 def length(photo: BinaryIO) -> int:
-    """The file's size in bytes."""
+    """Return the file's size in bytes."""
     return photo.seek(0, io.SEEK_END)

@@ -12,7 +12,7 @@ Pixels = Any  # a pyvips.Image, which has no types
 
 @dataclass(frozen=True)
 class Decoded:
-    """Pixels, and the photo that they are of: its size in pixels as seen upright, and what they came from."""
+    """Hold the pixels of a photo, its size in pixels as seen upright, and the source of the pixels."""
 
     pixels: Pixels
     width: int
@@ -28,6 +28,6 @@ Decoder = Callable[[BinaryIO, int], Decoded]
 
 
 def fitted(width: int, height: int, longest: int) -> tuple[int, int]:
-    """The size of a photo of width x height within a longest side: never larger, each side at least 1."""
+    """Fit a size of width x height into a longest side. Returns a size that is never larger, each side at least 1."""
     scale = min(1.0, longest / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))

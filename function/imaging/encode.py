@@ -1,4 +1,4 @@
-"""Encodes the sizes as renditions, without metadata, and with no more effort than they are worth: a step."""
+"""Encodes the sizes as renditions, without metadata: a step of the pipeline."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -33,7 +33,7 @@ def summarize(work: Work) -> Work:
 
 
 def _placeholder(pixels: Bitmap) -> str:
-    """The mean colours of a grid of cells, never more than there are pixels."""
+    """Return the mean colours of a grid of cells, never more than there are pixels."""
     rows, columns, _ = pixels.shape
     height, width = (min(side, max(1, round(GRID * side / max(rows, columns)))) for side in (rows, columns))
     bands = np.array_split(pixels, height)
@@ -42,7 +42,7 @@ def _placeholder(pixels: Bitmap) -> str:
 
 
 def _phash(grey: Bitmap) -> str:
-    """The signs of the lowest frequencies: what is left of a picture when it is scaled, sharpened or saved again."""
+    """Return the signs of the lowest frequencies, which stay when a picture is scaled, sharpened or saved again."""
     down, across = (_waves(side) for side in grey.shape)
     low = (down @ grey.astype(np.float64) @ across.T).ravel()
     bits = low > np.median(low[1:])
@@ -55,7 +55,7 @@ def _waves(side: int) -> NDArray[np.float64]:
 
 
 def _colours(pixels: Bitmap) -> tuple[str, ...]:
-    """The most frequent colours that differ from each other, the most frequent first."""
+    """Return the most frequent colours that differ from each other, the most frequent first."""
     flat = pixels.reshape(-1, 3)
     cubes = flat // CUBE
     numbers = cubes @ np.array([64, 8, 1])

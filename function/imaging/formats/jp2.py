@@ -1,4 +1,4 @@
-"""JPEG 2000, by OpenJPEG: at the lowest resolution that serves, in 8 or 16 bits."""
+"""Decodes JPEG 2000 by OpenJPEG, in 8 or 16 bits."""
 
 import io
 from typing import BinaryIO
@@ -25,7 +25,7 @@ CUT = "The photo is not whole: its file ends before its pixels do. Upload it aga
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo."""
+    """Decode the photo. Raises TooLargeError or BrokenImageError."""
     return pillow.decode(_opened, photo, longest)
 
 
@@ -44,7 +44,7 @@ def _opened(content: bytes) -> Raster:
 
 
 def _codestream(content: bytes) -> tuple[int, int]:
-    """The places where the codestream begins and ends. Raises BrokenImageError where it has no end mark.
+    """Return the offsets at which the codestream begins and ends. Raises BrokenImageError where it has no end mark.
 
     OpenJPEG says nothing of that.
     """
@@ -60,7 +60,7 @@ def _codestream(content: bytes) -> tuple[int, int]:
 
 
 def _profile(content: bytes) -> bytes | None:
-    """The ICC profile of the header's colour specification."""
+    """Return the ICC profile of the header's colour specification."""
     header = isobmff.whole(io.BytesIO(content)).at(b"jp2h") if not content.startswith(JP2_CODESTREAM) else None
     specified = [box.content() for box in header.within(b"colr")] if header else []
     return next((found[PROFILE_AT:] for found in specified if found[:1] and found[0] in PROFILE_METHODS), None)

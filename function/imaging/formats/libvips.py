@@ -45,14 +45,14 @@ LOADERS: dict[str, tuple[str, Options]] = {
 
 
 def decoder(image_format: str) -> Decoder:
-    """The decoder of one of these formats."""
+    """Return the decoder of one of these formats."""
     return lambda photo, longest: decode(image_format, photo.read(), longest)
 
 
 def decode(
     image_format: str, content: bytes, longest: int, *, upright: bool = True, fail_on: str = "truncated"
 ) -> Decoded:
-    """The image, large enough for the longest side; upright by its own orientation, unless that does not count."""
+    """Decode the image, large enough for the longest side; with `upright`, turned by its own orientation."""
     if image_format == "webp":
         webp_header.check(content)
     loader, options = LOADERS[image_format]
@@ -69,7 +69,7 @@ def decode(
 
 
 def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool = True) -> Decoded:
-    """The photo of this header, its image brought to the size that serves."""
+    """Bring the image to the size that serves; the header has the photo's size."""
     width, height = _seen(header, upright=upright)
     return Decoded(vips.thumbnail(image, *fitted(width, height, longest), upright=upright), width, height)
 

@@ -1,4 +1,4 @@
-"""The formats that Pillow and its plug-ins decode: AVIF by dav1d, HEIC by libheif, BMP."""
+"""Decodes by Pillow and its plug-ins: AVIF by dav1d, HEIC by libheif, BMP."""
 
 import io
 from collections.abc import Callable
@@ -32,7 +32,7 @@ EIGHT_BITS = 8
 
 @dataclass(frozen=True)
 class Raster:
-    """Samples and EXIF's `orientation`, where they are still to be turned; the reason, where they are not whole."""
+    """Hold samples, EXIF's `orientation` where they are still to be turned, and the reason where they are not whole."""
 
     samples: Samples
     orientation: int = 1
@@ -43,7 +43,7 @@ Opener = Callable[[bytes], Raster]
 
 
 class _AvifFrame(AvifImagePlugin.AvifImageFile):
-    """An AVIF whose first frame is given as it was decoded: Pillow itself would copy it twice."""
+    """Give an AVIF's first frame as it was decoded: Pillow itself would copy it twice."""
 
     def pixels(self) -> bytes:
         content: bytes = self._decoder.get_frame(0)[0]
@@ -115,12 +115,12 @@ OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif, "bmp": _bmp}
 
 
 def decoder(image_format: str) -> Decoder:
-    """The decoder of one of these formats."""
+    """Return the decoder of one of these formats."""
     return lambda photo, longest: decode(OPENERS[image_format], photo, longest)
 
 
 def decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
-    """The photo that the opener reads, upright. Raises BrokenImageError for whatever the opener trips over."""
+    """Decode the photo that the opener reads, upright. Raises BrokenImageError for each of the opener's own errors."""
     try:
         raster = opener(photo.read())
     except faults.FAULTS as error:
@@ -129,7 +129,7 @@ def decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
 
 
 def shown(raster: Raster, longest: int) -> Decoded:
-    """The raster at the size that serves, upright and in sRGB."""
+    """Bring the raster to the size that serves, upright and in sRGB."""
     image = raster.samples.image
     width, height = image.width, image.height
     pixels = samples.to_srgb(raster.samples, *fitted(width, height, longest))

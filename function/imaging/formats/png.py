@@ -1,4 +1,4 @@
-"""PNG: what has eight bits by Rust's png crate, in half of libpng's time; whatever else there is by libvips."""
+"""Decodes PNG: of eight bits by Rust's png crate, in half of libpng's time; all others by libvips."""
 
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ BANDS = {"mono": 1, "rgb": 3, "rgba": 4}
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo, upright by its orientation; of an animation the first frame."""
+    """Decode the photo, upright by its orientation; of an animation the first frame."""
     content = photo.read()
     header = vips.load("pngload_source", content)
     bounds.check(header.width, header.height)
@@ -28,7 +28,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 
 def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) -> Decoded:
-    """The photo, its colours told by numbers and not by a profile."""
+    """Bring a photo to the size that serves, its colours told by numbers and not by a profile."""
     alpha = Alpha.STRAIGHT if header.hasalpha() else Alpha.NONE
     target = fitted(header.width, header.height, longest)
     pixels = vips.upright(samples.to_srgb(Samples(image, alpha, None, coding), *target), header)
@@ -38,7 +38,7 @@ def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) 
 
 
 def _whole(content: bytes, header: vips.Image) -> vips.Image | None:
-    """All pixels, where the crate takes them as they are and memory holds them."""
+    """Decode all pixels, where the crate takes them as they are and memory holds them."""
     mode = MODES.get(content[COLOUR_AT])
     # A colour that stands for transparency is a band more to libvips, and nothing to the crate.
     if not mode or BANDS[mode] != header.bands or header.width * header.height > bounds.MOST_HELD_PIXELS:

@@ -1,4 +1,4 @@
-"""Photoshop documents: the merged image, of any depth, read by libtiff, which knows Photoshop's two packings."""
+"""Decodes the merged image of Photoshop documents, of any depth, by libtiff, which knows Photoshop's two packings."""
 
 import io
 import struct
@@ -38,7 +38,7 @@ CUT = "The Photoshop document is not whole: its file ends before its picture doe
 
 @dataclass(frozen=True)
 class Document:
-    """The header, the palette, the profile, whether the first extra channel is transparency, and the merged image."""
+    """Hold a document's header, palette, profile and merged image, and whether that has transparency."""
 
     width: int
     height: int
@@ -52,7 +52,7 @@ class Document:
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The merged image. Raises BrokenImageError, TooLargeError, or UnsupportedFormatError with the mode's name."""
+    """Decode the merged image. Raises BrokenImageError, TooLargeError, or UnsupportedFormatError by the mode."""
     found = _read(photo)
     written = _as_tiff(found)
     tags = directories.first(io.BytesIO(written))
@@ -95,7 +95,7 @@ def _section(photo: BinaryIO) -> bytes:
 
 
 def _resource(resources: bytes, wanted: int) -> bytes | None:
-    """One of the document's facts, by its number."""
+    """Return one of the document's resources, by its number."""
     at = 0
     for _ in range(MOST_RESOURCES):
         if at + 7 > len(resources) or resources[at : at + 4] != b"8BIM":
@@ -116,7 +116,7 @@ def _has_transparency(layers: bytes) -> bool:
 
 
 def _as_tiff(document: Document) -> bytes:
-    """The merged image as a TIFF of planes: it has the same layout, row by row where it is packed."""
+    """Write the merged image as a TIFF of planes: it has the same layout, row by row where it is packed."""
     packing = int.from_bytes(document.merged[:2]) if len(document.merged) > 1 else RAW
     if packing == PACK_BITS:
         chunks, rows = _packed_rows(document), 1

@@ -1,4 +1,4 @@
-"""TIFF, and the many RAW formats that are TIFF files inside: the tags tell which."""
+"""Decodes TIFF, and hands RAW formats that are TIFF files inside to their decoder: the tags tell them apart."""
 
 import io
 from dataclasses import replace
@@ -27,7 +27,7 @@ DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo; of a TIFF with several pages the first that is no reduced version of another."""
+    """Decode the photo; of a TIFF with several pages the first that is no reduced version of another."""
     if _is_raw(photo):
         from function.imaging.formats import raw  # LibRaw, for the files that need it
 
@@ -39,7 +39,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 
 def _is_raw(photo: BinaryIO) -> bool:
-    """Whether the bytes say that there are a sensor's pixels; scanners have a maker's name too."""
+    """Return whether there are a sensor's pixels; a maker's name would not tell, as scanners have one too."""
     photo.seek(0)
     if photo.read(PHASE_ONE_AT.stop)[PHASE_ONE_AT] in PHASE_ONE:
         return True
@@ -55,7 +55,7 @@ def _is_sensor(tags: Directory) -> bool:
 
 
 def _chosen(photo: BinaryIO) -> Page:
-    """The first page in full; where all are reduced, the largest. Raises BrokenImageError where there is none."""
+    """Choose the first page in full; where all are reduced, the largest. Raises BrokenImageError without a page."""
     found = [page for page in directories.pages(photo) if tiff_layout.is_picture(page.directory)]
     if not found:
         raise faults.broken()
@@ -77,7 +77,7 @@ def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
 
 
 def _source(photo: BinaryIO, page: Page) -> Source:
-    """The page as libvips reads it."""
+    """Return the page as libvips reads it."""
     tags, number, within = page.directory, page.number, page.within
     if not tiff_unpacking.is_built_in(tags):
         photo = io.BytesIO(tiff_unpacking.unpacked(photo, tags))
@@ -90,7 +90,7 @@ def _source(photo: BinaryIO, page: Page) -> Source:
 
 
 def _is_adobe_rgb(photo: BinaryIO, tags: Directory) -> bool:
-    """Whether EXIF says so of a page of red, green and blue."""
+    """Return whether EXIF says so of a page of red, green and blue."""
     if tags.number(Tag.PHOTOMETRIC) != tiff_layout.RGB:
         return False
     return any(
@@ -99,7 +99,7 @@ def _is_adobe_rgb(photo: BinaryIO, tags: Directory) -> bool:
 
 
 def _missing(photo: BinaryIO, tags: Directory) -> bool:
-    """Whether some strips or tiles lie behind the file's end. Raises BrokenImageError where all of them do.
+    """Return whether some strips or tiles lie behind the file's end. Raises BrokenImageError where all of them do.
 
     libtiff fills what is missing with nothing, and says so to nobody.
     """
@@ -110,7 +110,7 @@ def _missing(photo: BinaryIO, tags: Directory) -> bool:
 
 
 def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
-    """The page; as far as it can be decoded, where a reason says that it is not whole or it is damaged."""
+    """Bring the page to the size that serves; as far as it can be decoded, where a reason is given or it is damaged."""
     if not reason:
         try:
             return tiff_pixels.shown(source, longest, fail_on="error")
@@ -122,7 +122,7 @@ def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
 
 
 def _by_pillow(photo: BinaryIO, longest: int) -> Decoded:
-    """The first page, of kinds that Pillow's libtiff reads and libvips's does not: old-style JPEG, and YCbCr."""
+    """Decode the first page, of kinds that Pillow's libtiff reads and libvips's does not: old-style JPEG, and YCbCr."""
     from PIL import TiffImagePlugin
 
     photo.seek(0)

@@ -17,7 +17,7 @@ COLOUR_BANDS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, MASK: 1, CMYK: 4, YC
 
 @dataclass(frozen=True)
 class Layout:
-    """How the pixels of a page are stored; sides in pixels, `bits` of a sample, `chunk` the size of a strip or tile."""
+    """Describe how a page is stored: sides in pixels, `bits` of a sample, `chunk` the size of a strip or tile."""
 
     width: int
     height: int
@@ -29,26 +29,26 @@ class Layout:
 
     @property
     def bands(self) -> int:
-        """The samples that a chunk has of each pixel."""
+        """Return the samples that a chunk has of each pixel."""
         return 1 if self.is_planar else self.samples
 
     @property
     def row_bytes(self) -> int:
-        """The bytes of a chunk's row."""
+        """Return the bytes of a chunk's row."""
         return -(-self.chunk[0] * self.bands * self.bits // 8)
 
     @property
     def has_tiled_planes(self) -> bool:
-        """Whether each band has tiles of its own."""
+        """Return whether each band has tiles of its own."""
         return self.is_planar and self.is_tiled and self.samples > 1
 
     @property
     def across(self) -> int:
-        """How many chunks lie beside each other."""
+        """Return the number of chunks that lie beside each other."""
         return -(-self.width // self.chunk[0])
 
     def rows(self, index: int) -> int:
-        """The rows of a chunk, by its number from 0: of the last strip fewer."""
+        """Return the rows of a chunk, by its number from 0: the last strip has fewer."""
         if self.is_tiled:
             return self.chunk[1]
         down = -(-self.height // self.chunk[1])
@@ -56,7 +56,7 @@ class Layout:
 
 
 def layout(tags: Directory) -> Layout:
-    """The layout of a page, with TIFF's defaults."""
+    """Read the layout of a page, with TIFF's defaults."""
     width, height = tags.number(Tag.WIDTH), tags.number(Tag.HEIGHT)
     is_tiled = Tag.TILES in tags
     rows = min(tags.number(Tag.ROWS_PER_STRIP, height), height)
@@ -73,7 +73,7 @@ def layout(tags: Directory) -> Layout:
 
 
 def named_share(tags: Directory) -> float:
-    """The share of a page's strips or tiles that it names; 1 where it does not say how they lie."""
+    """Return the share of a page's strips or tiles that it names; 1 where it does not say how they lie."""
     if not tags.number(Tag.WIDTH) or not tags.number(Tag.HEIGHT) or Tag.JPEG_AT in tags or not tags.pixel_ranges():
         return 1.0
     found = layout(tags)
@@ -82,10 +82,10 @@ def named_share(tags: Directory) -> float:
 
 
 def is_picture(tags: Directory) -> bool:
-    """Whether a directory describes an image."""
+    """Return whether a directory describes an image."""
     return Tag.WIDTH in tags and any(tag in tags for tag in (Tag.STRIPS, Tag.TILES, Tag.JPEG_AT))
 
 
 def is_full(tags: Directory) -> bool:
-    """Whether a directory is neither marked as a reduced version of another nor as its transparency."""
+    """Return whether a directory is neither marked as a reduced version of another nor as its transparency."""
     return not tags.number(Tag.SUBFILE) & (REDUCED | TRANSPARENCY) and tags.number(Tag.OLD_SUBFILE) != OLD_REDUCED

@@ -51,12 +51,12 @@ Chunk = Callable[[bytes, Layout, int, Directory], bytes]
 
 
 def is_built_in(tags: Directory) -> bool:
-    """Whether libvips's libtiff reads the page as it is."""
+    """Return whether libvips's libtiff reads the page as it is."""
     return tags.number(Tag.COMPRESSION, NONE) in BUILT_IN
 
 
 def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
-    """The page as a TIFF file that libtiff reads. Raises BrokenImageError, or UnsupportedFormatError with a name."""
+    """Write the page as a TIFF that libtiff reads. Raises BrokenImageError, or UnsupportedFormatError with a name."""
     compression = tags.number(Tag.COMPRESSION, NONE)
     unpack = UNPACKERS.get(compression)
     if not unpack:
@@ -78,7 +78,7 @@ def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
 
 
 def planes(photo: BinaryIO, tags: Directory) -> list[bytes]:
-    """Of a page whose planes have tiles of their own, which libvips does not read, each plane as a file of grey."""
+    """Write each plane as a file of grey, of a page with tiles for each plane: libvips does not read those."""
     layout = tiff_layout.layout(tags)
     chunks, order = _chunks(photo, tags), tags.layout.order
     each = len(chunks) // layout.samples
@@ -97,7 +97,7 @@ def planes(photo: BinaryIO, tags: Directory) -> list[bytes]:
 
 
 def samples_of(content: bytes, compression: int) -> NDArray[np.generic]:
-    """A chunk of JPEG XL, JPEG 2000 or WebP as rows, columns and bands. Raises TooLargeError by its own header."""
+    """Decode a chunk of JPEG XL, JPEG 2000 or WebP: rows, columns, bands. Raises TooLargeError by its own header."""
     import imagecodecs  # for the few files that need it
 
     _check_size(content, compression)

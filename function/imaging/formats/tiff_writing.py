@@ -12,7 +12,7 @@ SHORT, LONG, LONG8, UNDEFINED = 3, 4, 16, 7
 
 @dataclass(frozen=True)
 class Values:
-    """A tag's values: their type, their number, and their bytes in the file's order."""
+    """Hold a tag's values: their type, their number, and their bytes in the file's order."""
 
     kind: int
     count: int
@@ -20,17 +20,17 @@ class Values:
 
 
 def numbers(order: str, kind: int, *values: int) -> Values:
-    """Whole numbers as a tag's values."""
+    """Pack whole numbers as a tag's values."""
     return Values(kind, len(values), struct.pack(f"{order}{len(values)}{TYPES[kind]}", *values))
 
 
 def content(kind: int, packed: bytes) -> Values:
-    """Bytes or text as a tag's values."""
+    """Pack bytes or text as a tag's values."""
     return Values(kind, len(packed), packed)
 
 
 def copied(tags: Directory, without: frozenset[int] = frozenset()) -> dict[int, Values]:
-    """All tags of a directory whose values can be read, without some."""
+    """Copy all tags of a directory whose values can be read, except those in `without`."""
     return {
         tag: Values(entry.kind, entry.count, packed)
         for tag, entry in tags.entries.items()
@@ -41,7 +41,7 @@ def copied(tags: Directory, without: frozenset[int] = frozenset()) -> dict[int, 
 def written(
     tags: Mapping[int, Values], chunks: Sequence[bytes | memoryview], layout: ByteLayout, *, tiled: bool
 ) -> bytes:
-    """The file: a header, the chunks of pixels, the values that are too long for an entry, and the directory."""
+    """Write the file: a header, the chunks of pixels, the values that are too long for an entry, and the directory."""
     big = layout.offset == "Q"
     header = b"II" if layout.order == "<" else b"MM"
     parts: list[bytes | memoryview] = [bytes(16)]
@@ -72,7 +72,7 @@ def _start(layout: ByteLayout, directory: int) -> tuple[str, int, int] | tuple[s
 
 
 def _entries(tags: Mapping[int, Values], layout: ByteLayout, at: int) -> tuple[list[bytes], list[bytes], int]:
-    """The directory's entries, the values that stand before it, and where it begins."""
+    """Pack the directory's entries. Returns them, the values that stand before it, and its offset."""
     entries, longer = [], []
     inline = struct.calcsize(layout.offset)
     for tag in sorted(tags):

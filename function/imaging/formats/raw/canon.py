@@ -1,4 +1,4 @@
-"""Canon's CR3: boxes, with the preview as the one sample of the first track and the sensor's pixels in the others."""
+"""Reads the boxes of Canon's CR3: the preview is the first track's sample, the sensor's pixels are in the others."""
 
 import io
 import struct
@@ -18,7 +18,7 @@ SIZE_AT = 40
 
 
 def read(photo: BinaryIO) -> Embedded | None:
-    """What the boxes say; None where they are not all there."""
+    """Read the previews and the sensor's facts from the boxes. Returns None where they are not all there."""
     movie = isobmff.whole(photo).at(b"moov")
     tracks = [table for track in movie.within(b"trak") if (table := track.at(*SAMPLES))] if movie else []
     spans = [span for table in tracks if (span := _sample(table))]

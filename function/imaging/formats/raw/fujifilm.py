@@ -1,4 +1,4 @@
-"""Fujifilm's RAF: a header that says where the preview, a table of facts and the sensor's pixels lie."""
+"""Reads the header of Fujifilm's RAF, which locates the preview, a table of facts and the sensor's pixels."""
 
 import struct
 from typing import BinaryIO
@@ -12,7 +12,7 @@ MOST_FACTS = 255
 
 
 def read(photo: BinaryIO) -> Embedded | None:
-    """What the header and the table say; None where the file ends before them."""
+    """Read the header and the table. Returns None where the file ends before them."""
     photo.seek(NUMBERS_AT)
     packed = photo.read(24)
     if len(packed) < 24:  # noqa: PLR2004 - six numbers of four bytes

@@ -35,12 +35,12 @@ Samples = NDArray[np.uint16]
 
 
 def sensor(photo: BinaryIO) -> Directory | None:
-    """The directory of a sensor's pixels that are JPEG XL; None where there is none."""
+    """Find the directory of a sensor's pixels that are JPEG XL. Returns None where there is none."""
     return next((found for found in tiff.directories(photo) if _is_packed_sensor(found)), None)
 
 
 def exposure(photo: BinaryIO) -> float | None:
-    """The factor by which colours are to be lightened, as their camera says; None for a mosaic, which LibRaw judges."""
+    """Return the factor by which the camera wants colours lightened; None for a mosaic, which LibRaw judges."""
     found = sensor(photo)
     if not found or found.number(Tag.PHOTOMETRIC) != LINEAR_RAW:
         return None
@@ -51,7 +51,7 @@ def exposure(photo: BinaryIO) -> float | None:
 
 
 def unpacked(photo: BinaryIO, longest: int) -> io.BytesIO:
-    """The DNG with its pixels unpacked; of colours, at the least size that is not below `longest`.
+    """Write the DNG with its pixels unpacked; of colours, at the least size that is not below `longest`.
 
     Raises BrokenImageError where a tile cannot be decoded, and TooLargeError.
     """
@@ -75,7 +75,7 @@ def _is_packed_sensor(tags: Directory) -> bool:
 
 
 def _assembled(photo: BinaryIO, tags: Directory) -> Samples:
-    """All tiles or strips in their places: rows, columns, samples."""
+    """Put all tiles or strips in their places: rows, columns, samples."""
     layout = tiff_layout.layout(tags)
     array = np.zeros((layout.height, layout.width, layout.samples), np.uint16)
     high, wide = layout.chunk[1], layout.chunk[0]
@@ -104,7 +104,7 @@ def _tile(content: bytes, bits: int) -> Samples:
 
 
 def _interleaved(array: Samples, tags: Directory) -> Samples:
-    """Rows and columns in their order, where those of one kind were written together, as of a mosaic."""
+    """Put rows and columns in their order, where those of one kind were written together, as of a mosaic."""
     rows, columns = tags.number(Tag.ROW_INTERLEAVE, 1), tags.number(Tag.COLUMN_INTERLEAVE, 1)
     if rows > 1:
         array = array[np.argsort(_stored(array.shape[0], rows))]
@@ -114,7 +114,7 @@ def _interleaved(array: Samples, tags: Directory) -> Samples:
 
 
 def _stored(count: int, fields: int) -> NDArray[np.intp]:
-    """The true place of each stored row: those of the first field, then those of the second, and so on."""
+    """Return the true index of each stored row: those of the first field, then those of the second, and so on."""
     return np.concatenate([np.arange(start, count, fields) for start in range(fields)])
 
 
@@ -131,7 +131,7 @@ def _cropped(array: Samples, tags: Directory) -> Samples:
 
 
 def _shrunk(array: Samples, longest: int) -> Samples:
-    """Squares of pixels made one, as many as leave enough."""
+    """Average squares of pixels, as large as leave enough pixels."""
     side = max(1, max(array.shape[:2]) // longest)
     rows, columns = (length // side * side for length in array.shape[:2])
     if side == 1 or not rows or not columns:
@@ -144,7 +144,7 @@ def _shrunk(array: Samples, longest: int) -> Samples:
 
 
 def _written(first: Directory, found: Directory, array: Samples, dropped: frozenset[int]) -> bytes:
-    """A DNG of one directory: what the first says of the camera, what the sensor's says, and the pixels."""
+    """Write a DNG of one directory: the camera's facts from the first, the sensor's from its own, and the pixels."""
     layout = ByteLayout("<") if found.layout.order == "<" else ByteLayout(">")
     tags = {**tiff_writing.copied(first, dropped), **tiff_writing.copied(found, dropped)}
     small: dict[int, Values] = {tag: values for tag, values in tags.items() if len(values.packed) < MOST_VALUE_BYTES}

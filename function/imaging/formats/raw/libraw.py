@@ -1,4 +1,4 @@
-"""RAW files, by LibRaw: a preview that it knows of, else the sensor's pixels, at half size where that is enough."""
+"""Decodes RAW files by LibRaw: a preview that it knows of, else the sensor's pixels, at half size where that serves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ SHOWN_SMALL = "Only the small preview within the RAW file can be read; its own p
 
 
 def decode(photo: BinaryIO, longest: int, exposure: float | None = None) -> Decoded:
-    """The photo, upright by the RAW's own orientation; lightened by a factor, else as far as its histogram allows."""
+    """Decode the photo, upright by the RAW's own orientation; lightened by `exposure`, else as its histogram allows."""
     with _opened(photo) as raw:
         width, height = _upright(raw)
         bounds.check(width, height)
@@ -79,7 +79,7 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
 def _sensor(
     raw: "rawpy.RawPy", longest: int, size: tuple[int, int], exposure: float | None
 ) -> tuple[vips.Image, int, int, str]:
-    """The sensor's pixels, the photo's size, and whether they are half or all of it."""
+    """Decode the sensor's pixels. Returns them with the photo's size, and whether they are half or all of it."""
     # Four pixels of the mosaic make one without any guess: where that leaves enough, it is the best there is.
     halved = max(size) // 2 >= min(longest, max(size))
     try:

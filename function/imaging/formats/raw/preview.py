@@ -1,4 +1,4 @@
-"""The preview within a RAW file as its photo: turned, in its colours, and without the bars that some cameras add."""
+"""Decodes the preview within a RAW file as its photo: turned, in its colours, and without a camera's black bars."""
 
 import io
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def find(photo: BinaryIO) -> Embedded | None:
 
 
 def decode(photo: BinaryIO, embedded: Embedded, longest: int, share: float = SHARE) -> Decoded | None:
-    """The photo as its largest preview shows it; None where that has less than this share of what is needed."""
+    """Decode the photo from its largest preview. Returns None where that has less than `share` of the needed side."""
     bounds.check(embedded.width, embedded.height)
     length = photo.seek(0, io.SEEK_END)
     reason = NOT_WHOLE if embedded.share(length) < 1 else None
@@ -70,7 +70,7 @@ def _content(photo: BinaryIO, span: ByteRange, length: int) -> bytes:
 
 @dataclass(frozen=True)
 class _Frame:
-    """How a preview is to be shown: the size of the photo before any turn, EXIF's orientation, the profile."""
+    """Describe how a preview is shown: the photo's size before any turn, EXIF's orientation, the profile."""
 
     width: int
     height: int
@@ -108,7 +108,7 @@ def _lies(size: tuple[int, int]) -> bool:
 
 
 def _without_bars(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Without the black bars by which a camera fits its photo into a preview of another shape."""
+    """Cut off the black bars by which a camera fits its photo into a preview of another shape."""
     wanted = size[0] / size[1]
     too_small = min(pixels.width, pixels.height) < TRIM_WINDOW
     if too_small or abs(pixels.width / pixels.height / wanted - 1) <= OTHER_SHAPE:

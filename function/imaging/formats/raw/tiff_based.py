@@ -1,4 +1,4 @@
-"""RAW files that are TIFF files inside: DNG, NEF, CR2, ARW, PEF, SRW, RW2 and many others."""
+"""Reads the directories of RAW files that are TIFF files inside: DNG, NEF, CR2, ARW, PEF, SRW, RW2 and many others."""
 
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -19,7 +19,7 @@ ADOBE_RGB, DNG_ADOBE_RGB, DCF_ADOBE_RGB = 2, 3, tuple(b"R03")
 
 
 def read(photo: BinaryIO) -> Embedded | None:
-    """What the directories say; None where none of them is a sensor's."""
+    """Read the previews and the sensor's facts. Returns None where no directory is a sensor's."""
     found = list(tiff.directories(photo))
     sensors = [directory for directory in found if _is_sensor(directory)]
     if not sensors:
@@ -42,14 +42,14 @@ def read(photo: BinaryIO) -> Embedded | None:
 
 
 def _sensor_range(sensors: Sequence[Directory]) -> tuple[int, int]:
-    """The place of the first byte of the sensors' pixels, and the place behind the last."""
+    """Return the offset of the first byte of the sensors' pixels, and the offset behind the last."""
     ranges = [(at, at + size) for sensor in sensors for at, size in sensor.pixel_ranges() if size and at < ELSEWHERE]
     ranges += [_panasonic_range(sensor) for sensor in sensors if Tag.RW2_PIXELS in sensor]
     return min((begin for begin, _ in ranges), default=0), max((end for _, end in ranges), default=0)
 
 
 def _panasonic_range(sensor: Directory) -> tuple[int, int]:
-    """The same by Panasonic's own tags; where it does not say how many bytes there are, a pixel takes one or more."""
+    """Return the same by Panasonic's own tags; without a number of bytes there, a pixel takes one or more."""
     begin = sensor.number(Tag.RW2_PIXELS)
     return begin, begin + (
         sensor.number(Tag.STRIP_BYTES) or sensor.number(Tag.RW2_WIDTH) * sensor.number(Tag.RW2_HEIGHT)
@@ -77,7 +77,7 @@ def _within(sensor: Directory) -> list[ByteRange]:
 
 
 def _size(sensors: Sequence[Directory], others: Sequence[Directory]) -> tuple[int, int]:
-    """The largest that a sensor's directory names, cropped where it says so, else the largest that any names."""
+    """Return the largest size that a sensor's directory names, cropped where it says so, else the largest of any."""
     borders = [[directory.number(tag) for tag in RW2_BORDERS] for directory in sensors if Tag.RW2_JPEG in directory]
     if borders:
         top, left, bottom, right = borders[0]
