@@ -122,12 +122,12 @@ def first(photo: BinaryIO) -> Directory:
 def directories(photo: BinaryIO) -> Iterator[Directory]:
     """Yield the first directory and those behind it, right after each those within it, as far as they can be read."""
     layout, offset = _header(photo)
-    todo, seen = [offset], set[int]()
-    while todo and len(seen) < MOST_DIRECTORIES:
+    todo, visited = [offset], set[int]()
+    while todo and len(visited) < MOST_DIRECTORIES:
         offset = todo.pop(0)
-        if not offset or offset in seen:
+        if not offset or offset in visited:
             continue
-        seen.add(offset)
+        visited.add(offset)
         found = _directory(photo, offset, layout)
         if found:
             yield found

@@ -8,7 +8,7 @@ from function.imaging.decoded import Pixels
 
 # Samples of filled rows differ by no more than scaling makes of one value.
 SAME = 2
-# Of a picture, so much has to be there to be shown: of its rows, and where most of those are filled, of its pixels.
+# The least share of a picture that is shown: of its rows, and where most of those are filled, of its pixels.
 LEAST_SHARE, MOST_FILLED = 0.05, 0.8
 
 

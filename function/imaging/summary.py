@@ -14,7 +14,7 @@ from function.imaging.work import Summary, Work
 GRID = 4
 # All is read off a picture of this many pixels on its longer side.
 SMALL = 64
-# A hash is of the lowest frequencies, so many down and so many across.
+# A hash is of the lowest frequencies, this many down and this many across.
 HASH_LOW = 8
 MOST_COLOURS = 5
 # Colours are counted in cubes this wide; two that are nearer than this are one.

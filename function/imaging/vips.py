@@ -10,7 +10,7 @@ from function.imaging.profiles import ADOBE_RGB
 SRGB = "srgb"
 PROFILE, ORIENTATION = "icc-profile-data", "orientation"
 COLOUR_BANDS = 3
-# Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
+# The fields by which EXIF says that a photo without a profile is in Adobe RGB, and how their values begin then.
 COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
 WHITE = (255, 255, 255)
 # All of libvips's loaders are closed, and these opened again.

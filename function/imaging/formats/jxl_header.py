@@ -7,9 +7,9 @@ from function.files.formats import JXL_CODESTREAM
 from function.imaging import codings
 from function.imaging.codings import Coding
 
-# How many bits a side's number has, by the two bits before it.
+# The bits of a side's number, by the two bits before it.
 LENGTHS = (9, 13, 18, 30)
-# What the width is to the height, by the three bits between them.
+# The ratio of width to height, by the three bits between them.
 RATIOS = (None, (1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 # As many bytes of the header are read: more than it has without a profile.
 HEADER_BYTES = 512

@@ -59,7 +59,7 @@ def decode(
     header = vips.load(loader, content)
     is_held = image_format in HELD or header.get_typeof("interlaced")
     bounds.check(header.width, header.height, bounds.MOST_HELD_PIXELS if is_held else bounds.MOST_PIXELS)
-    width, height = _seen(header, upright=upright)
+    width, height = _upright_size(header, upright=upright)
     # However long a strip is, a row of it is left.
     ratio = min(max(width, height) / min(longest, max(width, height)), width, height)
     image = vips.load(loader, content, fail_on, **options(ratio))
@@ -70,11 +70,11 @@ def decode(
 
 def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool = True) -> Decoded:
     """Bring the image to the size that serves; the header has the photo's size."""
-    width, height = _seen(header, upright=upright)
+    width, height = _upright_size(header, upright=upright)
     return Decoded(vips.thumbnail(image, *fitted(width, height, longest), upright=upright), width, height)
 
 
-def _seen(header: vips.Image, *, upright: bool) -> tuple[int, int]:
+def _upright_size(header: vips.Image, *, upright: bool) -> tuple[int, int]:
     if upright and header.get_typeof("orientation") and header.get("orientation") in EXIF_SIDEWAYS:
         return header.height, header.width
     return header.width, header.height

@@ -99,7 +99,11 @@ def _avif(content: bytes) -> Raster:
 
 
 def _bmp(content: bytes) -> Raster:
-    image: Image.Image = BmpImagePlugin.BmpImageFile(io.BytesIO(content))
+    return raster_of(BmpImagePlugin.BmpImageFile(io.BytesIO(content)))
+
+
+def raster_of(image: Image.Image) -> Raster:
+    """Decode an image that a plug-in of Pillow has opened. Raises TooLargeError, or the plug-in's own errors."""
     bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
     image = image if image.mode in BANDS else image.convert("RGBA" if "A" in image.mode else "RGB")
     return Raster(_pillow_samples(image.tobytes(), image))

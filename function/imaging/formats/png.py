@@ -28,7 +28,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 
 def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) -> Decoded:
-    """Bring a photo to the size that serves, its colours told by numbers and not by a profile."""
+    """Bring a photo to the size that serves, its colours coded by numbers and not by a profile."""
     alpha = Alpha.STRAIGHT if header.hasalpha() else Alpha.NONE
     target = fitted(header.width, header.height, longest)
     pixels = vips.upright(samples.to_srgb(Samples(image, alpha, None, coding), *target), header)

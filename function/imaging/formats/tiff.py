@@ -101,7 +101,7 @@ def _is_adobe_rgb(photo: BinaryIO, tags: Directory) -> bool:
 def _missing(photo: BinaryIO, tags: Directory) -> bool:
     """Return whether some strips or tiles lie behind the file's end. Raises BrokenImageError where all of them do.
 
-    libtiff fills what is missing with nothing, and says so to nobody.
+    libtiff fills missing strips without a warning.
     """
     length, ranges = directories.length(photo), tags.pixel_ranges()
     if ranges and all(at >= length for at, size in ranges if size):

@@ -11,7 +11,7 @@ CFA, LINEAR_RAW = 32803, 34892
 # Bits of the kind of page, and the older tag's number of it.
 REDUCED, TRANSPARENCY, OLD_REDUCED = 1, 4, 2
 PLANES, ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA = 2, 1, 2
-# How many bands of each photometric interpretation are colours.
+# The number of bands that are colours, by photometric interpretation.
 COLOUR_BANDS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, MASK: 1, CMYK: 4, YCBCR: 3, CIELAB: 3, ICCLAB: 3}
 
 

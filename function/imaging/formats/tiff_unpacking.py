@@ -20,7 +20,7 @@ from function.imaging.formats.tiff_writing import Values
 NONE, DEFLATE, NO_PREDICTOR = 1, 8, 1
 LZMA, ZSTD, LERC, WEBP, JPEG_XL, DNG_JPEG_XL = 34925, 50000, 34887, 50001, 50002, 52546
 JPEG_2000 = (34712, 33003, 33005)
-# Where a JPEG 2000 codestream tells its sides.
+# The sides in a JPEG 2000 codestream.
 JPEG_2000_SIZE = slice(8, 16)
 # The packing around LERC's bytes, by the second of its parameters.
 WITHIN_LERC = {1: 8, 2: ZSTD}

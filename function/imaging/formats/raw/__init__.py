@@ -9,7 +9,7 @@ from function.imaging.decoded import Decoded
 from function.imaging.formats.raw import jxl_tiles, libraw, preview
 from function.imaging.formats.raw.embedded import Embedded
 
-# Of a sensor's bytes, so many have to be there to be developed.
+# The least share of a sensor's bytes that is developed.
 LEAST_SHARE = 0.05
 MOST_PADDING = 200_000_000
 CUT = "The RAW file is not whole: it ends before its sensor's pixels do. As much as there is is shown; upload it again."
