@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from function.files import guesses
 from function.files.signatures import Brand, Signature, Structure, brands, magics
 
 JXL_CODESTREAM: Final = b"\xff\x0a"
@@ -14,16 +15,14 @@ JP2_CODESTREAM: Final = b"\xff\x4f\xff\x51"
 # PostScript as such, and in DOS's kind of file, with a preview around it.
 POSTSCRIPT: Final = b"%!PS"
 DOS_POSTSCRIPT: Final = b"\xc5\xd0\xd3\xc6"
-SVG_WITHIN, TRANSPORT_PACKET, AVCHD_PACKET = 1024, 188, 192
-TEXT_CONTROLS = frozenset(b"\t\n\r\f")
 
 
 class Treatment(Enum):
     """Name the treatment of a format's files."""
 
     RENDERED = auto()
-    REFUSED = auto()  # a picture, or a file that may hold some: listed among the photos that failed
-    SKIPPED = auto()  # lies among photos by rights
+    REFUSED = auto()  # a picture of another kind, or a file that may hold some: listed among the photos that failed
+    SKIPPED = auto()  # a file that belongs among photos: passed over without a message
 
 
 @dataclass(frozen=True)
@@ -53,20 +52,6 @@ class Format:
     def description(self) -> str:
         """Return how a message calls the format, with its article."""
         return self.called or self.name
-
-
-def _is_svg(head: bytes) -> bool:
-    return b"<svg" in head[:SVG_WITHIN].lower()
-
-
-def _is_video(head: bytes) -> bool:
-    # QuickTime may begin with any of these boxes; MPEG's transport stream repeats a byte, AVCHD's behind a time stamp.
-    packets = head[: TRANSPORT_PACKET + 1 : TRANSPORT_PACKET], head[4 : AVCHD_PACKET + 5 : AVCHD_PACKET]
-    return head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide") or b"GG" in packets
-
-
-def _is_text(head: bytes) -> bool:
-    return not (set(range(32)) - TEXT_CONTROLS).intersection(head)
 
 
 def _refused(
@@ -168,10 +153,7 @@ AVIF = Format(
 )
 JXL = Format(
     "jxl",
-    (
-        *magics(JXL_CODESTREAM, structure=Structure.PIXELS),
-        *magics(b"\x00\x00\x00\x0cJXL \r\n\x87\n"),
-    ),
+    (*magics(JXL_CODESTREAM, structure=Structure.PIXELS), *magics(b"\x00\x00\x00\x0cJXL \r\n\x87\n")),
     ("jxl",),
     structure=Structure.BOXES,
     decoder="jxl",
@@ -180,10 +162,7 @@ JXL = Format(
 )
 JP2 = Format(
     "jp2",
-    (
-        *magics(JP2_CODESTREAM, structure=Structure.PIXELS),
-        *magics(b"\x00\x00\x00\x0cjP  \r\n\x87\n"),
-    ),
+    (*magics(JP2_CODESTREAM, structure=Structure.PIXELS), *magics(b"\x00\x00\x00\x0cjP  \r\n\x87\n")),
     ("jp2", "j2k", "j2c", "jpc", "jpf", "jpx"),
     structure=Structure.TAGGED,
     decoder="jp2",
@@ -232,7 +211,7 @@ FORMATS: Final = (
     _refused("a PBM, PGM or PPM picture", *(b"P%d%c" % (kind, blank) for kind in range(1, 8) for blank in b"\n \t\r")),
     _refused("a ZIP archive or an office document", b"PK\x03\x04"),
     _refused("a libvips image", b"\x08\xf2\xa6\xb6", b"\xb6\xa6\xf2\x08"),
-    _refused("an SVG drawing", test=_is_svg),
+    _refused("an SVG drawing", test=guesses.is_svg),
     Format(
         "a video",
         # Matroska, MPEG's program stream, Windows Media, Flash, AVI
@@ -240,12 +219,15 @@ FORMATS: Final = (
             *magics(b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"0&\xb2u", b"FLV\x01"),
             Signature(b"AVI ", 8, start=b"RIFF"),
         ),
-        test=_is_video,
+        test=guesses.is_video,
         treatment=Treatment.SKIPPED,
     ),
     Format("XMP metadata", magics(b"<?xpacket", b"<x:xmpmeta"), treatment=Treatment.SKIPPED),
     Format(
-        "a text file", magics(b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"), test=_is_text, treatment=Treatment.SKIPPED
+        "a text file",
+        magics(b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"),
+        test=guesses.is_text,
+        treatment=Treatment.SKIPPED,
     ),
     UNKNOWN,
 )
