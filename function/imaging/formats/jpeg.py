@@ -68,10 +68,19 @@ def _strictly(
 def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) -> Decoded:
     """The photo as far as it can be decoded, with what is wrong with it, which oddities of cameras are not."""
     shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="none")
-    reason = jpeg_scans.damage(warning, content)
+    reason = jpeg_scans.damage(warning, content) or jpeg_scans.damage(_second_opinion(content, longest), content)
     if reason:
         filler.check_shown(shown.pixels)
     return replace(shown, partial_reason=reason or jpeg_scans.incomplete(content))
+
+
+def _second_opinion(content: bytes, longest: int) -> str:
+    """The warning of another decoder: the first one may have stopped at its own limits and not at damage."""
+    try:
+        plain.decode("jpeg", content, longest, upright=False, fail_on="warning")
+    except BrokenImageError as error:
+        return str(error.__cause__)
+    return ""
 
 
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:

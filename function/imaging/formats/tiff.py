@@ -27,6 +27,8 @@ DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
     """The photo; of a TIFF with several pages the first that is no reduced version of another."""
+    if directories.first(photo).is_cut:
+        raise faults.broken()
     if _is_raw(photo):
         from function.imaging.formats import raw  # LibRaw, for the files that need it
 
@@ -67,7 +69,7 @@ def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
     bounds.check(tags.number(tiff_tags.WIDTH), tags.number(tiff_tags.HEIGHT))
     reason = CUT if _missing(photo, tags) else None
     if tags.number(tiff_tags.COMPRESSION) == OLD_JPEG_PACKING:
-        return _by_pillow(photo, longest)
+        return replace(_by_pillow(photo, longest), partial_reason=reason)
     if tags.number(tiff_tags.PHOTOMETRIC) == tiff_tags.YCBCR and tags.number(tiff_tags.COMPRESSION) != JPEG_PACKING:
         return replace(_by_pillow(photo, longest), partial_reason=reason)
     tiff_pixels.check(tags)
@@ -110,12 +112,23 @@ def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
     """The page; as far as it can be decoded, where a reason says that it is not whole or it is damaged."""
     if not reason:
         try:
-            return tiff_pixels.shown(source, longest, fail_on="error")
-        except BrokenImageError:
-            reason = DAMAGED
+            return tiff_pixels.shown(source, longest, fail_on=_strictness(source))
+        except BrokenImageError as error:
+            reason = DAMAGED if _is_damage(source, error) else None
     decoded = tiff_pixels.shown(source, longest, fail_on="none")
-    filler.check_shown(decoded.pixels)
+    if reason:
+        filler.check_shown(decoded.pixels)
     return replace(decoded, partial_reason=reason)
+
+
+def _strictness(source: Source) -> str:
+    # Of tiles that cannot be decoded libvips only warns, as of oddities that harm no pixel.
+    return "warning" if tiff_tags.layout(source.tags).is_tiled else "error"
+
+
+def _is_damage(source: Source, error: BrokenImageError) -> bool:
+    """Whether decoding ended at damage: of a warning about an oddity, libvips has no words of its own."""
+    return not tiff_tags.layout(source.tags).is_tiled or "tiff2vips" in str(error.__cause__)
 
 
 def _by_pillow(photo: BinaryIO, longest: int) -> Decoded:
