@@ -1,5 +1,6 @@
 """What a file is, by its first bytes: never by its name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,11 +25,13 @@ class Signature:
 # ISO base media files (HEIF, AVIF, CR3, MP4) name their brands in their first box: the major one, then the compatible.
 # The first brand of this table decides, and the structural ones count where no other does.
 BRANDS = {
-    "avif": (b"avif", b"avis", b"MA1A", b"MA1B"),
-    "heif": (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"),
+    "avif": (b"avif", b"avis", b"avio", b"MA1A", b"MA1B"),
+    "heif": (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"MiHB", b"MiHA", b"MiHE"),
     "raw": (b"crx ",),
 }
-STRUCTURAL_BRANDS = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf")
+STRUCTURAL_BRANDS = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf", b"MiPr", b"1pic")
+# The handler of a file whose first box of facts describes pictures: its kind is behind a version and four zeros.
+PICTURES = re.compile(rb"hdlr.{8}pict", re.DOTALL)
 # The kinds of items, by which a file of structural brands alone tells its codec.
 AVIF_ITEMS = (b"av01",)
 JPEG_2000 = (b"\x00\x00\x00\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
@@ -113,14 +116,15 @@ def _by_brands(head: bytes) -> str | None:
         return None
     end = int.from_bytes(head[:4])
     major, others = head[8:12], head[16 : max(end, 16)]
+    is_picture = major in STRUCTURAL_BRANDS or PICTURES.search(head)
     brands = [major, *(others[at : at + 4] for at in range(0, len(others), 4))]
     for brand in brands:
         for image_format, named in BRANDS.items():
             if brand in named:
                 return image_format
-        if brand == major and brand not in STRUCTURAL_BRANDS:
+        if brand == major and not is_picture:
             break  # a video may name a picture's brand among the compatible ones
-    if major not in STRUCTURAL_BRANDS:
+    if not is_picture:
         return None
     return "avif" if any(kind in head for kind in AVIF_ITEMS) else "heif"
 

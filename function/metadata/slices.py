@@ -29,8 +29,9 @@ WHOLE = (
 )
 # The brands of ISO's container that are pictures: HEIF and its kin, AVIF, JPEG XL; and Canon's CR3.
 BRANDS = (
-    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2", b"miaf", b"MiHB", b"MiHE"),
-    *(b"avif", b"avis", b"MA1A", b"MA1B", b"jxl "),
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"MiHB", b"MiHA", b"MiHE"),
+    *(b"mif1", b"mif2", b"mif3", b"msf1", b"miaf", b"MiPr", b"1pic"),
+    *(b"avif", b"avis", b"avio", b"MA1A", b"MA1B", b"jxl "),
 )
 CR3 = b"crx "
 # Canon's facts and XMP come before the previews and the pixels.
@@ -129,11 +130,17 @@ def _begins(at: int, *beginnings: bytes) -> Callable[[bytes], bool]:
     return lambda head: head.startswith(beginnings, at)
 
 
+def _is_branded(head: bytes) -> bool:
+    """Whether a file's first box names a brand of pictures, be it the main one or another."""
+    end = min(int.from_bytes(head[:4]), len(head))
+    return head[4:8] == b"ftyp" and any(head[at : at + 4] in BRANDS for at in (8, *range(16, end - 3, 4)))
+
+
 FAMILIES: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO], Handed]], ...] = (
     (_begins(0, JPEG), _before_the_scan),
     (_begins(0, *TIFFS), _directories),
     (_begins(0, RAF), _within_raf),
     (_begins(4, b"ftyp" + CR3), _canons_boxes),
-    (_begins(4, *(b"ftyp" + brand for brand in BRANDS)), _whole),
+    (_is_branded, _whole),
     *((_begins(at, beginning), _whole) for at, beginning in WHOLE),
 )
