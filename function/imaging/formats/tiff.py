@@ -21,6 +21,8 @@ SENSOR_PACKINGS = (32767, 32769, 32770, 34713, 34316, 65000, 65535)
 PHASE_ONE, PHASE_ONE_AT = (b"IIII", b"MMMM"), slice(8, 12)
 # EXIF's index of interoperability, and the value by which colours are Adobe RGB's.
 INTEROPERABILITY, DCF_ADOBE_RGB = 1, tuple(b"R03")
+# In pixels; and how many times as wide the page is that a page is the thumbnail of.
+LARGEST_THUMBNAIL, LEAST_SCALE = 320, 3
 CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
 DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
 
@@ -61,7 +63,17 @@ def _chosen(photo: BinaryIO) -> Page:
     if not found:
         raise faults.broken()
     by_size = sorted(found, key=lambda page: -page.directory.number(tiff_tags.WIDTH))
-    return next((page for page in found if tiff_tags.is_full(page.directory)), by_size[0])
+    full = [page for page in found if tiff_tags.is_full(page.directory)] or by_size[:1]
+    return next((page for page in full if _is_thumbnail_of(full[0].directory, page.directory)), full[0])
+
+
+def _is_thumbnail_of(page: Directory, other: Directory) -> bool:
+    """Whether a page is a small version of another, which its writer has not marked as one: of the same shape."""
+    width, height = page.number(tiff_tags.WIDTH), page.number(tiff_tags.HEIGHT)
+    scale = other.number(tiff_tags.WIDTH) / max(width, 1)
+    if max(width, height) > LARGEST_THUMBNAIL or scale < LEAST_SCALE:
+        return False
+    return abs(other.number(tiff_tags.HEIGHT) - height * scale) <= scale
 
 
 def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
