@@ -107,7 +107,9 @@ def sniff(head: bytes) -> str:
     described = _described(head)
     if described in NO_PHOTOS:
         raise NotAPhotoError(f"This is {described}, not a photo.")
-    raise UnsupportedFormatError(f"This is {described}, not a photo in a format that can be shown.")
+    raise UnsupportedFormatError(
+        f"This is {described}, not a photo in a format that can be shown. Save it as JPEG or TIFF, and upload that."
+    )
 
 
 def _by_brands(head: bytes) -> str | None:

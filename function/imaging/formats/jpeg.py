@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 import simplejpeg
 
-from function.errors import BrokenImageError, UnsupportedFormatError
-from function.imaging import bounds, filler, vips
+from function.errors import BrokenImageError
+from function.imaging import bounds, faults, filler, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
 from function.imaging.formats import jpeg_scans, plain
 
@@ -103,6 +103,6 @@ def _check_kind(content: bytes) -> None:
     """Raise UnsupportedFormatError for a kind of JPEG that libjpeg does not decode, with its name."""
     kind, bits = jpeg_scans.kind(content)
     if kind in OTHER_FRAMES:
-        raise UnsupportedFormatError(f"This is a {OTHER_FRAMES[kind]}, which Safelight does not draw.")
+        raise faults.not_drawn(f"a {OTHER_FRAMES[kind]}")
     if bits not in (0, BITS):
-        raise UnsupportedFormatError(f"This is a JPEG of {bits} bits per sample, which Safelight does not draw.")
+        raise faults.not_drawn(f"a JPEG of {bits} bits per sample")

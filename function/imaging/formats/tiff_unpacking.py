@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from function.errors import BrokenImageError, UnsupportedFormatError
+from function.errors import BrokenImageError
 from function.files.tiff import STRIP_BYTES, STRIPS, SUB_IFDS, TILE_BYTES, TILES, Directory
 from function.imaging import bounds, faults
 from function.imaging.formats import jxl_header, tiff_tags, tiff_writing, webp_header
@@ -58,7 +58,7 @@ def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
     unpack = UNPACKERS.get(compression)
     if not unpack:
         name = NAMES.get(compression, f"compression {compression}")
-        raise UnsupportedFormatError(f"This is a TIFF with {name}, which Safelight does not draw.")
+        raise faults.not_drawn(f"a TIFF with {name}")
     layout = tiff_tags.layout(tags)
     bounds.check(*layout.chunk, bounds.MOST_HELD_PIXELS)
     keeps_predictor = compression in (LZMA, ZSTD)
