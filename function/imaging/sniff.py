@@ -29,5 +29,6 @@ def rendered_format(head: bytes) -> Format:
     if found.treatment == Treatment.SKIPPED:
         raise NotAPhotoError(f"This is {found.description}, not a photo.")
     if found.treatment == Treatment.REFUSED:
-        raise UnsupportedFormatError(f"This is {found.description}, not a photo in a format that can be shown.")
+        reason = f"This is {found.description}, not a photo in a format that can be shown."
+        raise UnsupportedFormatError(f"{reason} Save it as JPEG or TIFF, and upload that.")
     return found

@@ -57,6 +57,8 @@ def _is_whole_hevc(content: bytes, at: int, end: int, length_size: int) -> bool:
         at += length_size
         if not length or at + length > end or content.find(FORBIDDEN, at, at + length) >= 0:
             return False
+        if gaps.has_gap(content, gaps.ARITHMETIC, at, at + length):
+            return False
         at += length
     return True
 
