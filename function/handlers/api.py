@@ -9,7 +9,8 @@ from typing import Any
 from function import log
 from function.bootstrap import library
 from function.errors import RequestError
-from function.handlers.responses import Response, as_file, as_json, described, nothing, related
+from function.handlers.encoding import compressed
+from function.handlers.responses import Response, as_file, as_json, described, listing_etag, nothing, related, unchanged
 from function.ports import WorldError
 from function.service import site
 from function.service.queries import Query
@@ -19,6 +20,10 @@ Event = dict[str, Any]
 
 def handle(event: Event, _context: object) -> Response:
     """Answer one request of the HTTP API (payload format 2.0)."""
+    return compressed(_answer(event), event.get("headers") or {})
+
+
+def _answer(event: Event) -> Response:
     try:
         return OPERATIONS[event["routeKey"]](event)
     except RequestError as error:
@@ -44,7 +49,10 @@ def _gallery(event: Event) -> Response:
 
 def _list(event: Event) -> Response:
     listing = library.browsing().listing(Query.of(_parameters(event)))
-    return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor})
+    etag = listing_etag(listing)
+    if etag in (_if_none_match(event) or ""):
+        return unchanged(etag)
+    return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor}, etag)
 
 
 def _get(event: Event) -> Response:

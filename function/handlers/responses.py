@@ -1,6 +1,7 @@
 """Answers of the HTTP API, with the headers that every one of them carries."""
 
 import base64
+import hashlib
 import json
 from dataclasses import asdict
 from datetime import datetime
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from function.bootstrap import library
 from function.keys import photo_id
 from function.postings import terms
+from function.service.browsing import Listing
 from function.service.kin import Kin
 from function.service.site import File
 from function.values import Photo
@@ -26,10 +28,22 @@ TAKEN = ("taken_source", "taken_confidence")
 TIMES = ("taken", "uploaded", "updated")
 
 
-def as_json(status: int, body: Any) -> Response:
-    """A JSON answer, which nobody keeps."""
+def as_json(status: int, body: Any, etag: str | None = None) -> Response:
+    """A JSON answer, which nobody keeps. With an ETag, its client can ask whether it is still the same."""
     headers = {**SECURITY, "content-type": "application/json", "cache-control": "no-store"}
+    headers |= {"etag": etag} if etag else {}
     return {"statusCode": status, "headers": headers, "body": json.dumps(body, ensure_ascii=False, default=_text)}
+
+
+def unchanged(etag: str) -> Response:
+    """The answer to a conditional request (RFC 9110, 13.1.2) for what is the same as before."""
+    return {"statusCode": 304, "headers": {**SECURITY, "etag": etag, "cache-control": "no-store"}}
+
+
+def listing_etag(listing: Listing) -> str:
+    """A weak validator of a page of photos: it changes when a photo does, not when its signed addresses do."""
+    content = repr([listing.cursor, *((photo.key, photo.revision, photo.updated) for photo in listing.photos)])
+    return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
 def nothing() -> Response:

@@ -27,8 +27,8 @@ class File:
 
     @cached_property
     def etag(self) -> str:
-        """A strong validator: another content has another."""
-        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+        """A weak validator: another content has another, whether or not it was compressed on its way."""
+        return f'W/"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
 
 def file(path: str) -> File:

@@ -1,5 +1,6 @@
 """The declared stack, running on this machine: its doors, its roles, and the way of a photo through it."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -168,6 +169,21 @@ def test_the_gallerys_files_come_with_strict_headers(opened: Library, path: str)
     assert "unsafe" not in policy
     images = next(part for part in policy.split("; ") if part.startswith("img-src"))
     assert urlsplit(opened.aws.endpoint).netloc in images
+
+
+def test_text_is_compressed_on_the_wire_for_clients_that_accept_it(
+    opened: Library, client: Client, put: Put, album: dict[str, Path]
+) -> None:
+    put("originals/wire.jpg", album["2026/evening.jpg"])
+    awaited(known(client, "wire.jpg"))
+    headers = {"Authorization": f"Bearer {client.token}", "Accept-Encoding": "gzip"}
+    for path in ("", "photos"):
+        address = f"{opened.emulator.gallery}{path}"
+        packed = fetch(address, headers=headers)
+        plain = fetch(address, headers={**headers, "Accept-Encoding": "identity"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert len(packed.body) < len(plain.body)
+        assert gzip.decompress(packed.body)[:20] == plain.body[:20]
 
 
 @pytest.mark.parametrize("path", ["gallery/../function/settings.py", "gallery/%2e%2e/Makefile", "gallery/none.js"])
