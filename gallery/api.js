@@ -12,10 +12,15 @@ export class Api {
     this.session = session;
   }
 
-  photos({ shelf = "library", list = null, cursor = null, limit = 100 } = {}) {
-    const wanted = list ? { [list.term]: list.value } : { shelf };
-    const query = new URLSearchParams({ ...wanted, limit, ...(cursor && { cursor }) });
-    return this.#call(`/photos?${query}`);
+  /**
+   * A page of photos, by the API's parameters: {photos, cursor, etag}. With the etag of an earlier answer it gives null
+   * where nothing has changed since.
+   */
+  async photos(parameters, etag = null) {
+    const answer = await this.#answer(`/photos?${new URLSearchParams(parameters)}`, {
+      headers: etag ? { "If-None-Match": etag } : {},
+    });
+    return answer.status === 304 ? null : { ...(await read(answer)), etag: answer.headers.get("ETag") };
   }
 
   photo(id) {
@@ -41,6 +46,10 @@ export class Api {
   }
 
   async #call(path, options = {}) {
+    return read(await this.#answer(path, options));
+  }
+
+  async #answer(path, options) {
     let answer = await this.#fetch(path, options);
     if (answer.status === 401) {
       // The token may have been revoked before its time.
@@ -48,14 +57,25 @@ export class Api {
       answer = await this.#fetch(path, options);
     }
     if (answer.status === 401) this.session.signOut();
-    if (answer.status === 204) return null;
-    const said = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new ApiError(answer.status, said.message ?? "The library did not answer.");
-    return said;
+    return answer;
   }
 
   async #fetch(path, options) {
     const token = await this.session.token();
-    return fetch(path, { ...options, headers: { Authorization: `Bearer ${token}` } });
+    return fetch(path, { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } });
   }
 }
+
+/** The answer's content. Throws ApiError, in words that say what to do. */
+async function read(answer) {
+  if (answer.status === 204) return null;
+  const content = await answer.json().catch(() => null);
+  if (!answer.ok) throw new ApiError(answer.status, content?.message ?? unanswered(answer.status));
+  if (!content) throw new ApiError(answer.status, "The library sent an answer that cannot be read. Try again.");
+  return content;
+}
+
+const unanswered = (status) =>
+  status === 429
+    ? "The library is busy. Try again in a moment."
+    : `The library did not answer (HTTP ${status}). Try again in a moment.`;

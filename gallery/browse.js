@@ -1,6 +1,7 @@
 /* The ways into the library: the values of each term, as links to their lists. */
 
 import { element } from "./dom.js";
+import * as format from "./format.js";
 import { address, title, worded } from "./lists.js";
 
 const TERMS = ["album", "country", "city", "camera", "keyword", "rating", "on"];
@@ -16,7 +17,7 @@ export function browsed(api) {
     "section",
     { className: "browse" },
     element("h1", { textContent: "Browse" }),
-    element("p", {}, element("a", { href: address("on", day), textContent: "Today in all years" })),
+    element("p", {}, element("a", { href: address("on", day), textContent: "On this day" })),
     ...TERMS.map((term) => values(api, term)),
   );
 }
@@ -24,17 +25,28 @@ export function browsed(api) {
 function values(api, term) {
   const list = element("ul");
   const more = element("button", { type: "button", textContent: "Show more" });
-  const section = element("section", { hidden: true }, element("h2", { textContent: title(term) }), list, more);
+  const notice = element("p", { role: "alert", hidden: true });
+  const heading = element("h2", { textContent: title(term) });
+  const section = element("section", { hidden: true }, heading, list, notice, more);
   let cursor = null;
   const load = async () => {
     const page = await api.values(term, cursor);
     list.append(...page.values.map((value) => entry(term, value)));
     cursor = page.cursor;
+    more.textContent = "Show more";
     more.hidden = !cursor;
     section.hidden = !list.children.length;
   };
-  more.addEventListener("click", () => load().catch((error) => (more.textContent = error.message)));
-  load().catch(() => {}); // the page itself says that the library cannot be reached
+  const show = async () => {
+    notice.hidden = true;
+    await load().catch((error) => {
+      notice.textContent = `This list could not be loaded. ${format.fault(error)}`;
+      more.textContent = "Try again";
+      more.hidden = notice.hidden = section.hidden = false;
+    });
+  };
+  more.addEventListener("click", show);
+  show();
   return section;
 }
 

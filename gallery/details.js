@@ -7,7 +7,7 @@ const nothing = () => null;
 // What is shown of a photo: a label, how to read it off, and the terms whose lists can be opened from there.
 const FACTS = [
   ["Taken", (photo) => format.taken(photo)],
-  ["This day in all years", nothing, ["on"]],
+  ["On this day", nothing, ["on"]],
   ["Camera", nothing, ["camera"]],
   ["Lens", nothing, ["lens"]],
   ["Exposure", ({ metadata }) => format.exposure(metadata)],
@@ -20,9 +20,9 @@ const FACTS = [
   ["Labels", nothing, ["label"]],
   ["Artist", ({ metadata }) => metadata.artist],
   ["Copyright", ({ metadata }) => metadata.copyright],
-  ["Size", (photo) => format.size(photo)],
-  ["File", ({ format: kind, bytes }) => [kind?.toUpperCase(), format.bytes(bytes)].filter(Boolean).join(", ")],
-  ["Where it lies", format.where],
+  ["Dimensions", (photo) => format.size(photo)],
+  ["Format", ({ format: kind, bytes }) => [kind?.toUpperCase(), format.bytes(bytes)].filter(Boolean).join(", ")],
+  ["File", format.where],
 ];
 
 /** All that is known of a photo, as a list. */

@@ -10,8 +10,8 @@ export function failedList(photos, back, retry) {
       "li",
       { dataset: { id: photo.id } },
       element("strong", { textContent: format.where(photo) }),
-      element("span", { className: "state", textContent: photo.state }),
-      element("p", { textContent: photo.reason ?? "No reason is known." }),
+      element("span", { className: "state", textContent: format.state(photo) }),
+      element("p", { textContent: photo.reason ?? "No reason was recorded." }),
       again(photo, retry),
     ),
   );
@@ -29,8 +29,8 @@ function again(photo, retry) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     button.textContent = await retry(photo).then(
-      () => "Tried again in a moment",
-      (error) => error.message,
+      () => "Trying again…",
+      format.fault,
     );
   });
   return button;

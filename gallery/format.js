@@ -29,6 +29,25 @@ export const instant = (iso) => new Date(iso).toLocaleString(undefined, { dateSt
 /** The photo's file name. */
 export const name = (photo) => photo.key.split("/").at(-1);
 
+// The states of photos that are shown, other than ready.
+const STATES = { partial: "Incomplete", flagged: "Flagged", failed: "Failed", unsupported: "Not supported" };
+const MOST_LABELS = 3;
+
+/** A state in words. */
+export const state = (photo) => STATES[photo.state] ?? photo.state;
+
+/** A photo for those who do not see it: its caption, title, labels or file name, then its day and its marks. */
+export function label(photo) {
+  const labels = photo.terms?.label?.slice(0, MOST_LABELS).join(", ");
+  const subject = photo.caption || photo.metadata?.title || (labels && `Photo of ${labels}`) || name(photo);
+  const marks = [photo.favourite && "favourite", photo.state !== "ready" && state(photo).toLowerCase()];
+  return [subject, photo.taken && dayInWords(day(photo)), ...marks].filter(Boolean).join(", ");
+}
+
+/** An error in words: of the network by its kind, of the library by its own. */
+export const fault = (error) =>
+  error instanceof TypeError ? "The library cannot be reached. Check the connection." : error.message;
+
 /** Where a file lies: below the originals, or in the inbox, beside them. */
 export const where = ({ key }) => key.replace(/^\.\.\//, "");
 

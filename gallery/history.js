@@ -1,33 +1,33 @@
 import { element } from "./dom.js";
 import * as format from "./format.js";
 
-// What happened, in words; what is not here is said as it is.
+// Events in words; others are shown by their own names.
 const WORDS = {
   received: "Received",
-  dated: "Dated",
-  rendered: "Sizes made",
+  dated: "Date",
+  rendered: "Sizes created",
   labelled: "Labelled",
   unlabelled: "No labels yet",
   retried: "Tried again",
-  deleted: "Put into the trash",
+  deleted: "Moved to the trash",
   failed: "Failed",
-  partial: "Shown in part",
-  unsupported: "Not shown",
-  skipped: "Passed over",
+  partial: "Incomplete",
+  unsupported: "Not supported",
+  skipped: "Skipped",
 };
 
-// What a photo's date was read off, in words.
+// The sources of a photo's date, in words.
 const DATED_BY = {
-  "by exif": "by EXIF",
-  "by exif digitized": "by EXIF, as digitized",
-  "by exif modified": "by EXIF, as last changed",
-  "by gps": "by the satellites",
-  "by xmp": "by XMP",
-  "by xmp created": "by XMP, as created",
-  "by iptc": "by IPTC",
-  "by name": "by the file's name",
-  "by folder": "by its folder",
-  "by uploaded": "by its upload, for want of another",
+  "by exif": "from EXIF",
+  "by exif digitized": "from EXIF (date digitized)",
+  "by exif modified": "from EXIF (date modified)",
+  "by gps": "from GPS",
+  "by xmp": "from XMP",
+  "by xmp created": "from XMP (date created)",
+  "by iptc": "from IPTC",
+  "by name": "from the file name",
+  "by folder": "from the folder name",
+  "by uploaded": "no date in the file; upload time used",
 };
 
 /** What happened to a photo and when, the oldest first. */

@@ -1,12 +1,12 @@
 import { element } from "./dom.js";
 import * as format from "./format.js";
 
-/** The photos that belong to one, as the API tells of it: each kind that there is, with its photos to visit. */
+/** The related photos of one, a section for each kind that it has; `visit` opens one by its id. */
 export function kin({ duplicates = [], near_duplicates: near = [], stack = null }, visit) {
   const kinds = [
-    ["Of the same shot", stack?.others ?? []],
-    ["Copies, of the same bytes", duplicates],
-    ["Nearly the same", near],
+    ["Other files of this photo", stack?.others ?? []],
+    ["Identical copies", duplicates],
+    ["Similar photos", near],
   ];
   return kinds.filter(([, photos]) => photos.length).map(([title, photos]) => group(title, photos, visit));
 }

@@ -5,7 +5,7 @@ const asItIs = (value) => value;
 
 // By what photos are listed: a term's name in the API, what it is called here, and how its value is read.
 const TERMS = {
-  on: ["This day in all years", (value) => DAY.format(new Date(`2000-${value}T00:00:00Z`))],
+  on: ["On this day", (value) => DAY.format(new Date(`2000-${value}T00:00:00Z`))],
   camera: ["Camera", asItIs],
   lens: ["Lens", asItIs],
   country: ["Country", asItIs],
@@ -15,7 +15,7 @@ const TERMS = {
   label: ["Label", asItIs],
   favourite: ["Favourites", () => ""],
   album: ["Album", asItIs],
-  rating: ["Rating", (value) => (value === "-1" ? "rejected" : "★".repeat(value) + "☆".repeat(5 - value))],
+  rating: ["Rating", (value) => (value === "-1" ? "Rejected" : "★".repeat(value) + "☆".repeat(5 - value))],
   format: ["Format", (value) => value.toUpperCase()],
   state: ["State", asItIs],
 };

@@ -2,6 +2,7 @@ import { Api } from "./api.js";
 import { browsed, isBrowsing } from "./browse.js";
 import { byId, element } from "./dom.js";
 import { failedList } from "./failed.js";
+import * as format from "./format.js";
 import { Grid } from "./grid.js";
 import { Library } from "./library.js";
 import { askedFor, named } from "./lists.js";
@@ -12,6 +13,7 @@ import { Viewer } from "./viewer.js";
 const SOON_MS = 1500;
 const LATE_MS = 30_000;
 
+const files = (count) => (count === 1 ? "1 file" : `${count} files`);
 const content = byId("content");
 const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -22,7 +24,7 @@ function say(text) {
 
 function empty(list) {
   return list
-    ? element("section", { className: "empty" }, element("h1", { textContent: "No photo is in this list" }))
+    ? element("section", { className: "empty" }, element("h1", { textContent: "No photos here" }))
     : inviting();
 }
 
@@ -44,7 +46,7 @@ async function show(session) {
   const library = new Library(new Api(session), list);
   byId("list").hidden = !list;
   if (list) byId("list").firstElementChild.textContent = named(list);
-  const grid = new Grid(library, (id) => viewer.open(id));
+  const grid = new Grid(library, list ? named(list) : "All photos", (id) => viewer.open(id));
   const viewer = new Viewer(library, (photo) => photo && grid.focus(photo));
   const views = {
     photos: () => (library.photos.length ? grid.element : empty(list)),
@@ -55,11 +57,11 @@ async function show(session) {
   let shelves = null;
   const draw = () => {
     if (library.photos.length) grid.show();
-    const shown = views[view]();
-    if (view === "failed" || content.firstChild !== shown) content.replaceChildren(shown);
+    const current = views[view]();
+    if (view === "failed" || content.firstChild !== current) content.replaceChildren(current);
     const count = library.failed.length;
     byId("failed-notice").hidden = !count;
-    byId("failed-notice").textContent = count === 1 ? "1 file cannot be shown" : `${count} files cannot be shown`;
+    byId("failed-notice").textContent = `${library.failures.loadedAll ? "" : "More than "}${files(count)} cannot be shown`;
   };
   const turn = (name) => {
     view = name;
@@ -75,6 +77,7 @@ async function show(session) {
   viewer.dialog.remove();
 }
 
+/** Look for changes until the session is over; while the tab is hidden, wait until it is shown. */
 async function watch(session, library, looked) {
   for (let wait = SOON_MS; session.signedIn;) {
     try {
@@ -84,13 +87,17 @@ async function watch(session, library, looked) {
       await looked();
     } catch (error) {
       if (!session.signedIn) break;
-      say(error instanceof TypeError ? "The library cannot be reached; trying again." : error.message);
+      say(`${format.fault(error)} Trying again…`);
       wait = Math.min(LATE_MS, wait * 2);
     }
     await sleep(wait);
-    while (document.hidden) await sleep(SOON_MS);
+    await shown();
   }
 }
+
+/** Resolves when the tab is visible. */
+const shown = () =>
+  document.hidden && new Promise((visible) => document.addEventListener("visibilitychange", visible, { once: true }));
 
 async function main() {
   const session = await Session.open();
@@ -102,7 +109,7 @@ async function main() {
     if (!session.signedIn) session.keep(await session.kind.ask(session.config, content));
     await show(session);
     byId("bar").hidden = true;
-    say("You have been signed out; sign in again.");
+    say("You have been signed out. Sign in again.");
   }
 }
 

@@ -1,11 +1,12 @@
 import { details } from "./details.js";
 import { element } from "./dom.js";
 import * as format from "./format.js";
-import { showImage } from "./grid.js";
 import { history as ledger } from "./history.js";
+import { showImage } from "./image.js";
 import { kin } from "./kin.js";
 import { words } from "./words.js";
 
+const report = (error) => alert(format.fault(error));
 const HASH = "#photo=";
 const SWIPE_PIXELS = 60;
 
@@ -58,7 +59,7 @@ export class Viewer {
 
   /** Show a photo that need not be in the list which is shown, as a copy of another. */
   async #visit(id) {
-    if (!this.#find(id)) this.visited.set(id, await this.library.renewed({ id }));
+    if (!this.#find(id)) this.visited.set(id, await this.library.fetchPhoto({ id }));
     this.open(id);
   }
 
@@ -74,13 +75,14 @@ export class Viewer {
     this.panel.replaceChildren(...details(photo));
     this.panel.querySelector("dl").before(words(photo, this.library, (changes) => this.#write(photo, changes)));
     this.#showWords(photo);
-    this.#tell(photo);
-    const image = element("img", { alt: photo.caption ?? format.name(photo), sizes: this.#sizes(photo) });
-    showImage(image, photo, () => this.library.renewed(photo));
+    this.#loadHistory(photo);
+    const image = element("img", { alt: format.label(photo), sizes: this.#sizes(photo) });
+    showImage(image, photo, () => this.library.fetchPhoto(photo));
     this.stage.querySelector("img")?.remove();
     this.stage.prepend(image);
     this.#prepare(1);
     this.#prepare(-1);
+    // The grid says what could not be loaded, when one comes to its end.
     if (!this.#neighbour(3)) this.library.more().catch(() => {});
   }
 
@@ -103,7 +105,7 @@ export class Viewer {
   }
 
   #toggleFavourite() {
-    this.#write(this.photo, { favourite: !this.photo.favourite }).catch((error) => alert(error.message));
+    this.#write(this.photo, { favourite: !this.photo.favourite }).catch(report);
   }
 
   /** A text that somebody was writing is saved when its field is left. */
@@ -111,13 +113,26 @@ export class Viewer {
     if (this.panel.contains(document.activeElement)) document.activeElement.blur();
   }
 
-  /** What belongs to the photo and what happened to it, which is asked for when somebody looks. */
-  async #tell({ id }) {
+  /** Show the photo's related photos and its history, which are loaded when the panel is open. */
+  async #loadHistory({ id }) {
     if (this.panel.hidden || this.panel.querySelector(".history")) return;
-    const told = await this.library.renewed({ id }).catch(() => ({ ledger: [] }));
+    let parts;
+    try {
+      const found = await this.library.fetchPhoto({ id });
+      parts = [...kin(found, (other) => this.#visit(other).catch(report)), ledger(found.ledger)];
+    } catch (error) {
+      parts = [this.#missing(error, id)];
+    }
     if (this.photo.id !== id || this.panel.querySelector(".history")) return;
-    const visit = (other) => this.#visit(other).catch((error) => alert(error.message));
-    this.panel.append(...kin(told, visit), ledger(told.ledger));
+    this.panel.querySelector(".missing")?.remove();
+    this.panel.append(...parts);
+  }
+
+  #missing(error, id) {
+    const button = element("button", { type: "button", textContent: "Try again" });
+    button.addEventListener("click", () => this.#loadHistory({ id }));
+    const text = `Related photos and history could not be loaded. ${format.fault(error)} `;
+    return element("p", { className: "missing", role: "alert", textContent: text }, button);
   }
 
   /** Load a neighbour before it is asked for. */
@@ -143,14 +158,15 @@ export class Viewer {
 
   #toggleDetails() {
     this.panel.hidden = !this.panel.hidden;
-    this.#tell(this.photo);
+    this.dialog.querySelector("[aria-expanded]").ariaExpanded = String(!this.panel.hidden);
+    this.#loadHistory(this.photo);
   }
 
   async #delete() {
     const name = format.name(this.photo);
     if (
       !confirm(
-        `Put ${name} into the trash? Its original is kept as an older version for as long as the library keeps these.`,
+        `Move ${name} to the trash? Its original can be restored for as long as the bucket keeps older versions.`,
       )
     )
       return;
@@ -164,11 +180,11 @@ export class Viewer {
 
   #tools() {
     return [
-      ["Details", "Details (i)", () => this.#toggleDetails()],
-      ["Delete", "Put into the trash", () => this.#delete().catch((error) => alert(error.message))],
+      ["Details", "Details (i)", () => this.#toggleDetails(), { ariaExpanded: "false" }],
+      ["Delete", "Move to the trash", () => this.#delete().catch(report)],
       ["Close", "Close (Escape)", () => this.dialog.close()],
-    ].map(([text, title, act]) => {
-      const button = element("button", { type: "button", textContent: text, title });
+    ].map(([text, title, act, more = {}]) => {
+      const button = element("button", { type: "button", textContent: text, title, ...more });
       button.addEventListener("click", act);
       return button;
     });

@@ -1,6 +1,7 @@
 /* What the owner writes about a photo: a caption, and the albums it is in. Each is saved when its field is left. */
 
 import { element } from "./dom.js";
+import * as format from "./format.js";
 import { address } from "./lists.js";
 
 const LONGEST_CAPTION = 5000;
@@ -15,11 +16,11 @@ export function words(photo, library, write) {
       photo = await write(changes);
       status.textContent = "Saved";
     } catch (error) {
-      status.textContent = error.message;
+      status.textContent = `Not saved. ${format.fault(error)}`;
     }
     return photo;
   };
-  return element("section", { className: "words" }, caption(photo, save), albums(photo, library, save), status);
+  return element("section", { className: "words" }, caption(photo, save), albums(photo, library, save, status), status);
 }
 
 function caption(photo, save) {
@@ -32,7 +33,7 @@ function caption(photo, save) {
   return element("label", {}, "Caption", text);
 }
 
-function albums(photo, library, save) {
+function albums(photo, library, save, status) {
   let named = photo.albums;
   const list = element("ul", { ariaLabel: "Albums of this photo" });
   const known = element("datalist", { id: "albums" });
@@ -53,19 +54,22 @@ function albums(photo, library, save) {
   };
   field.addEventListener("keydown", ({ key }) => key === "Enter" && add());
   field.addEventListener("change", add);
-  field.addEventListener("focus", () => offer(library, known), { once: true });
+  field.addEventListener("focus", () => offer(library, known, status), { once: true });
   draw();
   return element("div", { className: "albums" }, element("span", { textContent: "Albums" }), list, field, known);
 }
 
 function album(name, leave) {
-  const button = element("button", { type: "button", textContent: "×", ariaLabel: `Take out of ${name}` });
+  const button = element("button", { type: "button", textContent: "×", ariaLabel: `Remove from ${name}` });
   button.addEventListener("click", leave);
   return element("li", {}, element("a", { href: address("album", name), textContent: name }), button);
 }
 
-/** Offer the names of the albums that there are. */
-async function offer(library, known) {
-  const names = await library.albums().catch(() => []);
-  known.replaceChildren(...names.map((name) => element("option", { value: name })));
+/** Offer the names of the library's albums. */
+async function offer(library, known, status) {
+  try {
+    known.replaceChildren(...(await library.albums()).map((name) => element("option", { value: name })));
+  } catch (error) {
+    status.textContent = `The names of your albums could not be loaded. ${format.fault(error)}`;
+  }
 }

@@ -30,10 +30,10 @@ def _answer(event: Event) -> Response:
         return as_json(error.status, {"message": str(error)})
     except WorldError as error:
         log.event("a request could not be answered", level=logging.WARNING, route=event["routeKey"], error=str(error))
-        return as_json(503, {"message": "The library cannot be reached right now; try again in a moment."})
+        return as_json(503, {"message": "The library cannot be reached right now. Try again in a moment."})
     except Exception:  # noqa: BLE001 - whatever it is, nobody is shown a stack trace
         log.event("a request failed", level=logging.ERROR, route=event.get("routeKey"), exc_info=True)
-        return as_json(500, {"message": "Something went wrong here; the function's log says what."})
+        return as_json(500, {"message": "Something went wrong. The api function's log has the cause."})
 
 
 def _page(event: Event) -> Response:
@@ -79,7 +79,7 @@ def _delete(event: Event) -> Response:
 
 def _reprocess(event: Event) -> Response:
     library.browsing().reprocess(event["pathParameters"]["id"])
-    return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
+    return as_json(202, {"message": "The photo is being processed again. Look at it in a moment."})
 
 
 def _parameters(event: Event) -> dict[str, str]:

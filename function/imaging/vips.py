@@ -115,4 +115,4 @@ def broken(error: pyvips.Error) -> BrokenImageError:
     """What the owner of a photo is told of an error of libvips."""
     lines = [line for line in str(error.detail or error.message).strip().splitlines() if line]
     reason = re.sub(r"^\w+: ", "", lines[0]) if lines else "it cannot be decoded"
-    return BrokenImageError(f"The photo is broken or not whole: {reason}. Upload it again from where it came.")
+    return BrokenImageError(f"The photo is broken or not whole: {reason}. Upload the file again.")

@@ -9,7 +9,7 @@ from function.errors import NotFoundError, RequestError
 from function.keys import is_beside, whole
 from function.ports import Index, Lists, Originals, Page, Span, Tasks
 from function.service import kin, ledger
-from function.service.queries import Query, cursor, limit, read_cursor
+from function.service.queries import LONGEST_NAME, Query, cursor, limit, read_cursor
 from function.values import Photo, State
 
 REPROCESS = "reprocess"
@@ -49,7 +49,7 @@ class Browsing:
     def values(self, term: str, parameters: Mapping[str, str]) -> Values:
         """One page of the values by which photos can be listed. Raises NotFoundError, RequestError."""
         if term not in postings.TERMS:
-            raise NotFoundError(f"There are no lists by {term}; there are {', '.join(postings.TERMS)}.")
+            raise NotFoundError(f"Unknown filter '{term[:LONGEST_NAME]}'. The filters are {', '.join(postings.TERMS)}.")
         wanted, after = limit(parameters), None
         if "cursor" in parameters and not (after := read_cursor(parameters["cursor"])):
             raise RequestError("cursor takes the cursor of the page before.")
@@ -67,7 +67,7 @@ class Browsing:
         """The photo with this id, which lies among the originals. Raises NotFoundError, RequestError."""
         found = self.photo(identifier)
         if is_beside(found.key):
-            raise RequestError("This file is in the inbox still: have it tried again, or delete it there.")
+            raise RequestError("This file is still in the inbox. Try it again, or delete it there.")
         return found
 
     def kin(self, photo: Photo) -> kin.Kin:

@@ -9,8 +9,26 @@ async function call(config, operation, body) {
     body: JSON.stringify({ ClientId: config.client_id, ...body }),
   });
   const said = await answer.json();
-  if (!answer.ok) throw new Error(said.message || "The sign-in service refused without saying why.");
+  if (!answer.ok) throw new Error(refusal(said));
   return said;
+}
+
+// Refusals of Cognito, by the name of the exception.
+const REFUSALS = {
+  NotAuthorizedException: "The user name or the password is wrong.",
+  UserNotFoundException: "The user name or the password is wrong.",
+  UserNotConfirmedException: "This account is not confirmed yet. Ask the owner of the library.",
+  PasswordResetRequiredException: "The password has to be reset. Ask the owner of the library.",
+  TooManyRequestsException: "Too many attempts. Wait a few minutes, then try again.",
+  LimitExceededException: "Too many attempts. Wait a few minutes, then try again.",
+};
+
+function refusal({ __type: type = "", message = "" }) {
+  const name = type.split("#").at(-1);
+  // The rules for passwords are the user pool's own: its message names the one that was not met.
+  if (name === "InvalidPasswordException") return `Choose another password. ${message}`;
+  if (message.startsWith("Password attempts exceeded")) return REFUSALS.LimitExceededException;
+  return REFUSALS[name] ?? "The sign-in failed. Try again.";
 }
 
 function tokens(result) {
@@ -46,7 +64,7 @@ function askForPassword(config, place, signedIn) {
     if (said.ChallengeName === "NEW_PASSWORD_REQUIRED") {
       place.replaceChildren(askForNewPassword(config, user.value.trim(), said.Session, signedIn));
     } else if (said.ChallengeName) {
-      throw new Error(`This page cannot answer what the sign-in service asks for (${said.ChallengeName}).`);
+      throw new Error(`This page does not support the step that the sign-in service asks for (${said.ChallengeName}).`);
     } else {
       signedIn(tokens(said.AuthenticationResult));
     }

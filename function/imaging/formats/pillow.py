@@ -110,7 +110,7 @@ def _decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
     try:
         raster = opener(photo.read())
     except FAULTS as error:
-        raise BrokenImageError(f"The photo is broken or not whole: {error}. Upload it again.") from error
+        raise BrokenImageError(f"The photo is broken or not whole: {error}. Upload the file again.") from error
     size = fitted(*raster.size, longest)
     pixels = vips.from_pixels(raster.content, *raster.size, BANDS[raster.mode], raster.icc_profile)
     width, height = raster.size[::-1] if raster.orientation in SIDEWAYS else raster.size

@@ -23,7 +23,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
             pass
     # libtiff fills what is missing at the end of a file with nothing, and says so to nobody.
     if max((at + size for at, size in tags.pixel_ranges()), default=0) > directories.length(photo):
-        raise BrokenImageError("The photo is not whole: the file ends before its pixels do. Upload it again.")
+        raise BrokenImageError("The photo is not whole: the file ends before its pixels do. Upload the file again.")
     photo.seek(0)
     return plain.decoder("tiff")(photo, longest)
 

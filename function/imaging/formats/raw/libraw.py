@@ -84,4 +84,4 @@ def _sensor(raw: "rawpy.RawPy", longest: int, size: tuple[int, int]) -> tuple[vi
 
 def _broken(error: Exception) -> BrokenImageError:
     reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-    return BrokenImageError(f"The RAW file is broken or not whole: {reason}. Upload it again from where it came.")
+    return BrokenImageError(f"The RAW file is broken or not whole: {reason}. Upload the file again.")
