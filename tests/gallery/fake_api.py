@@ -17,7 +17,7 @@ BEGINNING = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 def photo(number: int) -> dict[str, Any]:
     """A photo as the API lists it; the higher its number, the older it is."""
-    taken = (BEGINNING - timedelta(hours=number)).isoformat()
+    taken = (BEGINNING - timedelta(hours=30 * number)).isoformat()
     key = f"{number:05}.jpg"
     sizes = {"width": 300, "height": 200, "bytes": 100, "content_type": "image/jpeg"}
     return {
