@@ -17,7 +17,8 @@ FROM --platform=$BUILDPLATFORM ${BASE} AS code
 WORKDIR /build
 COPY image/compile.py image/
 COPY function /code/function
-COPY gallery /code/gallery
+# Built before: `make gallery`, which `make image` and `pulumi up` do by themselves.
+COPY gallery/dist /code/gallery/dist
 RUN python3 -m image.compile /code "$LAMBDA_TASK_ROOT"
 
 # Ghostscript is in the image of those stacks alone that draw PostScript: GHOSTSCRIPT=with. Its installation runs what

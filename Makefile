@@ -21,7 +21,7 @@ REQUIREMENTS := requirements.txt function/requirements.txt requirements-dev.txt
 INSTALLED := .venv/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
+.PHONY: help venv gallery gallery-tools run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,13 +32,20 @@ run: $(INSTALLED) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (withou
 	@$(BIN)/python -m local run $(if $(PHOTOS),"$(PHOTOS)") --port "$(PORT)" --data "$(DATA)" \
 		$(if $(EPS),--eps) $(if $(IMAGE),--image $(TAG))
 
-test: $(INSTALLED) ## Run the tests
+gallery: $(INSTALLED) ## Build the gallery's bundle, which all that need it do by themselves
+	@$(BIN)/python -m image.gallery
+
+gallery-tools: $(INSTALLED)
+	@$(BIN)/python -m image.gallery --tools
+
+test: $(INSTALLED) gallery-tools ## Run the tests
 	$(BIN)/python -m pytest
 
-check: $(INSTALLED) ## Format, lint and type check, without changing anything
+check: $(INSTALLED) gallery-tools ## Format, lint and type check, without changing anything
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@$(BIN)/python -m image.gallery check
 
 bench: $(INSTALLED) ## Measure Safelight beside its peers [JSON=FILE] [ONLY="jpeg raw"] [QUICK=1] [MARKDOWN=1]
 	@$(BIN)/python -m bench $(if $(JSON),--json "$(JSON)") $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(MARKDOWN),--markdown)
@@ -54,7 +61,7 @@ teardown: ## Destroy STACK=NAME in AWS; where its photos are protected, say what
 		"  remove the photos too: pulumi config set --stack $(STACK) safelight:forceDestroy true" \
 		"                         pulumi up --stack $(STACK) && pulumi destroy --stack $(STACK)"; exit 1; }
 
-image: ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
+image: gallery ## Build the functions' image as "safelight", when all that is in it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
 	docker build $(BUILD) --target check .
 	docker build $(BUILD) --tag $(TAG) .
 
@@ -65,9 +72,10 @@ invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
 	@curl --silent --show-error --fail-with-body --data-binary "@$(EVENT)" "$(EMULATOR)"
 	@echo
 
-format: $(INSTALLED) ## Format and sort the code
+format: $(INSTALLED) gallery-tools ## Format and sort the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@$(BIN)/python -m image.gallery format
 
 backfill: $(INSTALLED) ## Take in what lies in the bucket, and renew what a changed recipe made stale [DATA=DIR]
 	@$(BIN)/python -m local backfill --data "$(DATA)"
@@ -97,7 +105,7 @@ scale: $(INSTALLED) ## Measure what each page reads of libraries of PHOTOS="1000
 	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $(PHOTOS))
 
 lock: $(INSTALLED) ## Pin the newest packages that fit, with their hashes
-	for list in $(REQUIREMENTS:.txt=); do \
+	for list in $(REQUIREMENTS:.txt=) image/node-requirements; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; \
 	done
@@ -107,4 +115,5 @@ $(INSTALLED): $(REQUIREMENTS)
 	@echo "Setting up .venv, which takes a minute the first time"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(REQUIREMENTS:%=-r %)
+	@$(BIN)/python -m image.gallery
 	@touch $@

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_docker_build as docker_build
 
+from image import gallery
 from infra.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,7 @@ class Image(pulumi.ComponentResource):
 
     def _built(self, name: str, settings: Settings) -> pulumi.Output[str]:
         within = pulumi.ResourceOptions(parent=self)
+        gallery.build()  # the Dockerfile copies it
         repository = aws.ecr.Repository(
             name,
             force_delete=True,  # it holds nothing that the next `pulumi up` does not build again

@@ -10,12 +10,18 @@ from typing import Any
 
 import pytest
 
+from image import gallery
 from local import library
 from local.emulator.process import free_port
 from local.library import Library
 from local.pictures import draw_library
 
 AWAIT_SECONDS = 30
+
+
+def pytest_configure() -> None:
+    """Build the gallery, which the api serves, before the first test."""
+    gallery.build()
 
 
 def awaited(look: Callable[[], Any]) -> Any:

@@ -6,21 +6,34 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from function import log
+from function import log, postings
 from function.bootstrap import library
 from function.errors import RequestError
 from function.handlers.encoding import compressed
-from function.handlers.responses import Response, as_file, as_json, described, listing_etag, nothing, related, unchanged
+from function.handlers.responses import (
+    Response,
+    as_file,
+    as_json,
+    described,
+    history,
+    listing_etag,
+    nothing,
+    related,
+    unchanged,
+)
 from function.ports import WorldError
 from function.service import site
-from function.service.queries import Query
+from function.service.queries import LARGEST_LIMIT, Query
+from function.service.writing import LONGEST_ALBUM, LONGEST_CAPTION
 
 Event = dict[str, Any]
+# In photos of a page, and in characters: the page keeps to them, so that it is not refused.
+LIMITS = {"page": LARGEST_LIMIT, "caption": LONGEST_CAPTION, "album": LONGEST_ALBUM}
 
 
 def handle(event: Event, _context: object) -> Response:
     """Answer one request of the HTTP API (payload format 2.0)."""
-    return compressed(_answer(event), event.get("headers") or {})
+    return compressed(_answer(event), _headers(event))
 
 
 def _answer(event: Event) -> Response:
@@ -37,27 +50,27 @@ def _answer(event: Event) -> Response:
 
 
 def _page(event: Event) -> Response:
-    return as_file(site.file("index.html"), _if_none_match(event))
+    return as_file(site.file("index.html"), _headers(event))
 
 
 def _gallery(event: Event) -> Response:
     path = event["pathParameters"]["path"]
     if path == "config.json":
-        return as_json(200, {"sign_in": _sign_in()})
-    return as_file(site.file(path), _if_none_match(event))
+        return as_json(200, {"sign_in": _sign_in(), "facets": list(postings.TERMS), "limits": LIMITS})
+    return as_file(site.file(path), _headers(event))
 
 
 def _list(event: Event) -> Response:
     listing = library.browsing().listing(Query.of(_parameters(event)))
     etag = listing_etag(listing)
-    if etag in (_if_none_match(event) or ""):
+    if etag in _headers(event).get("if-none-match", ""):
         return unchanged(etag)
     return as_json(200, {"photos": [described(photo) for photo in listing.photos], "cursor": listing.cursor}, etag)
 
 
 def _get(event: Event) -> Response:
     photo = library.browsing().photo(event["pathParameters"]["id"])
-    told = {"ledger": [asdict(entry) for entry in photo.ledger]}
+    told = {"ledger": history(photo)}
     seen = {"labels": [asdict(label) for label in photo.labels or ()]}
     return as_json(200, {**described(photo), **seen, **told, **related(library.browsing().kin(photo))})
 
@@ -92,8 +105,8 @@ def _body(event: Event) -> str:
     return base64.b64decode(body).decode(errors="replace") if event.get("isBase64Encoded") else body
 
 
-def _if_none_match(event: Event) -> str | None:
-    found: str | None = event.get("headers", {}).get("if-none-match")
+def _headers(event: Event) -> dict[str, str]:
+    found: dict[str, str] = event.get("headers") or {}
     return found
 
 

@@ -174,7 +174,7 @@ def test_photos_that_wait_for_labels_are_listed_for_nobody(cloud: Cloud) -> None
 def test_an_unknown_term_is_not_found_and_told_which_there_are(cloud: Cloud) -> None:
     answer = ask("GET /terms/{term}", term="bytes")
     assert answer["statusCode"] == 404
-    assert "there are on, camera, lens" in body(answer)["message"]
+    assert "The filters are on, camera, lens" in body(answer)["message"]
 
 
 @pytest.mark.parametrize("query", [{"limit": "none"}, {"cursor": "!"}])
