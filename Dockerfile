@@ -19,6 +19,8 @@ COPY image/compile.py image/
 COPY function /code/function
 # Built before: `make gallery`, which `make image` and `pulumi up` do by themselves.
 COPY gallery/dist /code/gallery/dist
+# The licence goes with every copy; those of the packages are in their folders.
+COPY LICENSE /code/
 RUN python3 -m image.compile /code "$LAMBDA_TASK_ROOT"
 
 # Ghostscript is in the image of those stacks alone that draw PostScript: GHOSTSCRIPT=with. Its installation runs what
@@ -29,6 +31,8 @@ COPY image/ghostscript.sh /tmp/
 RUN sh /tmp/ghostscript.sh && rm /tmp/ghostscript.sh
 
 # The packages are a layer of their own, below the code: they are the larger part and change less often.
+# One of the two stages above, which have no tags:
+# hadolint ignore=DL3006
 FROM base-${GHOSTSCRIPT} AS image
 COPY --from=packages /packages ${LAMBDA_TASK_ROOT}/
 COPY --from=code /code ${LAMBDA_TASK_ROOT}/
@@ -37,6 +41,8 @@ CMD ["function.handlers.worker.handle"]
 # Imports every handler and loads every library, so that one that is missing is found by the build:
 # docker build --target check .
 FROM image AS check
+# Relative to the base image's working directory, which is that of the functions:
+# hadolint ignore=DL3045
 COPY image/check.py image/
 RUN python3 -m image.check
 

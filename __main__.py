@@ -16,6 +16,7 @@ from infra.settings import load
 from infra.sign_in import sign_in
 from infra.storage import Storage
 from infra.upkeep import Upkeep
+from infra.version import VERSION
 from infra.worker import Wiring, Worker
 
 settings = load()
@@ -58,3 +59,4 @@ pulumi.export("alarms_topic", monitoring.topic.arn)
 pulumi.export("dead_letters_queue", intake.dead_letters.url)
 pulumi.export("upkeep", upkeep.machine.arn)
 pulumi.export("user_pool", doorkeeper.user_pool_id)
+pulumi.export("version", VERSION)

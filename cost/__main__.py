@@ -10,21 +10,21 @@ from cost.report import report
 from cost.usage import STACK, Library
 
 EPILOG = """
-Storage classes of the originals (--class), which the stack is told of as safelight:archiveClass:
+Storage classes of the originals (--class); a stack has its class in safelight:archiveClass:
   STANDARD             read at any time, for nothing more
   STANDARD_IA          half the price, a cent per GB that is read
-  INTELLIGENT_TIERING  moves by itself to what is cheapest; here priced as originals that nobody reads any more
-  GLACIER_IR           a fifth of the price, still there at once; three cents per GB that is read
-  GLACIER              as cheap, but an original has to be asked for hours before
-  DEEP_ARCHIVE         a twentieth of the price; asked for half a day before
-Renditions, which are what the gallery shows, are always in STANDARD.
+  INTELLIGENT_TIERING  moves to the cheapest class by itself; priced here for originals that nobody reads
+  GLACIER_IR           a fifth of the price, available at once; three cents per GB that is read
+  GLACIER              as cheap, but an original has to be restored hours before
+  DEEP_ARCHIVE         a twentieth of the price; restored half a day before
+Renditions, which the gallery shows, are always in STANDARD.
 
 Examples:
-  make cost PHOTOS=50000 AVERAGE_MB=25                      RAW files, as prices are when nothing is configured
+  make cost PHOTOS=50000 AVERAGE_MB=25                      RAW files, with the default settings
   make cost PHOTOS=50000 AVERAGE_MB=25 CLASS=GLACIER_IR     as the stack `prod` keeps them
   python -m cost --photos 8000 --average-mb 4 --rekognition labels for phone photos
 
-All prices are in cost/prices.toml, with their date. Left out: taxes, and what is free in an account's first year alone.
+All prices are in cost/prices.toml, with their date. Taxes, and the free tier of the first year, are left out.
 """
 
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(prices: PriceList) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m cost",
-        description="What a library costs in AWS, once and in each month, beside disks at home.",
+        description="Estimate the costs of a library in AWS, once and each month, beside disks at home.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -72,7 +72,7 @@ def _parser(prices: PriceList) -> argparse.ArgumentParser:
         "--no-free",
         dest="free",
         action="store_false",
-        help="for an account that has used up what is free in each month",
+        help="for an account whose monthly free tier is used up",
     )
     return parser
 

@@ -16,14 +16,14 @@ def report(library: Library, estimated: Estimate, prices: PriceList) -> Iterator
     """The lines to print."""
     yield f"{library.photos:,} photos of {library.average_mb:g} MB: {library.gigabytes:,.0f} GB of originals"
     yield f"Prices of {prices.date} in {prices.region}, from {prices.source}."
-    yield from _table("Once, when they are taken in", by_service(estimated.once))
+    yield from _table("Once, for the import", by_service(estimated.once))
     yield from _labels(library, prices)
-    yield from _table("In each month", by_service(estimated.monthly))
+    yield from _table("Each month", by_service(estimated.monthly))
     dearest = sorted(estimated.monthly, key=lambda line: -line.dollars)[:3]
     yield "  most of it: " + ", ".join(f"{line.what} {_dollars(line.dollars)}" for line in dearest)
     yield from _leaving(library, prices)
-    yield from _table("One disk at home, in each month", home.one_disk(library, prices.home).monthly)
-    yield from _table("Done well at home, in each month", home.done_well(library, prices.home).monthly)
+    yield from _table("One disk at home, each month", home.one_disk(library, prices.home).monthly)
+    yield from _table("Done well at home, each month", home.done_well(library, prices.home).monthly)
     yield from _losses(library, prices)
 
 
@@ -46,7 +46,7 @@ def _labels(library: Library, prices: PriceList) -> Iterator[str]:
 def _leaving(library: Library, prices: PriceList) -> Iterator[str]:
     kept = prices.classes[library.storage_class]
     dollars = library.gigabytes * (kept.read + prices.services["transfer-out"].dollars)
-    yield f"  to take every original home again, once: {_dollars(dollars)}"
+    yield f"  to download every original, once: {_dollars(dollars)}"
     if kept.days:
         yield f"  an original that is deleted sooner is paid for {kept.days} days"
 
@@ -56,7 +56,7 @@ def _losses(library: Library, prices: PriceList) -> Iterator[str]:
     errors = home.read_errors(library, prices.home)
     yield ""
     yield "What may be lost"
-    yield f"  one disk fails within {years:g} years in {failing:.1%} of all homes, and takes every photo with it"
+    yield f"  one disk fails within {years:g} years in {failing:.1%} of all homes, and loses every photo"
     yield f"  each time all photos are read from it, {errors:.2f} read errors are to be expected: bit rot, in any photo"
     yield f"  S3 is designed to lose one of these photos in {1 / (library.photos * LOST_PER_YEAR):,.0f} years"
 

@@ -10,26 +10,26 @@ from function.service.drawing import FORMAT
 PAGE = Path(__file__).with_suffix(".md")
 HEAD = """# The formats
 
-The bytes decide what a file is, never its name: a JPEG that is called `.NEF` is a JPEG. This page is written from the
+The bytes decide the format, never the name: a JPEG with the name `IMG_1.NEF` is a JPEG. This page is written from the
 code by `make docs`.
 
-| format | names that it goes by | decoded by | what is shown |
+| format | extensions | decoded by | shown |
 |---|---|---|---|
 """
 DRAWN = (
-    f"| {FORMAT} | {{names}} | Ghostscript | the drawing within its box, "
+    f"| {FORMAT} | {{names}} | Ghostscript | the drawing within its bounding box, "
     "[where the stack switches it on](architecture.md#eps) with `safelight:postscript` |\n"
 )
 REFUSED_HEAD = """
-## What is not taken in
+## Files that are not shown
 
-These are recognised, refused with a reason that names them, and shown among the photos that failed: {refused}.
-EPS and PostScript are refused where the stack does not switch their drawing on, which no stack does by itself.
+These are recognised, refused with a reason, and listed among the photos that failed: {refused}.
+EPS and PostScript are refused unless the stack switches them on, which no stack does by default.
 
-Nothing is wrong with these, so they are passed over quietly, as skipped: {no_photos}.
-One that has a photo's name, such as a text file called `IMG_1.jpg`, is shown among what failed: something went wrong.
-What systems leave behind by themselves (`.DS_Store`, `Thumbs.db`, `desktop.ini`, `._*`, `@eaDir/`, `.thumbnails/`) is
-known by its name, and skipped without being read.
+These are skipped without a message, because nothing is wrong with them: {no_photos}.
+But with a photo's name, such as a text file with the name `IMG_1.jpg`, they are listed among the photos that failed.
+System files (`.DS_Store`, `Thumbs.db`, `desktop.ini`, `._*`, `@eaDir/`, `.thumbnails/`) are recognised by name, and
+skipped without being read.
 """
 
 

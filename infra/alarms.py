@@ -44,7 +44,7 @@ QUEUE = Kind(
             "ApproximateAgeOfOldestMessage",
             "Maximum",
             LONGEST_WAIT_SECONDS,
-            "An upload has waited for more than twelve hours: look whether the worker runs, and what its log says.",
+            "An upload has waited for more than twelve hours. Check that the worker runs, and read its log.",
         ),
     ),
 )
@@ -57,7 +57,7 @@ DEAD_LETTERS = Kind(
             "NumberOfMessagesReceived",
             "Sum",
             0,
-            "Uploads were given up after several tries: the gallery shows them as failed, the worker's log says why.",
+            "Photos failed after several tries. The gallery shows them as failed; the worker's log has the reason.",
         ),
     ),
 )
@@ -65,12 +65,12 @@ FUNCTION = Kind(
     "AWS/Lambda",
     "FunctionName",
     (
-        Alarm("Errors", "Sum", 0, "A function ended with an error, out of time or out of memory: its log says which."),
-        Alarm("Throttles", "Sum", 0, "Lambda held calls back: the account's limit of concurrent functions is reached."),
+        Alarm("Errors", "Sum", 0, "A function failed, or ran out of time or memory. Its log says which."),
+        Alarm("Throttles", "Sum", 0, "Lambda refused calls: the account's limit of concurrent functions is reached."),
     ),
 )
 HTTP_API = Kind(
     "AWS/ApiGateway",
     "ApiId",
-    (Alarm("5xx", "Sum", 4, "The API could not answer several requests: the api function's log says why."),),
+    (Alarm("5xx", "Sum", 4, "The API could not answer several requests. The api function's log has the reason."),),
 )

@@ -26,23 +26,23 @@ def _own(part: str) -> tuple[str, ...]:
 
 
 GRAPHS = (
-    Graph("Photos by what became of them", _own("Photos"), "Sum"),
+    Graph("Photos by state", _own("Photos"), "Sum"),
     Graph("Time per photo and stage, ms", _own("Time"), "Average"),
     Graph("Read from originals, bytes", ("BytesRead",), "Sum"),
     Graph(
-        "Waiting and in work",
+        "Messages waiting and in progress",
         ("ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessagesNotVisible"),
         "Maximum",
         QUEUE,
     ),
     Graph("Age of the oldest message, s", ("ApproximateAgeOfOldestMessage",), "Maximum", QUEUE),
-    Graph("Given up", ("ApproximateNumberOfMessagesVisible",), "Maximum", DEAD_LETTERS),
+    Graph("Messages in the dead-letter queue", ("ApproximateNumberOfMessagesVisible",), "Maximum", DEAD_LETTERS),
     Graph("Calls", ("Invocations",), "Sum", FUNCTION),
     Graph("Errors and throttles", ("Errors", "Throttles"), "Sum", FUNCTION),
-    Graph("Duration, ms, 95 of 100 are faster", ("Duration",), "p95", FUNCTION),
+    Graph("Duration, ms (95th percentile)", ("Duration",), "p95", FUNCTION),
     Graph("Requests", ("Count", "4xx", "5xx"), "Sum", HTTP_API),
-    Graph("Answer, ms, 95 of 100 are faster", ("Latency",), "p95", HTTP_API),
-    Graph("Calls of Rekognition, and tries again", ("RekognitionCalls", "TriedAgain"), "Sum"),
+    Graph("Response time, ms (95th percentile)", ("Latency",), "p95", HTTP_API),
+    Graph("Calls of Rekognition, and retries", ("RekognitionCalls", "TriedAgain"), "Sum"),
 )
 
 

@@ -50,16 +50,18 @@ class Settings:
     force_destroy: bool = option(
         False, flag, "let `pulumi destroy` remove everything, every version of every photo too"
     )
-    log_retention_days: int = option(30, one_of(LOG_RETENTIONS), "how long logs are kept")
+    log_retention_days: int = option(30, one_of(LOG_RETENTIONS), "days that logs are kept")
     renditions: Recipe = option(DEFAULT_RECIPE, recipe, "sizes, quality and format of the renditions")
-    originals_prefix: str = option("originals/", prefix, "where photos stay as they were put")
-    inbox_prefix: str = option("inbox/", prefix, "from where photos are moved by capture date")
+    originals_prefix: str = option("originals/", prefix, "the prefix below which photos stay where they are uploaded")
+    inbox_prefix: str = option("inbox/", prefix, "the prefix from which photos are moved, by their capture date")
     inbox_pattern: str = option(
         "{year}/{month}/{day}/{name}", inbox_pattern, "the place below originalsPrefix that they are moved to"
     )
-    archive_class: str | None = option(None, optional(one_of(COLDER_CLASSES)), "the colder class of old originals")
-    archive_after_days: int = option(90, number(0, 3650), "after how many days originals move to the colder class")
-    trash_days: int = option(30, number(1, 3650), "how long a deleted or replaced original can be brought back")
+    archive_class: str | None = option(
+        None, optional(one_of(COLDER_CLASSES)), "the cheaper storage class that old originals move to"
+    )
+    archive_after_days: int = option(90, number(0, 3650), "days after which originals move to that class")
+    trash_days: int = option(30, number(1, 3650), "days for which a deleted or replaced original can be brought back")
     architecture: str = option("arm64", one_of(("arm64", "x86_64")), "the processor that the functions run on")
     worker_memory: int = option(2048, number(512, 10240), "memory of the worker function in MB")
     worker_timeout: int = option(120, number(30, 900), "seconds that the worker has for one batch")
@@ -67,29 +69,35 @@ class Settings:
     batch_size: int = option(10, number(1, 10), "photos per call of the worker")
     maximum_concurrency: int = option(10, number(2, 1000), "workers at the same time")
     maximum_receives: int = option(3, number(1, 100), "tries of a message before it goes to the dead-letter queue")
-    signed_url_seconds: int = option(3600, number(60, 43200), "how long the address of a rendition is good")
-    rekognition: bool = option(False, flag, "let the worker ask Rekognition what is in a photo")
+    signed_url_seconds: int = option(
+        3600, number(60, 43200), "seconds for which a signed address of a rendition is valid"
+    )
+    rekognition: bool = option(False, flag, "let Rekognition label photos with what they show")
     rekognition_monthly_images: int = option(
         5000,
         number(1, 10_000_000),
-        "photos that Rekognition is asked about in a month, each for about a tenth of a cent; the others wait",
+        "photos that Rekognition labels in a month, each for about a tenth of a cent; the others wait",
     )
-    postscript: bool = option(False, flag, "draw EPS and PostScript, by Ghostscript in a function that reaches nothing")
+    postscript: bool = option(False, flag, "render EPS and PostScript, with Ghostscript in a function without network")
     deletion_protection: bool = option(True, flag, "let AWS refuse to delete the table and the user pool")
     issuer: str | None = option(None, optional(https_url), "an OIDC issuer instead of the stack's own user pool")
     audience: str | None = option(None, optional(text), "the client id or audience in that issuer's tokens")
 
     tracing: bool = option(False, flag, "trace the functions' calls with X-Ray")
-    alarm_email: str | None = option(None, optional(email), "who is told of alarms")
+    alarm_email: str | None = option(None, optional(email), "the e-mail address that alarms are sent to")
     monthly_budget_usd: int | None = option(
         None,
         optional(number(1, 1_000_000)),
-        "the account's costs in a month, in US dollars, that alarmEmail is told of",
+        "the account's monthly costs in US dollars above which alarmEmail gets a message",
     )
-    image_uri: str | None = option(None, optional(image_digest), "an image of the functions that is built already")
-    adopt_originals: str | None = option(None, optional(text), "a bucket that a stack before left, as the originals")
-    adopt_renditions: str | None = option(None, optional(text), "a bucket that a stack before left, as the renditions")
-    adopt_index: str | None = option(None, optional(text), "a table that a stack before left, as the index")
+    image_uri: str | None = option(
+        None, optional(image_digest), "an image of the functions that was built elsewhere, by its digest"
+    )
+    adopt_originals: str | None = option(None, optional(text), "the originals bucket of a removed stack, to go on with")
+    adopt_renditions: str | None = option(
+        None, optional(text), "the renditions bucket of a removed stack, to go on with"
+    )
+    adopt_index: str | None = option(None, optional(text), "the index table of a removed stack, to go on with")
 
     @property
     def protected(self) -> bool:
@@ -112,17 +120,17 @@ class Settings:
         if self.originals_prefix.startswith(self.inbox_prefix) or self.inbox_prefix.startswith(self.originals_prefix):
             faults.append("safelight:originalsPrefix and safelight:inboxPrefix: neither may lie within the other")
         if self.monthly_budget_usd and not self.alarm_email:
-            faults.append("safelight:monthlyBudgetUsd: give safelight:alarmEmail too, who is told of it")
+            faults.append("safelight:monthlyBudgetUsd: give safelight:alarmEmail too, the address that is told of it")
         return faults
 
 
 def load() -> Settings:
     """The settings of the current stack. Raises ConfigurationError with all that is wrong with them."""
-    known = {_key(f): f for f in fields(Settings)}
+    known = {key(f): f for f in fields(Settings)}
     given, faults = {}, _unknown(known)
-    for key, setting in known.items():
+    for name, setting in known.items():
         try:
-            value = _read(key, setting)
+            value = _read(name, setting)
         except RefusedError as refused:
             faults.append(str(refused))
         else:
@@ -136,7 +144,8 @@ def load() -> Settings:
     return settings
 
 
-def _key(setting: Field[Any]) -> str:
+def key(setting: Field[Any]) -> str:
+    """Return the setting's key in the configuration, such as `safelight:trashDays`."""
     if setting.name == "region":
         return "aws:region"
     head, *rest = setting.name.split("_")

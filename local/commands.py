@@ -1,4 +1,4 @@
-"""What each command does."""
+"""Runs the commands of the command line."""
 
 import argparse
 import contextlib
@@ -12,32 +12,37 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from local import docker, library, program, upkeep
+from local import addresses, credentials, docker, library, program, upkeep
 from local.emulator.process import StartError, free_port
-from local.intake import Intake, listed
-from local.library import Library
+from local.intake import Intake
+from local.library import Library, OpenElsewhereError
 from local.makers.other_store import keeps_versions
+from local.photo_folder import listing
 from local.recorder import Recorder
 from local.report import Report
 from local.resume import take_in_again
 from local.store import choice, opening
 
+# A library is open to others this long after its folder is locked, on a slow machine too.
+OPENING_SECONDS = 15
+POLL_SECONDS = 0.1
+
 
 def run(given: argparse.Namespace) -> None:
-    """Open the library, take photos in, and serve the gallery until Ctrl-C."""
+    """Open the library, import photos, and serve the gallery until Ctrl-C."""
     if given.photos:
-        listed(given.photos)
+        listing(given.photos)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
         # Drawing takes as long as starting: both at once, and a first look comes sooner.
         drawing = pool.submit(_draw, Path(scratch)) if _is_first_look(given) else None
-        with _opened(given) as opened:
+        with _opened(given) as opened, addresses.published(opened.folder, _addresses(opened)):
             print(f"\n  Gallery   {opened.emulator.gallery}")
             print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
             print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)")
-            print(*_about_the_store(opened), "", sep="\n", flush=True)
+            print(*_about_s3(opened), "", sep="\n", flush=True)
             _resume(opened)
             if drawing:
-                print("The library is new, so a dozen photos are drawn; PHOTOS=DIR takes your own.", flush=True)
+                print("The library is new, so it gets a dozen drawn photos; PHOTOS=DIR imports your own.", flush=True)
             photos = drawing.result() if drawing else given.photos
             if photos:
                 _take_in(opened, photos)
@@ -45,44 +50,56 @@ def run(given: argparse.Namespace) -> None:
 
 
 def serve(given: argparse.Namespace) -> None:
-    """Serve the library until Ctrl-C; the one line on standard output is for scripts."""
-    with _opened(given) as opened:
-        print(json.dumps(_addresses(opened)), flush=True)
-        take_in_again(opened)
-        opened.emulator.wait()
+    """Serve the library until Ctrl-C; the one line on standard output is for scripts.
+
+    Where it is served already, print that run's line and return.
+    """
+    try:
+        with _opened(given) as opened, addresses.published(opened.folder, _addresses(opened)):
+            print(json.dumps(_addresses(opened)), flush=True)
+            take_in_again(opened)
+            opened.emulator.wait()
+    except OpenElsewhereError:
+        running = _await_addresses(given.data)
+        if not running:
+            raise
+        print(json.dumps(running), flush=True)
 
 
 def take_in(given: argparse.Namespace) -> None:
-    """Take a folder of photos in, write a report and stop."""
-    listed(given.photos)
+    """Import a folder of photos, write a report and stop."""
+    listing(given.photos)
     with _opened(given) as opened:
         _take_in(opened, given.photos).write(given.report)
 
 
 def backfill(given: argparse.Namespace) -> None:
-    """Take in what is in the bucket and not in the library, and renew what a changed recipe made stale."""
+    """Import photos that are in the bucket and not in the library, and renew stale renditions."""
+    _require_library(given.data)
     with _opened(given) as opened:
         upkeep.run(opened, "backfill")
     print("The library is up to date with its bucket and its recipe.")
 
 
 def rebuild_index(given: argparse.Namespace) -> None:
-    """Empty the index and make it again of what lies in the buckets."""
+    """Empty the index and make it again from the buckets."""
+    _require_library(given.data)
     with _opened(given) as opened:
         upkeep.wait(opened)  # what its owner has just written is on its way into the records
         before = upkeep.forget(opened)
         upkeep.run(opened, "rebuild")
-    print(f"The index is made again of what lies in the buckets; it had {before} items before.")
+    print(f"The index is made again from the buckets; it had {before} items before.")
 
 
 def replay(given: argparse.Namespace) -> None:
-    """Try again all that was given up."""
+    """Try again all photos that failed after several tries."""
+    _require_library(given.data)
     with _opened(given) as opened:
-        print(f"{upkeep.replay(opened)} photos that were given up were tried again.")
+        print(f"{upkeep.replay(opened)} photos that had failed after several tries were tried again.")
 
 
 def show_stack(given: argparse.Namespace) -> None:
-    """Print what the Pulumi program declares."""
+    """List the resources that the Pulumi program declares."""
     settings = program.configure(given.stack, {})
     declared = program.run(given.stack, Recorder(settings.region))
     if given.json:
@@ -94,10 +111,7 @@ def show_stack(given: argparse.Namespace) -> None:
 
 def clean(given: argparse.Namespace) -> None:
     """Delete the library's folder, and nothing that is no library."""
-    if not given.data.exists():
-        return
-    if library.is_new(given.data):
-        raise StartError(f"{given.data} holds no library of Safelight's, so it is left alone")
+    _require_library(given.data)
     with library.locked(given.data):
         shutil.rmtree(given.data)
 
@@ -117,12 +131,27 @@ def _is_first_look(given: argparse.Namespace) -> bool:
     return not given.photos and library.is_new(given.data) and not choice.chosen(os.environ)
 
 
-def _about_the_store(opened: Library) -> Iterator[str]:
+def _require_library(folder: Path) -> None:
+    if library.is_new(folder):
+        raise StartError(f"{folder} holds no library, so nothing was done; give the folder of one with DATA=")
+
+
+def _await_addresses(folder: Path) -> dict[str, str] | None:
+    """Return the addresses of the run that has the library open, which may just be starting."""
+    deadline = time.monotonic() + OPENING_SECONDS
+    while not (found := addresses.read(folder)) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+    return found
+
+
+def _about_s3(opened: Library) -> Iterator[str]:
     if not opened.store:
+        yield f"  S3        {opened.aws.endpoint}   {opened.originals_bucket}"
+        yield f"            its keys are in {credentials.path(opened.folder)}"
         return
     yield f"  Store     {opened.store.aws.endpoint}   {opened.originals_bucket}"
     if not keeps_versions(opened.store, opened.originals_bucket):
-        yield "  It keeps no versions: what is deleted or replaced there is gone, and there is no trash."
+        yield "  It keeps no versions: a deleted or replaced photo cannot be brought back."
 
 
 def _resume(opened: Library) -> None:

@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
+class CredentialsError(Exception):
+    """The file of credentials cannot be used; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class Credentials:
     """The root keys of the embedded AWS, for S3 clients, and the gallery's user."""
@@ -23,9 +27,9 @@ def path(folder: Path) -> Path:
 
 
 def of(folder: Path) -> Credentials:
-    """The folder's credentials, made when there are none yet."""
+    """Return the folder's credentials, made when there are none yet. Raises CredentialsError where they are damaged."""
     if path(folder).exists():
-        return Credentials(**json.loads(path(folder).read_text()))
+        return _read(path(folder))
     made = Credentials(
         access_key="AKIA" + secrets.token_hex(8).upper(),
         secret_key=secrets.token_urlsafe(30),
@@ -33,6 +37,17 @@ def of(folder: Path) -> Credentials:
         password=f"{secrets.token_urlsafe(12)}-Aa1",  # the last part satisfies any pool's rules
     )
     folder.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path(folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    # A run that is killed while it writes leaves no half file under the name that counts.
+    draft = path(folder).with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(asdict(made), file)
+    draft.replace(path(folder))
     return made
+
+
+def _read(file: Path) -> Credentials:
+    try:
+        return Credentials(**json.loads(file.read_text()))
+    except (ValueError, TypeError):
+        raise CredentialsError(f"{file} is damaged; put a copy of it back, or give another library as DATA=") from None

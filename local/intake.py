@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from function.keys import photo_id
 from function.service.pairing import is_sidecar
 from function.values import Photo, State
 from local.library import Library
+from local.photo_folder import listing, unreadable_reason
 
 # More at once than there are processors are in each other's way.
 UPLOADS = min(4, os.cpu_count() or 2)
@@ -24,10 +25,6 @@ POLL_SECONDS, POLL_SECONDS_OF_FEW = 1.0, 0.2
 # Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
 STALLED_SECONDS = 45 * 60
 LONGEST_KEY = 1024
-
-
-class FolderError(Exception):
-    """A folder of photos that cannot be taken in; the message says why."""
 
 
 class StalledError(Exception):
@@ -51,10 +48,15 @@ class Intake:
 
     def run(self, folder: Path) -> list[Photo]:
         """Upload every file of the folder and wait; the photos in the order of their keys."""
-        reasons = {path: _unusable(self.library.originals_prefix + _key(folder, path)) for path in listed(folder)}
+        found = listing(folder)
+        reasons = {path: self._unusable(folder, path) for path in found.files}
         self.refused = [_refused(_key(folder, path), reason) for path, reason in reasons.items() if reason]
+        self.refused += [_unlisted(_key(folder, path), reason) for path, reason in found.unreadable.items()]
         uploads = self._upload(folder, [path for path, reason in reasons.items() if not reason])
         return sorted([*self._finished(uploads), *self.refused], key=lambda photo: photo.key)
+
+    def _unusable(self, folder: Path, path: Path) -> str | None:
+        return _unusable(self.library.originals_prefix + _key(folder, path)) or unreadable_reason(path)
 
     def _upload(self, folder: Path, files: Sequence[Path]) -> list[Upload]:
         there = dict(self._there())
@@ -114,16 +116,6 @@ class Intake:
         return [photo for photo in found if photo.settled and _is_of(photo, waiting[photo_id(photo.key)])]
 
 
-def listed(folder: Path) -> list[Path]:
-    """Every file below the folder. Raises FolderError where there is none."""
-    if not folder.is_dir():
-        raise FolderError(f"{folder} is no folder; give one with photos in it")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    if not files:
-        raise FolderError(f"{folder} has no files in it; give a folder with photos")
-    return files
-
-
 def _key(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
@@ -144,6 +136,13 @@ def _unusable(key: str) -> str | None:
 
 def _refused(key: str, reason: str) -> Photo:
     return Photo(key=key.encode(errors="replace").decode(), state=State.UNSUPPORTED, sequencer="", reason=reason)
+
+
+def _unlisted(key: str, reason: str) -> Photo:
+    why = (
+        f"The folder cannot be read ({reason}), so its files were not imported. Change its permissions, and try again."
+    )
+    return replace(_refused(f"{key}/", why), state=State.FAILED)
 
 
 def _md5(path: Path) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
 from function.postscript import ghostscript
-from local import credentials, docker, program, users
+from local import addresses, credentials, docker, program, users
 from local.credentials import Credentials
 from local.emulator.clients import Aws
 from local.emulator.process import Emulator, StartError, require_free, run_emulator
@@ -27,6 +27,10 @@ DEFAULT_FOLDER = Path(".safelight")
 DEFAULT_PORT = 8484
 STACK = "dev"
 WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+
+class OpenElsewhereError(StartError):
+    """The library is open in another run."""
 
 
 @dataclass(frozen=True)
@@ -134,18 +138,28 @@ def _for_this_machine() -> dict[str, object]:
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[bool]:
-    """Keep the folder to one run; tells whether the last one was killed. Raises StartError where it is taken."""
+    """Keep the folder to one run; yields whether the last run was killed.
+
+    Raises OpenElsewhereError where another run has it, StartError where it can hold no library.
+    """
+    marker = folder / "running"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        interrupted = marker.exists()
+        lock = marker.open("a")
     except OSError as error:
-        raise StartError(f"{folder} cannot hold a library ({error.strerror}); give another with DATA=") from None
-    marker = folder / "running"
-    interrupted = marker.exists()
-    with marker.open("a") as lock:
+        reason = "it is a file" if folder.is_file() else error.strerror
+        raise StartError(f"{folder} cannot hold a library ({reason}); give another folder with DATA=") from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StartError(f"the library in {folder} is open in another run; stop that one first") from None
+            served = addresses.read(folder)
+            where = f", at {served['gallery']}" if served else ""
+            raise OpenElsewhereError(
+                f"the library in {folder} is open in another run{where}; stop that one first"
+            ) from None
+        addresses.withdraw(folder)  # of a run that was killed
         try:
             yield interrupted
         finally:

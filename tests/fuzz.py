@@ -8,16 +8,17 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from function.contract import RenditionSpec
 from function.errors import PhotoError
-from function.sandbox import Limits, Sandbox
+from function.sandbox.process import Limits, Sandbox
+from function.sandbox.tasks import DESCRIBE, RENDER, TASKS, Task
 from tests.function.imaging.bombs import BOMBS
 from tests.function.imaging.golden import KINDS
 from tests.function.imaging.raws import cr3, jpeg, raf
 from tests.function.pictures import quarters
 
-RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
 RECIPE = (RenditionSpec(64),)
 LIMITS = Limits(seconds=30, memory=1 << 30)
 KEPT = Path("build") / "fuzz"
@@ -46,7 +47,7 @@ def _seeds(samples: list[Path]) -> dict[str, bytes]:
 
 
 def _fuzzed(chosen: random.Random, seeds: dict[str, bytes], until: float) -> tuple[Counter[str], int]:
-    sandbox, ended, faults = Sandbox(LIMITS, (RENDER, DESCRIBE)), Counter[str](), 0
+    sandbox, ended, faults = Sandbox(LIMITS, tuple(task.name for task in TASKS)), Counter[str](), 0
     names = list(seeds)
     while time.monotonic() < until:
         name = chosen.choice(names)
@@ -61,7 +62,7 @@ def _fuzzed(chosen: random.Random, seeds: dict[str, bytes], until: float) -> tup
     return ended, faults
 
 
-def _ending(sandbox: Sandbox, task: str, content: bytes, arguments: tuple[object, ...]) -> str:
+def _ending(sandbox: Sandbox, task: Task[Any], content: bytes, arguments: tuple[object, ...]) -> str:
     """How it ended; a decoder that crashed or did not end is told apart from a photo that it refused."""
     try:
         sandbox.call(task, io.BytesIO(content), *arguments)

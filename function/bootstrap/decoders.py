@@ -5,12 +5,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from function import settings
+from function.sandbox.tasks import TASKS, Task
 
 if TYPE_CHECKING:
-    from function.sandbox import Sandbox
-
-# What the sandbox is asked to do. It alone imports the decoders: the handlers start without them.
-RENDER, DESCRIBE = "function.imaging.render:render", "function.metadata:describe"
+    from function.sandbox.process import Sandbox
 
 Call = Callable[..., Any]
 
@@ -18,14 +16,15 @@ Call = Callable[..., Any]
 @cache
 def sandbox() -> "Sandbox":
     """The process, which loads the decoders while the first photo is on its way."""
-    from function.sandbox import Limits, Sandbox
+    from function.sandbox.process import Limits, Sandbox
 
-    made = Sandbox(Limits(memory=settings.worker().decoder_memory), preload=(RENDER, DESCRIBE))
+    preload = tuple(task.name for task in TASKS)
+    made = Sandbox(Limits(memory=settings.worker().decoder_memory), preload)
     made.start()
     return made
 
 
-def sandboxed(task: str, timing: Callable[[Call], Call] = lambda call: call) -> Call:
+def sandboxed(task: Task[Any], timing: Callable[[Call], Call] = lambda call: call) -> Call:
     """A call of this task, of a photo and arguments, in the process; timed without the time that others have it."""
     timed = timing(lambda *arguments: sandbox().call(task, *arguments))
 

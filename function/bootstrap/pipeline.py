@@ -14,9 +14,10 @@ from function.aws.dynamodb import DynamoDbIndex
 from function.aws.lists import DynamoDbLists
 from function.aws.s3 import S3Originals, S3Renditions
 from function.bootstrap.clients import client, figures
-from function.bootstrap.decoders import DESCRIBE, RENDER, sandboxed
+from function.bootstrap.decoders import sandboxed
 from function.bootstrap.lasting import lasting
 from function.metered import MeteredAnnouncements
+from function.sandbox.tasks import DESCRIBE, RENDER
 
 if TYPE_CHECKING:
     from function.aws.records import S3Records

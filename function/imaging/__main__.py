@@ -15,10 +15,10 @@ from typing import Any
 
 from function.contract import EXTENSIONS, Recipe, RenditionSpec
 from function.errors import PhotoError
-from function.sandbox import FaultError, Sandbox
+from function.sandbox.process import FaultError, Sandbox
+from function.sandbox.tasks import RENDER
 from function.values import RenderedImage, Rendering, State
 
-RENDER = "function.imaging.render:render"
 STATES = {State.FAILED: "failed", State.UNSUPPORTED: "unsupported", State.SKIPPED: "unsupported"}
 NOTHING: dict[str, Any] = {
     "format": None,
@@ -122,7 +122,7 @@ class _Job:
 
     def _sandbox(self) -> Sandbox:
         if not hasattr(self._own, "sandbox"):
-            self._own.sandbox = Sandbox(preload=(RENDER,))
+            self._own.sandbox = Sandbox(preload=(RENDER.name,))
         found: Sandbox = self._own.sandbox
         return found
 

@@ -1,20 +1,23 @@
 """The child: `python -m function.sandbox DESCRIPTOR MEMORY [TASK...]`, started by its parent alone."""
 
+import inspect
 import io
 import pkgutil
 import resource
 import signal
 import sys
 import traceback
+import typing
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Any
 
-from function.errors import PhotoError
-from function.sandbox import messages
-from function.sandbox.messages import Answer, Call, Kind, NotAMessageError, Read
+from function.errors import PhotoError, TooLargeError
+from function.sandbox import protocol
+from function.sandbox.protocol import LEAST_READ_BYTES, MOST_READ_BYTES, Call, Fault, Raised, Read, Returned
 from function.seeking import SeekingFile
 
-# A read asks for at least so much, because headers are read in small pieces; and for so much at most at once.
-LEAST, MOST = 16 << 10, 8 << 20
+TOO_LARGE = "The photo takes more memory than there is. Make a smaller version, or give the worker more."
 
 
 class RemotePhoto(SeekingFile):
@@ -31,10 +34,10 @@ class RemotePhoto(SeekingFile):
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def _some(self, size: int) -> bytes:
-        size = min(size, MOST, self._length - self._at)
+        size = min(size, MOST_READ_BYTES, self._length - self._at)
         if size <= 0:
             return b""
-        messages.send(self._connection, Read(self._at, size))
+        protocol.send(self._connection, Read(self._at, size))
         found = self._connection.recv_bytes()
         self._at += len(found)
         return found
@@ -50,12 +53,10 @@ def main(arguments: list[str]) -> None:
     _limit(int(memory))
     while True:
         try:
-            answer = _answer(connection, messages.receive(connection))
+            call = protocol.receive(connection, protocol.TO_CHILD)
+            protocol.send(connection, _answer(connection, call))
         except (EOFError, ConnectionError):
             return
-        except NotAMessageError as error:
-            answer = Answer(Kind.FAULT, f"the call cannot be sent: {error}")
-        messages.send(connection, answer)
 
 
 def _limit(memory: int) -> None:
@@ -65,22 +66,23 @@ def _limit(memory: int) -> None:
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _answer(connection: Connection, call: Call) -> Answer:
-    photo = io.BufferedReader(RemotePhoto(connection, call.length), LEAST)
+def _answer(connection: Connection, call: Call) -> Returned | Raised | Fault:
+    photo = io.BufferedReader(RemotePhoto(connection, call.length), LEAST_READ_BYTES)
     try:
-        return Answer(Kind.RETURNED, pkgutil.resolve_name(call.task)(photo, *call.arguments))
+        task = pkgutil.resolve_name(call.task)
+        return Returned(protocol.pack(task(photo, *protocol.unpack_arguments(call.arguments, _types(task)))))
     except PhotoError as error:
-        return Answer(Kind.RAISED, error)
+        return Raised(type(error).__name__, str(error))
     except MemoryError:
-        return Answer(Kind.RAISED, _too_large())
+        return Raised(TooLargeError.__name__, TOO_LARGE)
     except Exception:  # noqa: BLE001 - the parent decides what becomes of it
-        return Answer(Kind.FAULT, traceback.format_exc())
+        return Fault(traceback.format_exc())
 
 
-def _too_large() -> PhotoError:
-    from function.errors import TooLargeError
-
-    return TooLargeError("The photo takes more memory than there is. Make a smaller version, or give the worker more.")
+def _types(task: Callable[..., Any]) -> list[Any]:
+    """The types of the task's parameters after the photo."""
+    hints = typing.get_type_hints(task)
+    return [hints[name] for name in inspect.signature(task).parameters][1:]
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from local.credentials import Credentials
 from local.emulator.clients import Aws
 
 HOST = "127.0.0.1"
+UNPRIVILEGED, HIGHEST_PORT, EXAMPLE_PORT = 1024, 65535, 8494
 START_SECONDS = 30
 STOP_SECONDS = 20
 # What of the embedded AWS's state is the library; the rest is declared anew at each start, so that what the program
@@ -83,9 +84,10 @@ def require_free(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError as error:
-            reason = f"port {port} cannot be used ({error.strerror})"
-            raise StartError(f"{reason}; give another, such as PORT={port + 10}") from None
+        except (OSError, OverflowError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "there is no such port"
+            other = port + 10 if UNPRIVILEGED <= port < HIGHEST_PORT - 10 else EXAMPLE_PORT
+            raise StartError(f"port {port} cannot be used ({reason}); give another, such as PORT={other}") from None
 
 
 def free_port(wanted: int = 0) -> int:
@@ -94,7 +96,7 @@ def free_port(wanted: int = 0) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, wanted))
-        except OSError:
+        except (OSError, OverflowError):  # it is taken, or beyond the highest port
             probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port

@@ -1,6 +1,7 @@
 """How the declared buckets are made in another store: what every store has, and what some have."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -10,6 +11,7 @@ from local.makers import s3
 from local.store.choice import Choice
 
 Made = tuple[str, dict[str, Any]]
+REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 ABSENT = {"404", "NoSuchBucket"}
 
 
@@ -21,10 +23,19 @@ def make(choice: Choice, type_token: str, name: str, inputs: dict[str, Any]) -> 
     try:
         return MAKERS.get(type_token, _left)(choice, name, inputs)
     except ClientError as error:
-        reason = f"{error.operation_name} was refused: {error.response['Error'].get('Message') or error}"
-    except BotoCoreError as error:
-        reason = str(error)
-    raise StartError(f"the store at {choice.aws.endpoint} cannot be used; {reason}")
+        reason = _explained(error.response["ResponseMetadata"].get("HTTPStatusCode"))
+    except BotoCoreError:
+        reason = "its answer was cut off or is no S3 store's; check S3_ENDPOINT"
+    raise StartError(f"the store at {choice.aws.endpoint} cannot be used: {reason}")
+
+
+def _explained(status: int | None) -> str:
+    """Say why a store refused a call, and what to check."""
+    if status in REFUSED:
+        return "it refuses these keys, or they lack rights; check S3_ACCESS_KEY, S3_SECRET_KEY and S3_REGION"
+    if status == HTTPStatus.CONFLICT:
+        return "a bucket of this name belongs to someone else; name others with S3_ORIGINALS and S3_RENDITIONS"
+    return f"it does not answer as an S3 store does (status {status}); check S3_ENDPOINT"
 
 
 def _bucket(choice: Choice, name: str, inputs: dict[str, Any]) -> Made:

@@ -57,7 +57,18 @@ def test_a_missed_goal_is_explained_in_the_table() -> None:
     ]
 
 
-def test_a_short_table_leaves_out_goals() -> None:
-    assert markdown.table([FASTER], 5).splitlines()[2:] == [
-        "| four sizes | sharp | 100 ms | 200 ms | 0.50 (0.40 to 0.60) |"
+def test_the_readme_has_five_figures_without_goals() -> None:
+    (case, peer), *_ = markdown.HEADLINES
+    measured = [SLOWER, replace(SLOWER, case=case, peer_name=peer), ALIKE]
+    assert markdown.headlines(measured).splitlines() == [
+        "|  | beside | ours | theirs | ratio (spread) |",
+        "| --- | --- | --- | --- | --- |",
+        f"| {case} | {peer} | 100 ms | 200 ms | 0.51 (0.40 to 0.60) |",
     ]
+
+
+def test_the_figures_of_the_readme_are_those_of_the_document() -> None:
+    readme, document = (path.read_text() for path in (markdown.README, markdown.DOCUMENT))
+    rows = readme.split(markdown.BEGIN)[1].split(markdown.END)[0].strip().splitlines()[2:]
+    assert len(rows) == len(markdown.HEADLINES)
+    assert all(row.removesuffix(" |") in document for row in rows)

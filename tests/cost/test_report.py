@@ -20,10 +20,10 @@ def test_it_says_what_a_library_costs_once_and_monthly_beside_a_disk_and_how_old
     told = printed(capsys, "--photos", "50000", "--average-mb", "25")
     assert "50,000 photos of 25 MB: 1,164 GB" in told
     assert f"Prices of {prices.load().date} in us-east-1" in told
-    for title in ("Once, when", "In each month", "One disk at home", "Done well at home", "What may be lost"):
+    for title in ("Once, for", "Each month", "One disk at home", "Done well at home", "What may be lost"):
         assert title in told
     assert "originals in STANDARD $26.78" in told
-    assert "to take every original home again, once: $104.77" in told
+    assert "to download every original, once: $104.77" in told
     assert "in 7.6% of all homes" in told
     assert "one of these photos in 2,000,000 years" in told
 

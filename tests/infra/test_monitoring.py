@@ -49,7 +49,7 @@ def test_every_alarm_is_told_on_the_alarms_topic_and_says_what_to_do(stack: Decl
     topic = stack.exports["alarms_topic"]
     for alarm in of_type(stack, ALARM):
         assert alarm.inputs["alarmActions"] == alarm.inputs["okActions"] == [topic]
-        assert ":" in alarm.inputs["alarmDescription"]
+        assert any(sign in alarm.inputs["alarmDescription"] for sign in (". ", ": "))
 
 
 def test_silence_is_no_alarm(stack: Declared) -> None:

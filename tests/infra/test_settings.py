@@ -1,13 +1,10 @@
 """The configuration: what it takes, and what it says about what it does not take."""
 
-import re
-from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.settings import ConfigurationError, Settings, _key
+from infra.settings import ConfigurationError, Settings
 from local import program
 
 
@@ -81,11 +78,3 @@ def test_settings_that_do_not_go_together_are_refused(changes: dict[str, Any]) -
 def test_renditions_are_sorted_largest_first_and_have_defaults() -> None:
     recipe = configured(renditions=[{"size": 300}, {"size": 900, "quality": 70, "format": "webp"}]).renditions
     assert [(spec.size, spec.quality, spec.format) for spec in recipe] == [(900, 70, "webp"), (300, 80, "jpeg")]
-
-
-def test_the_readme_has_every_setting_with_what_it_is() -> None:
-    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
-    rows = dict(re.findall(r"^\| `([\w:]+)` \| .* \| (.*) \|$", readme, re.MULTILINE))
-    assert rows == {
-        _key(setting).removeprefix("safelight:"): setting.metadata["option"].help for setting in fields(Settings)
-    }

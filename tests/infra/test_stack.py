@@ -194,7 +194,7 @@ def test_dev_and_prod_differ_in_what_matters(dev: Declared) -> None:
 
 def test_the_exports_are_what_a_user_needs_next(stack: Declared) -> None:
     wanted = {"gallery", "originals_bucket", "renditions_bucket", "index_table", "user_pool"}
-    wanted |= {"events_topic", "alarms_topic", "dead_letters_queue", "upkeep"}
+    wanted |= {"events_topic", "alarms_topic", "dead_letters_queue", "upkeep", "version"}
     assert set(stack.exports) == wanted
     assert all(stack.exports.values())
 

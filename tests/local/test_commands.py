@@ -186,6 +186,7 @@ def test_a_folder_without_photos_is_one_line(tmp_path: Path, command: str, folde
 def test_a_wrong_configuration_stops_before_anything_is_made(tmp_path: Path) -> None:
     for name in ("infra", "function", "local"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     settings = (ROOT / "Pulumi.dev.yaml").read_text().replace("workerMemory: 2048", "workerMemory: 64")
     (tmp_path / "Pulumi.dev.yaml").write_text(settings)
     ended = subprocess.run(
@@ -196,12 +197,27 @@ def test_a_wrong_configuration_stops_before_anything_is_made(tmp_path: Path) -> 
     assert not (tmp_path / "d").exists()
 
 
-def test_one_library_is_open_once(tmp_path: Path) -> None:
-    with serving(tmp_path, free_port()) as (_, process):
-        second = run("serve", "--data", tmp_path, "--port", str(free_port()))
+def test_one_library_is_open_once_and_a_second_serve_tells_its_line(photos: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, free_port()) as (addresses, process):
+        again = run("serve", "--data", tmp_path, "--port", str(free_port()))
+        assert (again.returncode, json.loads(again.stdout)) == (0, addresses)
+        refused = run("run", photos, "--data", tmp_path, "--port", str(free_port()))
         stop(process, signal.SIGINT)
-    assert second.returncode == 1
-    assert "open in another run" in second.stderr
+    assert refused.returncode == 1
+    assert f"open in another run, at {addresses['gallery']}" in refused.stderr
+    assert not (tmp_path / "addresses.json").exists()
+
+
+def test_run_says_where_photos_can_be_uploaded(photos: Path, tmp_path: Path) -> None:
+    words = [*COMMAND, "run", str(photos), "--data", str(tmp_path), "--port", str(free_port())]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        printed = "".join(iter(process.stdout.readline, "\n")) + "".join(iter(process.stdout.readline, "\n"))
+        addresses = json.loads((tmp_path / "addresses.json").read_text())
+        stop(process, signal.SIGINT)
+    assert f"S3        {addresses['s3_endpoint']}   {addresses['originals_bucket']}" in printed
+    assert f"its keys are in {tmp_path / 'credentials.json'}" in printed
+    assert addresses["secret_key"] not in printed
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 # Says of each start of the sandbox whether the SDK was loaded before it.
 STARTS = """
 import sys
-from function.sandbox import Sandbox
+from function.sandbox.process import Sandbox
 Sandbox.start = lambda self: print("botocore" in sys.modules)
 import function.handlers.worker
 """

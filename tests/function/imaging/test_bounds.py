@@ -8,11 +8,11 @@ from PIL import Image
 
 from function.contract import RenditionSpec
 from function.errors import PhotoError, TooLargeError
-from function.sandbox import Limits, Sandbox
+from function.sandbox.process import Limits, Sandbox
+from function.sandbox.tasks import RENDER
 from tests.function.imaging.bombs import BOMBS
 from tests.function.pictures import encoded, quarters
 
-RENDER = "function.imaging.render:render"
 RECIPE = (RenditionSpec(64),)
 # The most that WebP can hold.
 CLAIMED = {"webp": "16383 x 16383"}
@@ -22,7 +22,9 @@ DECODERS = ("raw", "plain", "pillow", "jpeg", "png", "tiff")
 @pytest.fixture(scope="module")
 def bounded() -> Iterator[Sandbox]:
     """A sandbox whose limits are the promise: a photo that needs more is refused with other words than these."""
-    made = Sandbox(Limits(seconds=1, memory=300 << 20), (RENDER, *map("function.imaging.formats.{}".format, DECODERS)))
+    made = Sandbox(
+        Limits(seconds=1, memory=300 << 20), (RENDER.name, *map("function.imaging.formats.{}".format, DECODERS))
+    )
     made.start()
     whole = encoded(Image.fromarray(quarters()), "JPEG")
     for _ in range(20):  # its imports are no part of the promise

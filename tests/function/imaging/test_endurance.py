@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from function.contract import RenditionSpec
-from function.sandbox import Limits, Sandbox
+from function.sandbox.process import Limits, Sandbox
+from function.sandbox.tasks import RENDER, Task
 from tests.function.pictures import encoded
 
 RECIPE = tuple(RenditionSpec(size) for size in (2048, 1024, 512, 256))
@@ -24,8 +25,8 @@ def test_memory_does_not_climb_and_nothing_is_left(tmp_path: Path, monkeypatch: 
     sandbox = Sandbox(Limits(memory=1 << 30))
     held = []
     for _ in range(PHOTOS):
-        assert sandbox.call("function.imaging.render:render", io.BytesIO(photo), RECIPE).width == 6000
-        held.append(sandbox.call("tests.function.sandbox.tasks:resident", io.BytesIO()))
+        assert sandbox.call(RENDER, io.BytesIO(photo), RECIPE).width == 6000
+        held.append(sandbox.call(Task("tests.function.sandbox.tasks:resident", int), io.BytesIO()))
     sandbox.close()
     assert max(held[-WARM:]) - max(held[:WARM]) < MOST_GROWTH
     assert not list(tmp_path.iterdir())

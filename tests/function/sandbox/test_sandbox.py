@@ -3,15 +3,25 @@
 import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from function.errors import BrokenImageError, TooLargeError
-from function.sandbox import FaultError, Limits, Sandbox
+from function.sandbox.process import FaultError, Limits, Sandbox
+from function.sandbox.tasks import Task
 from function.values import State
+from tests.function.sandbox.tasks import BETRAYALS, LENGTH
 
 PHOTO = bytes(range(256)) * 400
+RETURNS: dict[str, Any] = {
+    "state": State,
+    "environment": list[str],
+    "loaded": list[str],
+    "write": type(None),
+    "part": bytes,
+}
 
 
 class Counted(io.BytesIO):
@@ -36,7 +46,11 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def call(sandbox: Sandbox, task: str, *arguments: Any) -> Any:
-    return sandbox.call(f"tests.function.sandbox.tasks:{task}", io.BytesIO(PHOTO), *arguments)
+    return sandbox.call(own(task), io.BytesIO(PHOTO), *arguments)
+
+
+def own(task: str) -> Task[Any]:
+    return Task(f"tests.function.sandbox.tasks:{task}", RETURNS.get(task, int))
 
 
 def test_a_call_gives_what_the_function_returns(sandbox: Sandbox) -> None:
@@ -55,17 +69,32 @@ def test_calls_that_come_at_the_same_time_each_have_their_own_answer(sandbox: Sa
 
 def test_only_what_is_asked_for_is_read(sandbox: Sandbox) -> None:
     photo = Counted(PHOTO)
-    assert sandbox.call("tests.function.sandbox.tasks:part", photo, 50_000, 100) == PHOTO[50_000:50_100]
+    assert sandbox.call(own("part"), photo, 50_000, 100) == PHOTO[50_000:50_100]
     assert photo.reads == [(50_000, 16 << 10)]
 
 
 @pytest.mark.parametrize(
-    ("task", "said"), [("crash", "SIGSEGV"), ("leave", "exit code 3"), ("betray", "gave an answer that is none")]
+    ("task", "said"), [("crash", "SIGSEGV"), ("leave", "exit code 3"), ("mistype", "gave an answer that is none")]
 )
 def test_what_ends_the_decoder_costs_that_photo_alone(sandbox: Sandbox, task: str, said: str) -> None:
     with pytest.raises(BrokenImageError, match=said):
         call(sandbox, task)
     assert call(sandbox, "length") == len(PHOTO)
+
+
+@pytest.mark.parametrize("name", BETRAYALS)
+def test_a_decoder_that_was_taken_over_says_nothing_that_counts(sandbox: Sandbox, name: str) -> None:
+    photo = Counted(PHOTO)
+    assert len(PHOTO) == LENGTH
+    with pytest.raises(BrokenImageError, match="gave an answer that is none"):
+        sandbox.call(own("betray"), photo, name)
+    assert not photo.reads
+    assert call(sandbox, "length") == len(PHOTO)
+
+
+def test_a_reason_is_of_bounded_length(sandbox: Sandbox) -> None:
+    with pytest.raises(TooLargeError, match=r"^a{500}$"):
+        call(sandbox, "boast")
 
 
 def test_what_does_not_end_is_ended() -> None:
@@ -104,6 +133,12 @@ def test_the_child_knows_no_credentials(sandbox: Sandbox, monkeypatch: pytest.Mo
     assert not [name for name in call(sandbox, "environment") if name.startswith("AWS")]
 
 
+def test_times_keep_their_offset(sandbox: Sandbox) -> None:
+    when = datetime(2024, 5, 6, 7, 8, 9, tzinfo=timezone(timedelta(hours=-8)))
+    found = sandbox.call(Task("tests.function.sandbox.tasks:echo", datetime), io.BytesIO(PHOTO), when)
+    assert (found, found.utcoffset()) == (when, when.utcoffset())
+
+
 def test_the_child_writes_no_file(sandbox: Sandbox) -> None:
     with pytest.raises(FaultError, match="No usable temporary directory"):
         call(sandbox, "write")
@@ -115,7 +150,7 @@ def test_a_failing_source_is_told_and_leaves_a_working_sandbox(sandbox: Sandbox)
             raise ConnectionResetError("the network is gone")
 
     with pytest.raises(Exception, match="the network is gone"):
-        sandbox.call("tests.function.sandbox.tasks:length", Failing(PHOTO))
+        sandbox.call(own("length"), Failing(PHOTO))
     assert call(sandbox, "length") == len(PHOTO)
 
 

@@ -1,0 +1,7 @@
+"""Reads Safelight's version from pyproject.toml, the one place where it stands."""
+
+import tomllib
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+VERSION: str = tomllib.loads(PROJECT.read_text())["project"]["version"]

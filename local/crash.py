@@ -1,0 +1,13 @@
+"""Writes what a developer needs to know of an unexpected error into a file, so that a user need not read it."""
+
+import os
+import tempfile
+import traceback
+
+
+def write(error: BaseException) -> str:
+    """Write the stack trace of the error into a new file, readable by its owner alone, and return the file's path."""
+    number, path = tempfile.mkstemp(prefix="safelight-error-", suffix=".log")
+    with os.fdopen(number, "w", errors="backslashreplace") as file:
+        traceback.print_exception(error, file=file)
+    return path

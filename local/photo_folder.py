@@ -1,0 +1,64 @@
+"""Lists the files of a folder that is to be imported, and checks that they can be read."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import credentials
+from local.permissions import can_enter, can_read
+
+
+class FolderError(Exception):
+    """A folder of photos that cannot be imported; the message says why."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files below a folder in the order of their paths, and the folders in it that cannot be read."""
+
+    files: list[Path]
+    unreadable: dict[Path, str]
+
+
+def listing(folder: Path) -> Listing:
+    """List every file below the folder, without those of a library. Raises FolderError where there is none."""
+    if not folder.exists():
+        raise FolderError(f"{folder} is no folder: there is nothing of this name; give a folder with photos in it")
+    if not folder.is_dir():
+        raise FolderError(f"{folder} is no folder but a file; give the folder that it is in")
+    unreadable: dict[Path, str] = {}
+    files = sorted(_walk(folder, unreadable))
+    if folder in unreadable:
+        raise FolderError(f"{folder} cannot be read ({unreadable[folder]}); change its permissions, or give another")
+    if not files and not unreadable:
+        raise FolderError(f"{folder} has no files in it; give a folder with photos")
+    return Listing(files, unreadable)
+
+
+def unreadable_reason(path: Path) -> str | None:
+    """Say why the file cannot be read, if it cannot."""
+    if can_read(path):
+        return None
+    if not path.exists():
+        return "The file was moved or deleted while the import ran. Import the folder again."
+    return "The file cannot be read: its permissions forbid it. Change them, and import the folder again."
+
+
+def _walk(folder: Path, unreadable: dict[Path, str]) -> Iterator[Path]:
+    def note(error: OSError) -> None:
+        unreadable[Path(error.filename)] = error.strerror or "it cannot be listed"
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        if not can_enter(Path(place)):
+            unreadable[Path(place)] = "Permission denied"
+            continue
+        # A library may lie among the photos, as .safelight does where make runs: its files are no photos to import.
+        folders[:] = [name for name in folders if not _is_library(Path(place, name))]
+        for name in names:
+            if (path := Path(place, name)).is_file():
+                yield path
+
+
+def _is_library(folder: Path) -> bool:
+    return can_enter(folder) and (folder / "state").is_dir() and credentials.path(folder).is_file()
