@@ -36,7 +36,7 @@ BUILD = docker build $$BUILD_FLAGS --build-arg BASE="$$BASE" $(if $(EPS),--build
 SCRIPTS = $$(git grep --untracked -lE '^\#!.*\b(ba)?sh\b')
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev gallery gallery-tools run test check bench cost teardown format docs golden fuzz scale lock picture backfill rebuild-index replay clean-data image invoke measure
+.PHONY: help venv venv-dev gallery gallery-tools run test check bench cost teardown format docs golden fuzz scale lock picture engine backfill rebuild-index replay clean-data image invoke measure
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -58,6 +58,10 @@ gallery-tools: $(INSTALLED)
 test: $(INSTALLED) gallery-tools ## Run the tests
 	@# Tests get none of these values: what they test reads its environment.
 	@env $(GIVEN:%=-u %) $(BIN)/python -m pytest
+
+engine: $(INSTALLED) ## Build Pulumi's CLI, once, and run the program by it against the embedded AWS
+	@$(BIN)/python -m tests.infra.engine.tools
+	$(BIN)/python -m pytest tests/infra/engine tests/infra/test_pulumi_up.py
 
 check: $(INSTALLED) gallery-tools ## Format, lint and type check, without changing anything
 	$(BIN)/ruff format --check .

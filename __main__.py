@@ -12,14 +12,14 @@ from infra.intake import Intake
 from infra.labelling import Labelling
 from infra.monitoring import Monitoring
 from infra.postscript import Postscript
-from infra.settings import load
+from infra.settings import load_or_end
 from infra.sign_in import sign_in
 from infra.storage import Storage
 from infra.upkeep import Upkeep
 from infra.version import VERSION
 from infra.worker import Wiring, Worker
 
-settings = load()
+settings = load_or_end()
 name = f"{pulumi.get_project()}-{pulumi.get_stack()}"
 
 storage = Storage(name, settings)

@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import re
 from dataclasses import astuple
 
 from function.contract import EXTENSIONS, Recipe, RenditionSpec
 
 # How the index names what lies beside the originals, as a path from there. Clients put no such name below a prefix.
 BESIDE = "../"
+PHOTO_ID = re.compile("[a-z2-7]{24}")
 
 
 def beside(key: str) -> str:
@@ -28,6 +30,11 @@ def whole(prefix: str, key: str) -> str:
 def photo_id(key: str) -> str:
     """The id of the photo with this key below the originals prefix: 24 lower-case letters and digits."""
     return base64.b32encode(hashlib.sha256(key.encode()).digest()[:15]).decode().lower()
+
+
+def is_photo_id(text: str) -> bool:
+    """Whether the text has the shape of a photo's id."""
+    return bool(PHOTO_ID.fullmatch(text))
 
 
 def rendition_key(name: str, key: str, image_format: str) -> str:

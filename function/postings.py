@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from function.contract import SEPARATOR, UNLABELLED, WAITING
 from function.keys import photo_id
 from function.shelves import FAILED, LIBRARY, place, shelf
-from function.values import Metadata, Photo, State
+from function.values import Metadata, Photo, Precision, State
 
 # DynamoDB takes sort keys of up to 1024 bytes. No more keywords are read of a photo than it has values of a term.
 LONGEST_BYTES, MOST_VALUES = 512, 200
@@ -48,7 +48,10 @@ def camera(metadata: Metadata) -> str | None:
 
 
 def _day_of_the_year(photo: Photo) -> Iterable[str]:
-    return [f"{photo.taken:%m-%d}"] if photo.taken else ()
+    """The day as MM-DD; none of a photo of which only the year or the month is known."""
+    if not photo.taken or photo.taken_precision in (Precision.YEAR, Precision.MONTH):
+        return ()
+    return [f"{photo.taken:%m-%d}"]
 
 
 def _rating(photo: Photo) -> Iterable[str]:

@@ -51,16 +51,28 @@ class Rendering:
     partial_reason: str | None = None
 
 
+class Precision(StrEnum):
+    """The smallest unit of a time that is known; what is smaller is set to its first value."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
 @dataclass(frozen=True)
 class Metadata:
     """What camera and owner wrote; `None` where nothing. Degrees are decimal, exposure in seconds, lengths in mm.
 
-    `taken` has an offset where one was written; `taken_source` says which date it is. `orientation` is EXIF's, 1 to 8;
-    `rating` goes from 0, unrated, to 5, and -1 is rejected.
+    `taken` has an offset where one was written; `taken_source` says which date it is, `taken_precision` how much of it
+    is known. `orientation` is EXIF's, 1 to 8; `rating` goes from 0, unrated, to 5, and -1 is rejected. `quarter` is the
+    part of the city; `people` are the names of persons in the picture.
     """
 
     taken: datetime | None = None
     taken_source: str | None = None
+    taken_precision: Precision | None = None
     make: str | None = None
     model: str | None = None
     lens: str | None = None
@@ -72,6 +84,7 @@ class Metadata:
     latitude: float | None = None
     longitude: float | None = None
     altitude: float | None = None
+    quarter: str | None = None
     city: str | None = None
     region: str | None = None
     country: str | None = None
@@ -81,6 +94,7 @@ class Metadata:
     caption: str | None = None
     rating: int | None = None
     keywords: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 class Confidence(StrEnum):
@@ -93,20 +107,26 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class Taken:
-    """When a photo was taken, on the clock of where it was taken: with an offset where that is known."""
+    """When a photo was taken, on the clock of where it was taken: with an offset where that is known.
+
+    Without any date `when` is the time of the upload, by which the photo is sorted, and `is_known` is false.
+    """
 
     when: datetime
     source: str
     confidence: Confidence
+    precision: Precision = Precision.SECOND
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place by name: the nearest city, its region (state, province) and its country."""
+    """A place by name: the city, its region (state, province), its country, and the quarter where that is known."""
 
     city: str
     region: str | None
     country: str
+    quarter: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +197,7 @@ class Label:
 class Photo:
     """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
 
+    `taken` is None where no date is known: the photo is then sorted by its upload, and `taken_source` is "upload".
     `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
     postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
     The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes, `sidecar` that for the sidecar
@@ -197,6 +218,7 @@ class Photo:
     taken: datetime | None = None
     taken_source: str | None = None
     taken_confidence: Confidence | None = None
+    taken_precision: Precision | None = None
     uploaded: datetime | None = None
     updated: datetime | None = None
     recipe: str | None = None

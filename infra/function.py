@@ -1,6 +1,6 @@
 """One Lambda function of the image, with a role and a log of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -9,6 +9,9 @@ import pulumi_aws as aws
 from function.contract import Variable
 from infra import policies
 from infra.settings import Settings
+
+# Makes a function's network, once the permissions by which Lambda attaches the function to it are there.
+Network = Callable[[pulumi.Resource], aws.lambda_.FunctionVpcConfigArgs]
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class ImageFunction(pulumi.ComponentResource):
         *,
         statements: pulumi.Output[Sequence[policies.Statement]],
         environment: Mapping[str, pulumi.Input[str]],
-        network: aws.lambda_.FunctionVpcConfigArgs | None = None,
+        network: Network | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:function:ImageFunction", name, None, opts)
@@ -49,7 +52,7 @@ class ImageFunction(pulumi.ComponentResource):
             memory_size=command.memory,
             timeout=command.timeout,
             role=role.arn,
-            vpc_config=network,
+            vpc_config=network(permissions) if network else None,
             environment={"variables": {**environment, Variable.STACK: pulumi.get_stack()}},
             logging_config={"log_format": "JSON", "log_group": log.name},
             tracing_config={"mode": "Active" if settings.tracing else "PassThrough"},

@@ -1,7 +1,6 @@
 """The image of every function: built here, pushed to the stack's own repository, named by its digest."""
 
 import json
-from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
@@ -10,7 +9,8 @@ import pulumi_docker_build as docker_build
 from image import gallery
 from infra.settings import Settings
 
-ROOT = Path(__file__).parent.parent
+# Seen from the project's folder, where Pulumi runs its providers: full paths would make each checkout build anew.
+CONTEXT, DOCKERFILE = ".", "./Dockerfile"
 PLATFORMS = {"arm64": docker_build.Platform.LINUX_ARM64, "x86_64": docker_build.Platform.LINUX_AMD64}
 KEEP_IMAGES = 5
 
@@ -38,8 +38,8 @@ class Image(pulumi.ComponentResource):
         # `exec` would hand over to the buildx on the machine, which does.
         build = docker_build.Image(
             f"{name}-build",
-            context={"location": str(ROOT)},
-            dockerfile={"location": str(ROOT / "Dockerfile")},
+            context={"location": CONTEXT},
+            dockerfile={"location": DOCKERFILE},
             build_args={"GHOSTSCRIPT": "with"} if settings.postscript else None,
             platforms=[PLATFORMS[settings.architecture]],
             tags=[pulumi.Output.concat(repository.repository_url, ":latest")],

@@ -32,7 +32,13 @@ class Index(pulumi.ComponentResource):
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
             deletion_protection_enabled=settings.deletion_protected,
-            opts=pulumi.ResourceOptions(parent=self, protect=settings.protected, import_=settings.adopt_index),
+            # No protection of Pulumi's covers a table that gives way to an adopted one: it is left in the account.
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                protect=settings.protected,
+                retain_on_delete=settings.protected,
+                import_=settings.adopt_index,
+            ),
         )
         self.shelves_arn = self.table.arn.apply(lambda arn: f"{arn}/index/{contract.SHELVES}")
         self.register_outputs({"table": self.table.name})

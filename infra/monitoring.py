@@ -70,11 +70,13 @@ class Monitoring(pulumi.ComponentResource):
         )
 
     def _dashboard(self, region: str, watched: Sequence[Watched]) -> None:
+        # AWS has one dashboard of a name, and the provider gives it none: it shares the topic's suffix.
+        suffix = self.topic.name.apply(lambda name: name.removeprefix(f"{self._name}-alarms"))
         kinds = [thing.kind for thing in watched]
         stack = pulumi.get_stack()
         aws.cloudwatch.Dashboard(
             f"{self._name}-dashboard",
-            dashboard_name=self._name,
+            dashboard_name=pulumi.Output.concat(self._name, suffix),
             dashboard_body=pulumi.Output.all(*(thing.value for thing in watched)).apply(
                 lambda values: json.dumps(dashboard.body(region, stack, list(zip(kinds, values, strict=True))))
             ),

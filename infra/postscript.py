@@ -33,12 +33,15 @@ class Postscript(pulumi.ComponentResource):
             Command(POSTSCRIPT_HANDLER, MEMORY, TIMEOUT_SECONDS),
             statements=pulumi.Output.from_input(policies.cut_off()),
             environment={},
-            network=self._network(),
+            network=self._network,
             opts=self._within,
         ).function
         self.register_outputs({})
 
-    def _network(self) -> aws.lambda_.FunctionVpcConfigArgs:
+    def _network(self, permissions: pulumi.Resource) -> aws.lambda_.FunctionVpcConfigArgs:
+        # By its role's permissions Lambda leaves the network after the function is deleted, and neither a subnet nor a
+        # group can be deleted before: so these have to outlive them.
+        within = pulumi.ResourceOptions(parent=self, depends_on=[permissions])
         network = aws.ec2.Vpc(
             f"{self._name}-network",
             cidr_block=NETWORK,
@@ -56,7 +59,7 @@ class Postscript(pulumi.ComponentResource):
                 cidr_block=block,
                 availability_zone=zones[place],
                 # A zone more in the region does not move the function.
-                opts=pulumi.ResourceOptions(parent=self, ignore_changes=["availabilityZone"]),
+                opts=pulumi.ResourceOptions.merge(within, pulumi.ResourceOptions(ignore_changes=["availabilityZone"])),
             )
             for place, block in enumerate(SUBNETS)
         ]
@@ -66,7 +69,7 @@ class Postscript(pulumi.ComponentResource):
             vpc_id=network.id,
             ingress=[],
             egress=[],
-            opts=self._within,
+            opts=within,
         )
         return aws.lambda_.FunctionVpcConfigArgs(
             subnet_ids=[subnet.id for subnet in subnets], security_group_ids=[nothing.id]

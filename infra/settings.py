@@ -1,6 +1,8 @@
 """The stack's configuration, typed and validated; the sole reader of `pulumi.Config`."""
 
 import json
+import re
+import sys
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
@@ -28,6 +30,14 @@ from infra.recipe import DEFAULT_RECIPE, recipe
 LOG_RETENTIONS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288)
 # The days are the fewest after which S3 lets an object move to the class.
 COLDER_CLASSES = {"STANDARD_IA": 30, "INTELLIGENT_TIERING": 0, "GLACIER_IR": 0, "GLACIER": 0, "DEEP_ARCHIVE": 0}
+
+
+TEXTS = (str, str | None)
+# Names in AWS begin with the project's and the stack's; of the longest, a role's, AWS takes 64 characters.
+LONGEST_NAME = 32
+# A program that ends with it has shown its error itself: Pulumi's language host then adds none of its own.
+ERROR_SHOWN = 32
+STACK_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 class ConfigurationError(pulumi.RunError):
@@ -82,7 +92,7 @@ class Settings:
     deletion_protection: bool = option(True, flag, "let AWS refuse to delete the table and the user pool")
     issuer: str | None = option(None, optional(https_url), "an OIDC issuer instead of the stack's own user pool")
     audience: str | None = option(None, optional(text), "the client id or audience in that issuer's tokens")
-
+    keep_users: bool = option(False, flag, "keep the stack's own user pool and its users when `issuer` takes its place")
     tracing: bool = option(False, flag, "trace the functions' calls with X-Ray")
     alarm_email: str | None = option(None, optional(email), "the e-mail address that alarms are sent to")
     monthly_budget_usd: int | None = option(
@@ -124,10 +134,19 @@ class Settings:
         return faults
 
 
+def load_or_end() -> Settings:
+    """Load the settings; where they are refused, show why and end the program, without another word of the CLI."""
+    try:
+        return load()
+    except ConfigurationError as error:
+        pulumi.log.error(str(error))
+        sys.exit(ERROR_SHOWN)
+
+
 def load() -> Settings:
     """The settings of the current stack. Raises ConfigurationError with all that is wrong with them."""
     known = {key(f): f for f in fields(Settings)}
-    given, faults = {}, _unknown(known)
+    given, faults = {}, [*_misnamed(), *_unknown(known)]
     for name, setting in known.items():
         try:
             value = _read(name, setting)
@@ -142,6 +161,16 @@ def load() -> Settings:
     if faults:
         raise ConfigurationError("The stack's configuration has to change first:\n  " + "\n  ".join(faults))
     return settings
+
+
+def _misnamed() -> list[str]:
+    """Check the stack's name by AWS's rules for buckets, repositories and roles. Returns the fault, if there is one."""
+    stack = pulumi.get_stack()
+    most = LONGEST_NAME - len(f"{pulumi.get_project()}-")
+    if re.fullmatch(STACK_NAME, stack) and len(stack) <= most:
+        return []
+    takes = f"up to {most} lower-case letters and digits, with single hyphens between them"
+    return [f"the stack's name is {stack!r}; it takes {takes} (choose it with `pulumi stack init`)"]
 
 
 def key(setting: Field[Any]) -> str:
@@ -161,13 +190,13 @@ def _read(key: str, setting: Field[Any]) -> Any:
             raise RefusedError(f"{key} is missing; it takes {option.help}")
         return MISSING
     try:
-        return option.check(_parsed(raw))
+        return option.check(raw if setting.type in TEXTS else _parsed(raw))
     except RefusedError as refused:
         raise RefusedError(f"{key} is {raw!r}; it takes {refused} ({option.help})") from None
 
 
 def _parsed(raw: str) -> Any:
-    # Pulumi hands every value over as text; numbers, flags and lists are JSON.
+    # Pulumi hands every value over as text; numbers, flags and lists are JSON. A text is none, whatever it looks like.
     try:
         return json.loads(raw)
     except ValueError:

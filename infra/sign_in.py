@@ -19,8 +19,10 @@ class SignIn:
 
 
 def sign_in(name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> SignIn:
-    """The configured issuer, or a user pool of the stack's own."""
+    """The configured issuer, or a user pool of the stack's own, which can be kept beside an issuer."""
     if settings.issuer and settings.audience:
+        if settings.keep_users:
+            Users(name, settings, opts)
         described = {"kind": "oidc", "issuer": settings.issuer, "client_id": settings.audience}
         return SignIn(settings.issuer, settings.audience, pulumi.Output.json_dumps(described))
     users = Users(name, settings, opts)

@@ -26,7 +26,8 @@ class PrivateBucket(pulumi.ComponentResource):
             name,
             bucket=adopted,
             force_destroy=settings.force_destroy,
-            opts=pulumi.ResourceOptions(parent=self, import_=adopted),
+            # No protection of Pulumi's covers a bucket that gives way to an adopted one: it is left in the account.
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=settings.protected, import_=adopted),
         )
         self.arn, self.name = self.bucket.arn, self.bucket.bucket
         self._keep()

@@ -18,12 +18,13 @@ from local.library import DEFAULT_FOLDER, DEFAULT_PORT, STACK
 from local.makers import UnknownTypeError
 from local.photo_folder import FolderError
 from local.program import UnknownStackError, stacks
+from local.space import NoRoomError
 from local.upkeep import UpkeepError
 
 # Errors that a user can mend: their message is printed, and nothing else.
 MENDABLE = (
     *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
-    *(UpkeepError, CredentialsError),
+    *(UpkeepError, CredentialsError, NoRoomError),
 )
 UPKEEP = {
     "backfill": (commands.backfill, "import photos that are in the bucket only, and renew stale renditions"),
@@ -128,4 +129,8 @@ def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # All is stopped and stored by now; to take Pulumi's modules apart would be most of the time that a stop takes.
+    os._exit(code)

@@ -70,7 +70,9 @@ def take_in(given: argparse.Namespace) -> None:
     """Import a folder of photos, write a report and stop."""
     listing(given.photos)
     with _opened(given) as opened:
-        _take_in(opened, given.photos).write(given.report)
+        report = _take_in(opened, given.photos)
+        report.write(given.report)
+    report.require_whole()
 
 
 def backfill(given: argparse.Namespace) -> None:
@@ -157,14 +159,14 @@ def _about_s3(opened: Library) -> Iterator[str]:
 def _resume(opened: Library) -> None:
     again = take_in_again(opened)
     if again:
-        why = "was killed" if opened.interrupted else "stopped before it was done"
-        print(f"The last run {why}: {again} files that are on the disk are taken in again.", flush=True)
+        print(f"The last run was cut off: {again} files on the disk were not in the index yet and are now.", flush=True)
 
 
 def _take_in(opened: Library, photos: Path) -> Report:
     start = time.monotonic()
-    finished = Intake(opened).run(photos)
-    report = Report(time.monotonic() - start, finished)
+    intake = Intake(opened)
+    finished = intake.run(photos)
+    report = Report(time.monotonic() - start, finished, len(intake.left))
     print("\n".join(report.lines()), flush=True)
     return report
 

@@ -4,16 +4,19 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import ClientError
 from tqdm import tqdm
 
 from function.keys import photo_id
 from function.service.pairing import is_sidecar
 from function.values import Photo, State
+from local import space
 from local.library import Library
 from local.photo_folder import listing, unreadable_reason
 
@@ -25,6 +28,14 @@ POLL_SECONDS, POLL_SECONDS_OF_FEW = 1.0, 0.2
 # Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
 STALLED_SECONDS = 45 * 60
 LONGEST_KEY = 1024
+
+
+# After so long without a photo that ends, the disk is tried.
+UNMOVED_SECONDS = 10
+# S3's answers to an upload that is not on the disk.
+NOT_STORED = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.INSUFFICIENT_STORAGE}
+UPLOAD_AGAIN = "Free some space, then import it again."
+SHOW_LATER = "Free some space; the next run shows them."
 
 
 class StalledError(Exception):
@@ -45,6 +56,8 @@ class Intake:
 
     library: Library
     refused: list[Photo] = field(default_factory=list)
+    # What the disk did not take, each with its reason.
+    left: list[Photo] = field(default_factory=list)
 
     def run(self, folder: Path) -> list[Photo]:
         """Upload every file of the folder and wait; the photos in the order of their keys."""
@@ -53,25 +66,38 @@ class Intake:
         self.refused = [_refused(_key(folder, path), reason) for path, reason in reasons.items() if reason]
         self.refused += [_unlisted(_key(folder, path), reason) for path, reason in found.unreadable.items()]
         uploads = self._upload(folder, [path for path, reason in reasons.items() if not reason])
-        return sorted([*self._finished(uploads), *self.refused], key=lambda photo: photo.key)
+        return sorted([*self._finished(uploads), *self.refused, *self.left], key=lambda photo: photo.key)
 
     def _unusable(self, folder: Path, path: Path) -> str | None:
         return _unusable(self.library.originals_prefix + _key(folder, path)) or unreadable_reason(path)
 
     def _upload(self, folder: Path, files: Sequence[Path]) -> list[Upload]:
         there = dict(self._there())
+        if not self.library.store:
+            new = [path for path in files if _key(folder, path) not in there]
+            space.require_room(self.library.folder, [path.stat().st_size for path in new])
         total = sum(path.stat().st_size for path in files)
         uploads: list[Upload] = []
         with ThreadPoolExecutor(UPLOADS) as pool, _bar("uploaded", total, unit="B", unit_scale=True) as bar:
             running = {pool.submit(self._put, path, _key(folder, path), there): path for path in files}
             try:
                 for done in as_completed(running):
-                    uploads.append(done.result())
+                    uploads += self._stored(done, _key(folder, running[done]))
                     bar.update(running[done].stat().st_size)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return uploads
+
+    def _stored(self, done: "Future[Upload]", key: str) -> list[Upload]:
+        """The upload, where it is on the disk. Those that follow may still fit: a smaller file takes less room."""
+        try:
+            return [done.result()]
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] not in NOT_STORED:
+                raise
+            self.left.append(_left(key, f"Not stored: {error.response['Error']['Message']} {UPLOAD_AGAIN}"))
+            return []
 
     def _there(self) -> Iterator[tuple[str, str]]:
         pages = self.library.s3.get_paginator("list_objects_v2")
@@ -106,10 +132,20 @@ class Intake:
                 waiting = {**asked, **waiting} if ended else {**waiting, **asked}
                 # Where most of these ended, the next ones have too.
                 if waiting and len(ended) <= len(asked):
+                    if reason := self._stopped_by_the_disk(moved):
+                        self.left += [_left(upload.key, reason) for upload in waiting.values()]
+                        break
                     _give_up_after(moved, waiting.values())
                     time.sleep(POLL_SECONDS if len(waiting) > FEW else POLL_SECONDS_OF_FEW)
         # A sidecar that ended after its photo has changed what is known of it.
         return self.library.index.get_many(list(finished)) if has_sidecars else list(finished.values())
+
+    def _stopped_by_the_disk(self, moved: float) -> str | None:
+        """Why nothing moves any more, where the disk is the reason: what is made of the photos cannot be stored."""
+        if self.library.store or time.monotonic() - moved < UNMOVED_SECONDS:
+            return None
+        reason = space.refusal(self.library.folder)
+        return f"Stored, but not shown: the disk takes nothing more ({reason}). {SHOW_LATER}" if reason else None
 
     def _ended(self, waiting: dict[str, Upload]) -> list[Photo]:
         found = self.library.index.get_many(list(waiting))
@@ -143,6 +179,10 @@ def _unlisted(key: str, reason: str) -> Photo:
         f"The folder cannot be read ({reason}), so its files were not imported. Change its permissions, and try again."
     )
     return replace(_refused(f"{key}/", why), state=State.FAILED)
+
+
+def _left(key: str, reason: str) -> Photo:
+    return Photo(key=key, state=State.FAILED, sequencer="", reason=reason)
 
 
 def _md5(path: Path) -> str:

@@ -2,8 +2,10 @@
 
 import contextlib
 import fcntl
+import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from function.aws.dynamodb import DynamoDbIndex
 from function.contract import WORKER_HANDLER, Variable
+from function.handlers.changes import changes
 from function.postscript import ghostscript
-from local import addresses, credentials, docker, program, users
+from local import addresses, credentials, docker, program, space, users
 from local.credentials import Credentials
+from local.emulator import database, files
 from local.emulator.clients import Aws
 from local.emulator.process import Emulator, StartError, require_free, run_emulator
 from local.makers import EmbeddedMaker
@@ -78,6 +82,12 @@ class Library:
         """The index of the photos."""
         return DynamoDbIndex(self.aws.dynamodb, self.environment[Variable.TABLE])
 
+    def waiting_keys(self) -> Iterator[str]:
+        """Yield the whole keys of the objects that stored messages name."""
+        with contextlib.closing(sqlite3.connect(self.folder / "state" / database.FILE)) as stored:
+            for (text,) in stored.execute("SELECT message FROM messages"):
+                yield from (change.original.key for change in changes(json.loads(text)["body"]))
+
     def waiting(self) -> int:
         """How many messages wait, or were in the hands of a worker when the last run stopped."""
         asked = self.aws.client("sqs").get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=WAITING)
@@ -99,27 +109,42 @@ def opened(
     *,
     postscript: bool = False,
 ) -> Iterator[Library]:
-    """The library in this folder, made when there is none; stopped, with its state saved, at the end.
+    """The library in this folder, made when there is none; stopped at the end.
 
     The functions run in the image, by Docker, where one is named; the buckets lie in another store, where one is
     chosen; `postscript` switches its drawing on. Raises StartError for what can be mended.
     """
     if postscript and not image:
         _require_ghostscript()
-    changes = {**_for_this_machine(), **(store.adopted if store else {}), "safelight:postscript": postscript}
-    settings = program.configure(stack, changes)
+    settled = {**_for_this_machine(), **(store.adopted if store else {}), "safelight:postscript": postscript}
+    settings = program.configure(stack, settled)
     require_free(port)
     bridge = docker.bridge(image) if image else None
-    with locked(folder) as interrupted:
+    with locked(folder) as lock:
+        space.require_writable(folder)
         home.require(folder, store)
         keys = credentials.of(folder)
-        with run_emulator(folder, settings.region, keys, port, bridge) as running:
-            declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=changes)
-            running.serve_api(declared.exports["gallery"])
+        with _running(folder, settings.region, keys, port, bridge, lock) as running:
+            declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=settled)
+            running.serve_api(declared.exports["gallery"], declared.routes(declared.exports["gallery"]))
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
-            yield Library(folder, running, keys, environment, queue_url, upkeep_arn, interrupted, store)
+            yield Library(folder, running, keys, environment, queue_url, upkeep_arn, lock.interrupted, store)
+
+
+@contextlib.contextmanager
+def _running(
+    folder: Path, region: str, keys: Credentials, port: int, bridge: str | None, lock: "Lock"
+) -> Iterator[Emulator]:
+    if lock.interrupted:
+        files.mend(folder / "objects")
+    running = None
+    try:
+        with run_emulator(folder, region, keys, port, bridge) as running:
+            yield running
+    finally:
+        lock.is_complete = not (running and running.is_incomplete)
 
 
 def _require_ghostscript() -> None:
@@ -136,9 +161,19 @@ def _for_this_machine() -> dict[str, object]:
     }
 
 
+@dataclass
+class Lock:
+    """One run's hold on a library's folder."""
+
+    # The last run was killed, or the disk did not take all of it.
+    interrupted: bool
+    # All that this run has done is on the disk.
+    is_complete: bool = True
+
+
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[bool]:
-    """Keep the folder to one run; yields whether the last run was killed.
+def locked(folder: Path) -> Iterator[Lock]:
+    """Keep the folder to one run.
 
     Raises OpenElsewhereError where another run has it, StartError where it can hold no library.
     """
@@ -146,13 +181,13 @@ def locked(folder: Path) -> Iterator[bool]:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         interrupted = marker.exists()
-        lock = marker.open("a")
+        held = marker.open("a")
     except OSError as error:
         reason = "it is a file" if folder.is_file() else error.strerror
         raise StartError(f"{folder} cannot hold a library ({reason}); give another folder with DATA=") from None
-    with lock:
+    with held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             served = addresses.read(folder)
             where = f", at {served['gallery']}" if served else ""
@@ -160,7 +195,9 @@ def locked(folder: Path) -> Iterator[bool]:
                 f"the library in {folder} is open in another run{where}; stop that one first"
             ) from None
         addresses.withdraw(folder)  # of a run that was killed
+        lock = Lock(interrupted)
         try:
-            yield interrupted
+            yield lock
         finally:
-            marker.unlink(missing_ok=True)
+            if lock.is_complete:
+                marker.unlink(missing_ok=True)

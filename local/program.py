@@ -54,6 +54,11 @@ class Declared:
         environment: dict[str, str] = declared["environment"]["variables"]
         return environment
 
+    def routes(self, endpoint: str) -> tuple[str, ...]:
+        """The keys of the routes of the HTTP API with this address, such as `GET /photos/{id}`."""
+        routes = (found.inputs for found in self.resources if found.type == "aws:apigatewayv2/route:Route")
+        return tuple(inputs["routeKey"] for inputs in routes if f"//{inputs['apiId']}." in endpoint)
+
     def url(self, name: str) -> str:
         """The URL of the queue with this logical name."""
         return next(str(found.outputs["url"]) for found in self.resources if found.name == name)
@@ -149,6 +154,7 @@ def configure(stack: str, changes: Mapping[str, Any]) -> Settings:
     if not path.is_file():
         raise UnknownStackError(f"there is no stack {stack!r}; there are {', '.join(stacks())}")
     config = {**yaml.safe_load(path.read_text())["config"], **changes}
+    pulumi.runtime.configure(pulumi.runtime.Settings(project=PROJECT, stack=stack))
     pulumi.runtime.set_all_config({key: _as_text(value) for key, value in config.items()})
     return settings.load()
 

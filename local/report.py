@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from function.postings import BYTES, STACK, postings
-from function.service.kin import as_cover
+from function.service.kin import as_cover, as_first
 from function.values import Metadata, Photo, State
+from local.space import NoRoomError
 
-FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source")
+FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source", "taken_precision")
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Report:
 
     seconds: float
     photos: Sequence[Photo]
+    # How many of them the disk did not take.
+    left: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -32,6 +35,13 @@ class Report:
         photos = [{**_described(photo), **_kin(photo, copies, shots)} for photo in self.photos]
         described = {"seconds": round(self.seconds, 3), "counts": self.counts, "photos": photos}
         path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
+
+    def require_whole(self) -> None:
+        """Raise NoRoomError where the disk did not take every photo."""
+        if self.left:
+            raise NoRoomError(
+                f"{self.left} of {len(self.photos)} files are not in the library: the disk is full or faulty"
+            )
 
     def lines(self) -> Iterator[str]:
         """The counts, and a line with the reason for each photo that is not whole; what was skipped is only counted."""
@@ -70,7 +80,7 @@ def _values(photo: Photo, term: str) -> list[str]:
 
 def _kin(photo: Photo, copies: Groups, shots: Groups) -> dict[str, str | None]:
     """Of which file this one is a copy, and which stands for the shot that it is a file of."""
-    first = [min(copies[value], key=lambda other: other.key) for value in _values(photo, BYTES)]
+    first = [min(copies[value], key=as_first) for value in _values(photo, BYTES)]
     covers = [min(shots[value], key=as_cover) for value in _values(photo, STACK) if len(shots[value]) > 1]
     return {
         "duplicate_of": next((other.key for other in first if other.key != photo.key), None),

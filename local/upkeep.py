@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from function.contract import PARTITION, RECORDS_PREFIX, SORT, Variable
@@ -17,6 +18,8 @@ LOOKS = 5
 RUNNING = "RUNNING"
 BEFORE_ALL, BEHIND_ALL = "0", "~"
 PAGE = 200
+# As many messages as SQS takes in one call.
+SENT_AT_ONCE = 10
 
 
 class UpkeepError(Exception):
@@ -61,7 +64,7 @@ def replay(library: Library) -> int:
     """Have all that was given up tried again; returns how many photos that were."""
     given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
     for photo in given_up:
-        _ask(library, "reprocess", whole(library.originals_prefix, photo.key))
+        ask(library, "reprocess", [whole(library.originals_prefix, photo.key)])
     wait(library)
     return len(given_up)
 
@@ -73,14 +76,16 @@ def _ask_for_each(library: Library, task: str) -> None:
     records = (library.environment[Variable.RENDITIONS_BUCKET], RECORDS_PREFIX, task)
     for bucket, prefix, asked in (*((records,) if task == "rebuild" else ()), originals, inbox):
         for page in library.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-            for found in page.get("Contents", ()):
-                _ask(library, asked, found["Key"])
+            ask(library, asked, [found["Key"] for found in page.get("Contents", ())])
         wait(library)
 
 
-def _ask(library: Library, task: str, key: str) -> None:
-    body = json.dumps({"task": task, "keys": [key]})
-    library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
+def ask(library: Library, task: str, keys: Sequence[str]) -> None:
+    """Send the worker a message with a task for each of these whole keys."""
+    for start in range(0, len(keys), SENT_AT_ONCE):
+        bodies = [json.dumps({"task": task, "keys": [key]}) for key in keys[start : start + SENT_AT_ONCE]]
+        entries: Any = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+        library.aws.sqs.send_message_batch(QueueUrl=library.queue_url, Entries=entries)
 
 
 def _failed(library: Library) -> list[Photo]:

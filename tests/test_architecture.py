@@ -25,7 +25,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "function/errors.py": ("function.values",),
     "function/postings.py": ("function.keys", "function.shelves", *VALUES),
     "function/imaging": ("function.imaging", "function.sandbox", *VALUES),
-    "function/metadata": ("function.metadata", *VALUES),
+    "function/metadata": ("function.metadata", "function.sandbox", *VALUES),
     "function/postscript": ("function.postscript",),
     "function/sandbox": (
         "function.sandbox",

@@ -9,11 +9,20 @@ from typing import Any
 from function.contract import PARTITION, SHELF, SHELF_ORDER, SORT
 from function.keys import photo_id
 from function.shelves import place, shelf
-from function.values import Confidence, Entry, Label, Metadata, Photo, Rendition, State, Words
+from function.values import Confidence, Entry, Label, Metadata, Photo, Precision, Rendition, State, Words
 
 Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
+# How earlier releases called the sources of dates.
+UPLOAD = "upload"
+OLD_SOURCES = {
+    "exif": "exif.original",
+    "exif digitized": "exif.digitized",
+    "exif modified": "exif.modified",
+    "xmp created": "xmp.created",
+    "uploaded": UPLOAD,
+}
 TIMES = ("taken", "uploaded", "updated", "asked")
 
 
@@ -31,18 +40,19 @@ def to_item(photo: Photo) -> Item:
 def from_item(item: Mapping[str, Any]) -> Photo:
     """The photo of an item."""
     plain = {name: _plain(value) for name, value in item.items() if name not in KEYS}
+    _renew(plain)
+    precision = _precision(plain)
     for name in TIMES:
         plain[name] = _time(plain.get(name))
-    metadata, words = {**plain.pop("metadata", {})}, {**plain.pop("words", {})}
-    metadata["taken"] = _time(metadata.get("taken"))
-    metadata["keywords"] = tuple(metadata.get("keywords", ()))
+    words = {**plain.pop("words", {})}
     words["albums"] = tuple(words.get("albums", ()))
     return Photo(
         **{
             **_known(Photo, plain),
             "state": State(plain["state"]),
             "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
-            "metadata": Metadata(**_known(Metadata, metadata)),
+            "taken_precision": precision,
+            "metadata": _metadata(plain.pop("metadata", {})),
             "words": Words(**_known(Words, words)),
             "colours": tuple(plain.get("colours", ())),
             "labels": tuple(map(_label, plain["labels"])) if "labels" in plain else None,
@@ -52,6 +62,29 @@ def from_item(item: Mapping[str, Any]) -> Photo:
             "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
         }
     )
+
+
+def _metadata(plain: Mapping[str, Any]) -> Metadata:
+    lists = {name: tuple(plain.get(name, ())) for name in ("keywords", "people")}
+    known = {**_known(Metadata, plain), **lists, "taken": _time(plain.get("taken"))}
+    return Metadata(**{**known, "taken_source": _source(plain), "taken_precision": _precision(plain)})
+
+
+def _renew(plain: Item) -> None:
+    """Read an item of an earlier release: it had the upload's time for a date that is not known."""
+    plain["taken_source"] = _source(plain)
+    if plain["taken_source"] == UPLOAD:
+        plain["taken"] = None
+
+
+def _source(plain: Mapping[str, Any]) -> str | None:
+    source = plain.get("taken_source")
+    return OLD_SOURCES.get(source, source) if source else None
+
+
+def _precision(plain: Mapping[str, Any]) -> Precision | None:
+    """The precision of a date; None in items of earlier releases, which did not tell a day from its midnight."""
+    return Precision(plain["taken_precision"]) if plain.get("taken_precision") else None
 
 
 def _entry(plain: Mapping[str, Any]) -> Entry:

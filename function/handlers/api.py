@@ -29,6 +29,8 @@ from function.service.writing import LONGEST_ALBUM, LONGEST_CAPTION
 Event = dict[str, Any]
 # In photos of a page, and in characters: the page keeps to them, so that it is not refused.
 LIMITS = {"page": LARGEST_LIMIT, "caption": LONGEST_CAPTION, "album": LONGEST_ALBUM}
+# Gateways put it in place of bytes that are not UTF-8.
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def handle(event: Event, _context: object) -> Response:
@@ -101,8 +103,15 @@ def _parameters(event: Event) -> dict[str, str]:
 
 
 def _body(event: Event) -> str:
+    """The request's body as text. Raises RequestError where it is not UTF-8."""
     body: str = event.get("body") or ""
-    return base64.b64decode(body).decode(errors="replace") if event.get("isBase64Encoded") else body
+    try:
+        text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
+    except ValueError:
+        text = REPLACEMENT
+    if REPLACEMENT in text:
+        raise RequestError("The body of a request is text in UTF-8, and this one is not.")
+    return text
 
 
 def _headers(event: Event) -> dict[str, str]:

@@ -27,7 +27,7 @@ SECURITY = {
     "strict-transport-security": "max-age=63072000",
 }
 PHOTO = ("key", "state", "reason", "format", "bytes", "width", "height", "placeholder", "colours")
-TAKEN = ("taken_source", "taken_confidence")
+TAKEN = ("taken_source", "taken_confidence", "taken_precision")
 TIMES = ("taken", "uploaded", "updated")
 
 

@@ -1,63 +1,83 @@
-"""When a photo was taken: by what is written in it, else by its name, its folder, its upload."""
+"""Decides when a photo was taken: by the dates in the file, else by its name, its folder or its last change."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
-from function.metadata import filenames
-from function.metadata.dates import GPS, MODIFIED
+from function.metadata import dates, filenames
+from function.metadata.moments import KNOWN_PARTS, Moment, completed
 from function.metadata.zones import on_the_clock_of
-from function.values import Confidence, Metadata, Taken
+from function.values import Confidence, Metadata, Precision, Taken
 
-EXIF, NAME, FOLDER, UPLOADED = "exif", "name", "folder", "uploaded"
-Step = Callable[[Metadata, str, datetime], tuple[datetime | None, str]]
+UPLOAD = "upload"
+Step = Callable[[Metadata, str, datetime], Moment | None]
 
-# From where the time comes to how far it is to be trusted.
+# From the source of a date to how far it is to be trusted.
 CONFIDENCE = {
-    EXIF: Confidence.HIGH,
-    "exif digitized": Confidence.MEDIUM,
-    GPS: Confidence.HIGH,
-    "xmp": Confidence.HIGH,
-    "xmp created": Confidence.MEDIUM,
-    "iptc": Confidence.MEDIUM,
-    NAME: Confidence.MEDIUM,
-    FOLDER: Confidence.LOW,
-    MODIFIED: Confidence.LOW,
-    UPLOADED: Confidence.LOW,
+    dates.ORIGINAL: Confidence.HIGH,
+    dates.XMP: Confidence.HIGH,
+    dates.IPTC: Confidence.MEDIUM,
+    dates.DIGITIZED: Confidence.MEDIUM,
+    dates.XMP_CREATED: Confidence.MEDIUM,
+    dates.GPS: Confidence.MEDIUM,
+    dates.PNG: Confidence.MEDIUM,
+    dates.QUICKTIME: Confidence.MEDIUM,
+    filenames.NAME: Confidence.MEDIUM,
+    filenames.FOLDER: Confidence.LOW,
+    dates.MODIFIED: Confidence.LOW,
+    UPLOAD: Confidence.LOW,
 }
-# What tells UTC wherever it is.
-IN_UTC = {GPS, NAME}
 
 
-def _inside(written: Metadata, *_: object) -> tuple[datetime | None, str]:
-    source = written.taken_source or EXIF
-    return (None if source == MODIFIED else written.taken), source
+def _inside(written: Metadata, *_: object) -> Moment | None:
+    return None if written.taken_source == dates.MODIFIED else moment_of(written)
 
 
-def _named(_: Metadata, key: str, __: datetime) -> tuple[datetime | None, str]:
-    return filenames.named(key), NAME
+def _named(_: Metadata, key: str, __: datetime) -> Moment | None:
+    return filenames.named(key)
 
 
-def _in_folder(_: Metadata, key: str, uploaded: datetime) -> tuple[datetime | None, str]:
-    return filenames.in_folder(key, uploaded), FOLDER
+def _in_folder(_: Metadata, key: str, uploaded: datetime) -> Moment | None:
+    return filenames.in_folder(key, uploaded)
 
 
-def _modified(written: Metadata, *_: object) -> tuple[datetime | None, str]:
-    return written.taken, MODIFIED
+def _modified(written: Metadata, *_: object) -> Moment | None:
+    return moment_of(written) if written.taken_source == dates.MODIFIED else None
 
 
-# In the order of whom to believe.
+# The most trusted first.
 STEPS: tuple[Step, ...] = (_inside, _named, _in_folder, _modified)
 
 
 def taken(written: Metadata, key: str, uploaded: datetime) -> Taken:
-    """When the photo with this key was taken, on the clock of where that was; at last the time of its upload."""
-    found = (step(written, key, uploaded) for step in STEPS)
-    when, source = next(((when, source) for when, source in found if when), (uploaded, UPLOADED))
-    told = Taken(when, source, CONFIDENCE[source])
-    if written.latitude is None or written.longitude is None or not _needs_a_zone(told):
-        return told
-    return replace(told, when=on_the_clock_of(when, written.latitude, written.longitude))
+    """The moment of the photo with this key, on the clock of its place; the time of the upload where none is known.
+
+    Less trusted dates only add what the most trusted one lacks and agrees with: the time of a day, an offset.
+    """
+    best: Moment | None = None
+    for step in STEPS:
+        if best and best.precision == Precision.SECOND:
+            break  # names can add nothing: those in UTC are of a download
+        other = step(written, key, uploaded)
+        if not best:
+            best = other
+        elif other and other.source != dates.MODIFIED and not _is_padding(other, best):
+            best = completed(best, other)
+    if not best:
+        return Taken(uploaded, UPLOAD, CONFIDENCE[UPLOAD], is_known=False)
+    return Taken(_at_its_place(best, written), best.source, CONFIDENCE[best.source], best.precision)
+
+
+def _is_padding(folder: Moment, best: Moment) -> bool:
+    """Whether a folder is that of the first day of a year or a month: the inbox lays partial dates there."""
+    return folder.source == filenames.FOLDER and folder.when.date() == best.when.date()
+
+
+def moment_of(written: Metadata) -> Moment | None:
+    """The date that metadata holds, as a moment."""
+    if not written.taken:
+        return None
+    source = written.taken_source or dates.ORIGINAL
+    return Moment(written.taken, source, written.taken_precision or Precision.SECOND, source in dates.UTC_SOURCES)
 
 
 def trust(source: str) -> int:
@@ -65,7 +85,13 @@ def trust(source: str) -> int:
     return -list(Confidence).index(CONFIDENCE[source])
 
 
-def _needs_a_zone(told: Taken) -> bool:
-    if told.source == FOLDER:
-        return False
-    return told.when.tzinfo is None or (told.source in IN_UTC and told.when.tzinfo == UTC)
+def _at_its_place(moment: Moment, written: Metadata) -> datetime:
+    """The moment's time with the offset of the place's zone, where it has a time of day and no offset of its own."""
+    if written.latitude is None or written.longitude is None or KNOWN_PARTS[moment.precision] <= _DAY:
+        return moment.when
+    if moment.when.tzinfo and not moment.is_utc:
+        return moment.when
+    return on_the_clock_of(moment.when, written.latitude, written.longitude)
+
+
+_DAY = KNOWN_PARTS[Precision.DAY]

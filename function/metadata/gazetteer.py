@@ -15,8 +15,12 @@ from function.values import Place
 
 # People who live in the smallest place that is named.
 FEWEST_PEOPLE = 1000
-# Columns of a city's line: its name, the lines of its regions and of its country (counted from 1), and the rest.
-NAME, REGIONS, COUNTRY, PEOPLE, LATITUDE, LONGITUDE = 0, 2, 3, 4, 5, 6
+# Quarters that are called by city and quarter have this between the two.
+PARTED = " / "
+QUARTERS = Path(__file__).with_name("quarters.tsv")
+# Columns of a city's line: its name, GeoNames' id, the lines of its regions and of its country (counted from 1), and
+# the rest.
+NAME, NUMBER, REGIONS, COUNTRY, PEOPLE, LATITUDE, LONGITUDE = 0, 1, 2, 3, 4, 5, 6
 # The column with the level of a region's line; of the first are states and provinces.
 LEVEL, STATE = 6, "1"
 
@@ -50,13 +54,24 @@ def cities() -> Cities:
 
 @cache
 def place(start: int) -> Place:
-    """The names of the city whose line starts there, of its region and of its country."""
+    """The names of the city whose line starts there or whose quarter that is, of its region and of its country."""
     with _table("cities").open("rb") as table:
         table.seek(start)
         city = table.readline().decode().split("\t")
     regions = (_line("subdivisions", int(number)) for number in city[REGIONS].split("|") if number)
     region = next((columns[NAME] for columns in regions if columns[LEVEL] == STATE), None)
-    return Place(city[NAME], region, _line("countries", int(city[COUNTRY]))[NAME])
+    country = _line("countries", int(city[COUNTRY]))[NAME]
+    whole = _quarters().get(int(city[NUMBER]))
+    if not whole:
+        return Place(city[NAME], region, country)
+    return Place(whole, region, country, quarter=city[NAME].rpartition(PARTED)[2])
+
+
+@cache
+def _quarters() -> dict[int, str]:
+    """From GeoNames' id of a quarter to the name of its city; `docs/quarters.py` makes the table."""
+    rows = (line.rstrip("\n").split("\t") for line in QUARTERS.open(encoding="utf-8"))
+    return {int(number): city for city, *numbers in rows for number in numbers}
 
 
 @cache

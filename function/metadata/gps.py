@@ -5,10 +5,17 @@ import re
 from function.metadata.tags import Tags
 from function.metadata.text import ratio
 
-# 46,30,36N or 46,30.6N
-XMP = re.compile(r"(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?([NSEW])")
+# 46,30,36N or 46,30.6N, as XMP has it; 46.51, -46.51, 46.51N, 46.51 with a tag for its side, as programs write it
+XMP = re.compile(
+    r"\s*([+-]?)\s*(\d{1,3}(?:\.\d+)?)\s*(?:[,\s°]\s*(\d{1,2}(?:\.\d+)?)\s*(?:[,\s'′]\s*(\d{1,2}(?:\.\d+)?)[\"″]?)?)?"
+    r"\s*°?['′]?\s*([NSEW]?)\s*",
+    re.IGNORECASE,
+)
 MOST = {"Latitude": 90, "Longitude": 180}
-BELOW_SEA = 1
+# EXIF 3's 3 is below the ellipsoid.
+BELOW_SEA = {1, 3}
+# Metres: the deepest sea, and what no aircraft reaches. Beyond lie numbers with all bits set.
+DEEPEST, HIGHEST = -11_000, 100_000
 NAMES = {
     f"{directory}.GPS{name}{ref}"
     for directory in ("Exif.GPSInfo", "Xmp.exif")
@@ -28,30 +35,41 @@ def coordinates(tags: Tags) -> tuple[float | None, float | None]:
 
 
 def altitude(tags: Tags) -> float | None:
-    """Metres above the sea, or below it."""
+    """Metres above the sea, or below it; None where no photo can have been taken so high or so deep."""
     for directory in ("Exif.GPSInfo", "Xmp.exif"):
         metres = ratio(_first(tags, f"{directory}.GPSAltitude"))
         if metres is not None:
-            below = ratio(_first(tags, f"{directory}.GPSAltitudeRef")) == BELOW_SEA
-            return round(float(-metres if below else metres), 2)
+            below = ratio(_first(tags, f"{directory}.GPSAltitudeRef")) in BELOW_SEA
+            found = float(-abs(metres) if below else metres)
+            if DEEPEST <= found <= HIGHEST:
+                return round(found, 2)
     return None
 
 
 def _exif(tags: Tags, name: str) -> float | None:
     parts = [ratio(part) for part in _first(tags, f"Exif.GPSInfo.GPS{name}").split()]
-    if len(parts) != 3 or None in parts:  # noqa: PLR2004 - degrees, minutes, seconds
+    # Some programs write degrees alone, or degrees and minutes; seconds of 0/0 are none.
+    if not 1 <= len(parts) <= 3 or parts[0] is None:  # noqa: PLR2004 - degrees, minutes, seconds
         return None
-    return _decimal(name, [float(part or 0) for part in parts], _first(tags, f"Exif.GPSInfo.GPS{name}Ref"))
+    numbers = [float(part or 0) for part in (*parts, 0, 0)][:3]
+    return _decimal(name, numbers, _first(tags, f"Exif.GPSInfo.GPS{name}Ref"))
 
 
 def _xmp(tags: Tags, name: str) -> float | None:
     found = XMP.fullmatch(_first(tags, f"Xmp.exif.GPS{name}"))
-    return _decimal(name, [float(part or 0) for part in found.groups()[:3]], found[4]) if found else None
+    if not found:
+        return None
+    sign, *parts, side = found.groups()
+    side = side or _first(tags, f"Xmp.exif.GPS{name}Ref").strip()
+    degrees = _decimal(name, [float(part or 0) for part in parts], side)
+    return -degrees if degrees and sign == "-" and degrees > 0 else degrees
 
 
 def _decimal(name: str, parts: list[float], side: str) -> float | None:
-    degrees = parts[0] + parts[1] / 60 + parts[2] / 3600
-    sign = -1 if side.upper().startswith(("S", "W")) else 1
+    if max(parts[1:]) >= 60:  # noqa: PLR2004 - minutes and seconds
+        return None
+    degrees = abs(parts[0]) + parts[1] / 60 + parts[2] / 3600
+    sign = -1 if side.upper().startswith(("S", "W")) or parts[0] < 0 else 1
     return round(sign * degrees, 7) if degrees <= MOST[name] else None
 
 

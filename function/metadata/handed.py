@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from mmap import mmap
 from typing import BinaryIO
 
@@ -9,10 +10,11 @@ from function import tiff
 
 # What lies in tags is copied while they are read, and so are the pixels of some: it must fit beside the photo itself.
 LARGEST = 256 << 20
-HEAD = 32
+HEAD = 64
 
 # From where in the file to how it begins. What is listed nowhere never reaches the reader: no video, no PostScript.
-TIFFS = (b"II*\x00", b"MM\x00*", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR")  # with Panasonic's RW2 and Olympus' ORF
+# TIFF and BigTIFF, Panasonic's RW2 and Olympus' ORF.
+TIFFS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR")
 RAF = b"FUJIFILMCCD-RAW"
 WHOLE = (
     (0, b"\x89PNG\r\n\x1a\n"),
@@ -26,7 +28,10 @@ WHOLE = (
     (8, b"WEBP"),
 )
 # The brands of ISO's container that are pictures: HEIF and its kin, AVIF, JPEG XL; and Canon's CR3.
-BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"mif2", b"avif", b"avis", b"jxl ")
+BRANDS = (
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2", b"miaf", b"MiHB", b"MiHE"),
+    *(b"avif", b"avis", b"MA1A", b"MA1B", b"jxl "),
+)
 CR3 = b"crx "
 # Canon's facts and XMP come before the previews and the pixels.
 CR3_HEAD = 128 << 10
@@ -38,6 +43,8 @@ PIXELS = {273, 279, 324, 325, 513, 514}
 RAF_JPEG_AT = 84
 
 JPEG = b"\xff\xd8\xff"
+# Of a JPEG that is not a chain of segments this much is searched.
+NEAR = 1 << 20
 # Markers that begin the picture itself, or end it: what follows holds no metadata.
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
@@ -67,6 +74,7 @@ def _before_the_scan(photo: BinaryIO, start: int = 0) -> Handed:
     """A JPEG's segments up to where its picture begins: some kilobytes of as many megabytes."""
     end = start + len(JPEG) - 1
     photo.seek(end)
+    head = b""
     while len(head := photo.read(4)) == 4 and head[0] == 0xFF:  # noqa: PLR2004 - a marker and its length
         marker = head[1]
         if marker in (START_OF_SCAN, END_OF_IMAGE):
@@ -74,6 +82,9 @@ def _before_the_scan(photo: BinaryIO, start: int = 0) -> Handed:
         # Before a marker there may be any number of 0xFF.
         end += 1 if marker == 0xFF else 2 if marker in WITHOUT_LENGTH else 2 + int.from_bytes(head[2:])  # noqa: PLR2004
         photo.seek(end)
+    if len(head) < 4 or head[0] != 0xFF:  # noqa: PLR2004
+        # A segment's stated length is wrong: what else there is lies somewhere near the beginning.
+        end = start + min(max(end - start, NEAR), photo.seek(0, io.SEEK_END) - start)
     photo.seek(start)
     return photo.read(min(end - start, LARGEST)) + bytes((0xFF, END_OF_IMAGE))
 
@@ -93,11 +104,13 @@ def _canons_boxes(photo: BinaryIO) -> Handed:
 
 def _spans(photo: BinaryIO) -> Iterator[tuple[int, int]]:
     yield 0, HEAD
-    for directory in tiff.directories(photo):
-        yield directory.place, directory.size
-        for tag, entry in directory.entries.items():
-            if tag not in PIXELS:
-                yield entry.place, min(entry.size, LONGEST_VALUE)
+    # BigTIFF can name places that no file reaches, nor can be gone to: what came before them counts.
+    with suppress(OverflowError):
+        for directory in tiff.directories(photo):
+            yield directory.place, directory.size
+            for tag, entry in directory.entries.items():
+                if tag not in PIXELS:
+                    yield entry.place, min(entry.size, LONGEST_VALUE)
 
 
 def _with_holes(photo: BinaryIO, spans: Iterator[tuple[int, int]]) -> Handed:

@@ -20,11 +20,17 @@ def located(written: Metadata) -> Metadata:
     if named or written.latitude is None or written.longitude is None:
         return written
     place = place_of(written.latitude, written.longitude)
-    return replace(written, city=place.city, region=place.region, country=place.country) if place else written
+    if not place:
+        return written
+    quarter = written.quarter or place.quarter
+    return replace(written, quarter=quarter, city=place.city, region=place.region, country=place.country)
 
 
 def place_of(latitude: float, longitude: float) -> Place | None:
-    """The nearest city of at least 1000 people, its region and its country; None where there is none within 75 km."""
+    """The nearest place of at least 1000 people, its region and its country; None where there is none within 75 km.
+
+    Where that place is a quarter, its city is the place, and the quarter stands beside it.
+    """
     known = gazetteer.cities()
     reach = FARTHEST_KM / KM_PER_DEGREE
     first, last = (bisect_left(known.latitudes, latitude + away) for away in (-reach, reach))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, BinaryIO
 
-from function.metadata import dates, gps, text
+from function.metadata import dates, gps, people, text
 from function.metadata.tags import Tags, tags
 from function.values import Metadata
 
@@ -19,10 +19,10 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Xmp.tiff.Model", text.plain),
     ),
     "lens": (
-        ("Exif.Photo.LensModel", text.plain),
-        ("Exif.Canon.LensModel", text.plain),
-        ("Xmp.exifEX.LensModel", text.plain),
-        ("Xmp.aux.Lens", text.plain),
+        ("Exif.Photo.LensModel", text.lens),
+        ("Exif.Canon.LensModel", text.lens),
+        ("Xmp.exifEX.LensModel", text.lens),
+        ("Xmp.aux.Lens", text.lens),
     ),
     "exposure": (
         ("Exif.Photo.ExposureTime", text.exposure),
@@ -52,6 +52,7 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Exif.PanasonicRaw.Orientation", partial(text.within, 1, 8)),
         ("Xmp.tiff.Orientation", partial(text.within, 1, 8)),
     ),
+    "quarter": (("Xmp.iptc.Location", text.plain), ("Iptc.Application2.SubLocation", text.plain)),
     "city": (("Xmp.photoshop.City", text.plain), ("Iptc.Application2.City", text.plain)),
     "region": (("Xmp.photoshop.State", text.plain), ("Iptc.Application2.ProvinceState", text.plain)),
     "country": (("Xmp.photoshop.Country", text.plain), ("Iptc.Application2.CountryName", text.plain)),
@@ -59,35 +60,54 @@ FIELDS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("Exif.Image.Artist", text.plain),
         ("Xmp.dc.creator", text.plain),
         ("Iptc.Application2.Byline", text.plain),
+        ("Png.Author", text.plain),
     ),
     "copyright": (
         ("Exif.Image.Copyright", text.plain),
         ("Xmp.dc.rights", text.plain),
         ("Iptc.Application2.Copyright", text.plain),
+        ("Png.Copyright", text.plain),
     ),
     "title": (
         ("Xmp.dc.title", text.plain),
         ("Iptc.Application2.ObjectName", text.plain),
         ("Exif.Image.XPTitle", text.windows),
+        ("Png.Title", text.said),
     ),
     "caption": (
         ("Xmp.dc.description", text.said),
         ("Iptc.Application2.Caption", text.said),
         ("Exif.Image.ImageDescription", text.said),
         ("Exif.Image.XPComment", text.windows),
+        ("Xmp.tiff.ImageDescription", text.said),
+        ("Exif.Photo.UserComment", text.comment),
+        ("Xmp.exif.UserComment", text.comment),
+        ("Png.Description", text.said),
     ),
-    "rating": (("Xmp.xmp.Rating", partial(text.within, -1, 5)), ("Exif.Image.Rating", partial(text.within, 0, 5))),
+    "rating": (
+        ("Xmp.xmp.Rating", partial(text.within, -1, 5)),
+        ("Exif.Image.Rating", partial(text.within, 0, 5)),
+        ("Xmp.MicrosoftPhoto.Rating", text.stars),
+        ("Exif.Image.RatingPercent", text.stars),
+    ),
 }
 KEYWORDS: tuple[tuple[str, Reader], ...] = (
     ("Xmp.dc.subject", text.plain),
     ("Iptc.Application2.Keywords", text.plain),
     ("Exif.Image.XPKeywords", text.windows),
+    # Programs that know trees of keywords write the paths, and not always their last parts as well.
+    ("Xmp.lr.hierarchicalSubject", text.leaf),
+    ("Xmp.digiKam.TagsList", text.leaf),
+    ("Xmp.MicrosoftPhoto.LastKeywordXMP", text.leaf),
+    ("Xmp.MicrosoftPhoto.LastKeywordIPTC", text.leaf),
+    ("Xmp.mediapro.CatalogSets", text.leaf),
 )
 WANTED = {
     *(name for sources in FIELDS.values() for name, _ in sources),
     *(name for name, _ in KEYWORDS),
     *(name for entry in dates.WRITTEN for name in entry[1:]),
     *gps.NAMES,
+    *people.NAMES,
 }
 MOST_KEYWORDS = 200
 LONGEST_KEYWORD = 100
@@ -100,15 +120,17 @@ def read(photo: BinaryIO) -> Metadata:
 
 def metadata(found: Tags) -> Metadata:
     """What these tags tell."""
-    taken, source = dates.written(found)
+    moment = dates.written(found)
     latitude, longitude = gps.coordinates(found)
     return Metadata(
-        taken=taken,
-        taken_source=source,
+        taken=moment.when if moment else None,
+        taken_source=moment.source if moment else None,
+        taken_precision=moment.precision if moment else None,
         latitude=latitude,
         longitude=longitude,
         altitude=gps.altitude(found),
         keywords=_keywords(found),
+        people=people.named(found),
         **{field: _first(found, sources) for field, sources in FIELDS.items()},
     )
 

@@ -4,45 +4,44 @@ import codecs
 from dataclasses import replace
 from typing import Any
 
-from function.metadata.capture import trust
+from function.metadata.capture import moment_of, trust
+from function.metadata.dates import XMP
+from function.metadata.moments import Moment, agree, completed
 from function.metadata.reading import WANTED, metadata
-from function.metadata.tags import tags_of
+from function.metadata.tags import of_packet
 from function.values import Metadata
 
-# Sidecars have some ten kilobytes; what reads them takes a time that grows faster than they do.
-LARGEST = 1 << 20
+# Sidecars have some ten kilobytes; with drawn masks and histories some megabytes.
+LARGEST = 16 << 20
 WANTED_IN_SIDECARS = {name for name in WANTED if name.startswith("Xmp.")}
 ENCODINGS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# What comes before is left out: a document type too, and the entities that it may declare.
-PACKET = "<x:xmpmeta"
-END = "</x:xmpmeta>"
 
 # What is the owner's to say: each group goes over the photo's as a whole, where the sidecar says any of it.
 OWNED = (
     ("latitude", "longitude", "altitude"),
-    ("city", "region", "country"),
+    ("quarter", "city", "region", "country"),
     ("rating",),
     ("keywords",),
+    ("people",),
     ("title",),
     ("caption",),
     ("artist",),
     ("copyright",),
 )
+# The dates by which a program says when the photo was taken.
+DECIDES = {XMP}
 # What is the camera's: from the sidecar only where the photo does not say it.
 CAMERA = ("make", "model", "lens", "exposure", "aperture", "iso", "focal_length", "orientation")
 
 
 def read_sidecar(content: bytes) -> Metadata:
-    """What an .xmp file tells; nothing where it is none, is larger than a megabyte, or cannot be read."""
+    """What an .xmp file tells; nothing where it is none, is larger than 16 MB, or cannot be read."""
     text = _decoded(content) if len(content) <= LARGEST else ""
-    start, end = text.find(PACKET), text.rfind(END)
-    if start < 0 or end < start:
-        return Metadata()
-    return metadata(tags_of(text[start : end + len(END)].encode(), WANTED_IN_SIDECARS))
+    return metadata(of_packet(text.encode(errors="replace"), WANTED_IN_SIDECARS))
 
 
 def merged(photo: Metadata, sidecar: Metadata) -> Metadata:
@@ -58,14 +57,29 @@ def _group(sidecar: Metadata, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _time(photo: Metadata, sidecar: Metadata) -> dict[str, Any]:
-    """The sidecar's time, unless it says less: the same to the second without an offset, or one less to be trusted."""
-    if not sidecar.taken or not sidecar.taken_source:
+    """The sidecar's date where it says when the photo was taken; else the photo's, completed by one that agrees.
+
+    Dates of satellites and of digitizing in a sidecar may be its program's own: they count where the photo has none
+    that is trusted as much.
+    """
+    own, beside = moment_of(photo), moment_of(sidecar)
+    if not beside:
         return {}
-    if photo.taken and photo.taken_source:
-        same = photo.taken.replace(tzinfo=None, microsecond=0) == sidecar.taken.replace(tzinfo=None, microsecond=0)
-        if (same and not sidecar.taken.tzinfo) or trust(sidecar.taken_source) < trust(photo.taken_source):
-            return {}
-    return {"taken": sidecar.taken, "taken_source": sidecar.taken_source}
+    if not own:
+        found = beside
+    elif _is_corrected(own, beside):
+        found = completed(beside, own)
+    else:
+        found = completed(own, beside)
+    return {"taken": found.when, "taken_source": found.source, "taken_precision": found.precision}
+
+
+def _is_corrected(own: Moment, beside: Moment) -> bool:
+    """Whether the sidecar's date takes the place of the photo's: another time, or the same clock in another zone."""
+    if agree(own, beside):
+        return bool(own.when.tzinfo and beside.when.tzinfo) and own.when.utcoffset() != beside.when.utcoffset()
+    is_trusted = trust(beside.source) - trust(own.source)
+    return is_trusted > 0 or (is_trusted == 0 and beside.source in DECIDES)
 
 
 def _decoded(content: bytes) -> str:

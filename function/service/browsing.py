@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from function import postings
 from function.errors import NotFoundError, RequestError
-from function.keys import is_beside, whole
+from function.keys import is_beside, is_photo_id, whole
 from function.ports import Index, Lists, Originals, Page, Span, Tasks
 from function.service import kin, ledger
 from function.service.queries import LONGEST_NAME, Query, cursor, limit, read_cursor
@@ -51,14 +51,16 @@ class Browsing:
         if term not in postings.TERMS:
             raise NotFoundError(f"Unknown filter '{term[:LONGEST_NAME]}'. The filters are {', '.join(postings.TERMS)}.")
         wanted, after = limit(parameters), None
-        if "cursor" in parameters and not (after := read_cursor(parameters["cursor"])):
+        if "cursor" in parameters:
+            after = read_cursor(parameters["cursor"])
+        if after is not None and (not after or postings.cleaned(after) != after):
             raise RequestError("cursor takes the cursor of the page before.")
         found = self.lists.values(term, after=after, limit=wanted)
         return Values(found, cursor(found[-1]) if len(found) == wanted else None)
 
     def photo(self, identifier: str) -> Photo:
         """The photo with this id. Raises NotFoundError."""
-        found = self.index.get(identifier)
+        found = self.index.get(identifier) if is_photo_id(identifier) else None
         if not found or found.state == State.DELETED:
             raise NotFoundError("There is no photo with this id.")
         return found

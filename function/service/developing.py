@@ -98,13 +98,14 @@ class Darkroom:
 
 
 def told(photo: Photo, description: Description) -> Photo:
-    """The photo as it is described."""
+    """The photo as it is described; without a date where none is known."""
     taken = description.taken
     return replace(
         photo,
-        taken=taken.when,
+        taken=taken.when if taken.is_known else None,
         taken_source=taken.source,
         taken_confidence=taken.confidence,
+        taken_precision=taken.precision if taken.is_known else None,
         metadata=description.metadata,
     )
 

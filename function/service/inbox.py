@@ -10,7 +10,7 @@ from function.ports import Moves, Originals, Stored
 from function.service.developing import Describe
 from function.service.litter import is_litter
 from function.service.moving import Moving
-from function.service.pairing import base, is_sidecar, photos_of, siblings, sidecars_of, stem
+from function.service.pairing import base, folded, is_sidecar, photos_of, siblings, sidecars_of, stem
 from function.values import Original
 
 # Cameras give a name again: a sidecar that comes later than this after a photo belongs to one that is still to come.
@@ -60,13 +60,15 @@ class Inbox:
         moving = Moving(self.originals, source, stored)
         target = next(name for name in _names(place) if moving.lies_at(name))
         self.moves.remember(original.key, target, KEPT)
+        if folded(original.key) != original.key:
+            self.moves.remember(folded(original.key), target, KEPT)
         if stem(original.key) != original.key:
             self.moves.remember(stem(original.key), stem(target), KEPT)
         self.originals.delete(source, stored.version_id)
 
     def _follow(self, sidecar: str) -> None:
         """Move a sidecar beside its photo, where that is known to have moved."""
-        move = self.moves.of(base(sidecar))
+        move = self.moves.of(base(sidecar)) or self.moves.of(folded(base(sidecar)))
         if not move or datetime.now(UTC) - move.when > TOGETHER:
             return
         source = self.inbox_prefix + sidecar

@@ -1,5 +1,6 @@
 """What other photos belong to one: copies of its bytes, pictures that are nearly the same, files of the same shot."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from function.contract import SEPARATOR
 from function.keys import photo_id
 from function.ports import Index, Lists
 from function.postings import BYTES, LOOK, QUARTER_DIGITS, QUARTERS, STACK, Posting, folded
+from function.service.pairing import stem
 from function.values import Photo
 
 # Of two likenesses of 64 bits, at most so many differ in what is called nearly the same picture: as many as are
@@ -17,6 +19,13 @@ NEAR_BITS = QUARTERS - 1
 MOST_COMPARED, MOST_SHOWN = 200, 50
 # What stands for a shot where there are more files of it; what is not named here comes between the two.
 COVERS_FIRST, COVERS_LAST = ("jpeg", "heif"), ("raw", None)
+
+# How systems and programs end, or begin, the name of a copy.
+COPIED = re.compile(
+    r"(?:[ _]?\(\d+\)|[-_~]\d{1,2}|[ _-]+(?:copy|kopie|copie|copia|kopia|cópia|копия|コピー|副本)(?: ?\(?\d+\)?)?)$"
+    r"|^(?:copy of|kopie von|copie de|copia di|copia de|cópia de|копия) ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,15 @@ def _alike(own: Iterable[Posting], lists: Lists) -> tuple[Posting, ...]:
 
 def _bits(one: str | None, other: str | None) -> int:
     return (int(one or "0", 16) ^ int(other or "0", 16)).bit_count()
+
+
+def as_first(photo: Photo) -> tuple[bool, int, str]:
+    """The order in which files of the same bytes come to be the first, and the others copies of it.
+
+    `IMG_1 (1).JPG`, `IMG_1-2.JPG` and `IMG_1 copy.JPG` come after `IMG_1.JPG`, though they sort before it.
+    """
+    name = stem(photo.key).rpartition("/")[2]
+    return bool(COPIED.search(name)), len(name), photo.key
 
 
 def as_cover(photo: Photo) -> tuple[int, str]:

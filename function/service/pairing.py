@@ -1,6 +1,6 @@
 """Which sidecar belongs to which photo: a matter of their names alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 ENDING = ".xmp"
 
@@ -28,13 +28,31 @@ def siblings(key: str) -> str:
 
 
 def sidecars_of(photo: str, keys: Iterable[str]) -> list[str]:
-    """Of these keys the photo's sidecars: `IMG_1.NEF.xmp` comes before `IMG_1.xmp`, which all that is IMG_1 shares."""
-    ranks = {photo: 0, stem(photo): 1} if stem(photo) != photo else {photo: 0}
-    found = (key for key in keys if is_sidecar(key) and base(key) in ranks)
-    return sorted(found, key=lambda key: (ranks[base(key)], key))
+    """Of these keys the photo's sidecars: `IMG_1.NEF.xmp` comes before `IMG_1.xmp`, which all that is IMG_1 shares.
+
+    `IMG_1.jpg.xmp` belongs to `IMG_1.JPG` too, where no other file has that name: programs write endings as they like.
+    """
+    there = set(keys)
+    found = [(rank, key) for key in there if is_sidecar(key) and (rank := _rank(photo, base(key), there)) is not None]
+    return [key for _, key in sorted(found)]
 
 
 def photos_of(sidecar: str, keys: Iterable[str]) -> list[str]:
     """Of these keys the photos that the sidecar can belong to, as far as names tell."""
-    photo = base(sidecar)
-    return [key for key in keys if not is_sidecar(key) and photo in (key, stem(key))]
+    there, photo = list(keys), base(sidecar)
+    return [key for key in there if not is_sidecar(key) and _rank(key, photo, there) is not None]
+
+
+def folded(key: str) -> str:
+    """The key with the ending of its name in small letters."""
+    start = stem(key)
+    return start + key.removeprefix(start).lower()
+
+
+def _rank(photo: str, named: str, there: Collection[str]) -> int | None:
+    """How closely a sidecar's base names the photo, the closest first; None where it names another file."""
+    if named == photo:
+        return 0
+    if named == stem(photo):
+        return 2
+    return 1 if folded(named) == folded(photo) and named not in there else None

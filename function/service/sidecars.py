@@ -12,7 +12,7 @@ from function.values import Description, Photo, State
 
 DESCRIBED = (State.READY, State.PARTIAL, State.FLAGGED)
 # Larger ones are none: the reader refuses them when it gets one byte more than it takes.
-MOST_BYTES = (1 << 20) + 1
+MOST_BYTES = (16 << 20) + 1
 # Cameras count: names that differ in their last figure alone are listed together, unless there are too many of them.
 MOST_NEIGHBOURS = 100
 

@@ -1,6 +1,7 @@
 """Starts and stops the embedded AWS, whose state lives in one folder."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -8,21 +9,22 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local.credentials import Credentials
 from local.emulator.clients import Aws
+from local.emulator.kept import KEPT_STATE
 
 HOST = "127.0.0.1"
 UNPRIVILEGED, HIGHEST_PORT, EXAMPLE_PORT = 1024, 65535, 8494
-START_SECONDS = 30
+# Begins the line of the log that says why the embedded AWS cannot start, in words for the library's owner.
+REASON = "cannot start: "
+START_SECONDS = 120  # a library of 50,000 photos is read within 3 s, and within a minute on a busy machine
 STOP_SECONDS = 20
-# What of the embedded AWS's state is the library; the rest is declared anew at each start, so that what the program
-# no longer declares is gone.
-KEPT_STATE = {"s3.json", "dynamodb.json", "sqs.json", "cognito.json"}
 # What this machine has set for AWS or for another store is not meant for the embedded AWS.
 FOREIGN = ("AWS_", "MINISTACK_", "S3_")
 
@@ -44,23 +46,28 @@ class Emulator:
         """The address of the gallery and of the API."""
         return f"http://localhost:{self.gallery_port}/"
 
-    def serve_api(self, api_endpoint: str) -> None:
-        """Serve the HTTP API with this declared address at the gallery's door."""
+    def serve_api(self, api_endpoint: str, routes: Sequence[str]) -> None:
+        """Serve the HTTP API with this declared address at the gallery's door: these of its routes, by their keys."""
         identifier = api_endpoint.split("//")[1].split(".", maxsplit=1)[0]
         assert self.process.stdin
-        self.process.stdin.write(f"{identifier}\n".encode())
+        self.process.stdin.write(f"{json.dumps({'api': identifier, 'routes': routes})}\n".encode())
         self.process.stdin.flush()
 
     def wait(self) -> int:
         """Wait until the process ends by itself."""
         return self.process.wait()
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the process has ended, and the disk did not take all that it had to store."""
+        return self.process.returncode != 0
+
 
 @contextlib.contextmanager
 def run_emulator(
     folder: Path, region: str, credentials: Credentials, port: int, bridge: str | None = None
 ) -> Iterator[Emulator]:
-    """The embedded AWS on this folder's state, stopped at the end with its state saved.
+    """The embedded AWS on this folder's state, stopped at the end.
 
     `bridge` is this machine's address as containers see it, where the functions run in some.
     """
@@ -71,8 +78,8 @@ def run_emulator(
     containers = {"BRIDGE_HOST": bridge, "AWS_ENDPOINT_URL": f"http://{bridge}:{gateway}"} if bridge else {}
     process = _start(folder, {**_environment(folder, credentials), **ports, **containers})
     try:
-        _await_health(process, gateway, folder)
         aws = Aws(f"http://{HOST}:{gateway}", region, credentials.access_key, credentials.secret_key)
+        _await_answer(process, gateway, aws, folder)
         yield Emulator(aws, port, process)
     finally:
         _stop(process)
@@ -114,13 +121,15 @@ def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]
             stderr=subprocess.STDOUT,
             # A group of its own: Ctrl-C reaches this process alone, which then stops the group in good order.
             start_new_session=True,
+            # Photos, and the keys that sign tokens: for their owner alone, also in a folder that others may look into.
+            umask=0o077,
         )
 
 
 def _prepare(folder: Path) -> None:
     (folder / "state").mkdir(parents=True, exist_ok=True)
     for path in (folder / "state").glob("*.json"):
-        if path.name not in KEPT_STATE:
+        if path.stem not in KEPT_STATE:
             path.unlink()
     shutil.rmtree(folder / "scratch", ignore_errors=True)
     (folder / "scratch").mkdir()
@@ -149,18 +158,28 @@ def _environment(folder: Path, credentials: Credentials) -> dict[str, str]:
     }
 
 
-def _await_health(process: subprocess.Popen[bytes], gateway: int, folder: Path) -> None:
-    health = f"http://{HOST}:{gateway}/_ministack/health"
+def _await_answer(process: subprocess.Popen[bytes], gateway: int, aws: Aws, folder: Path) -> None:
+    """Wait until the embedded AWS answers a signed call, which is the one way in. Raises StartError."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(health, timeout=1):
-            return
+        with contextlib.suppress(OSError):
+            socket.create_connection((HOST, gateway), timeout=1).close()
+            break
         time.sleep(0.05)
-    raise StartError(f"the embedded AWS did not start; {folder / 'embedded-aws.log'} says why")
+    try:
+        if process.poll() is None:
+            aws.client("sts").get_caller_identity()
+            return
+    except (BotoCoreError, ClientError):
+        pass  # the log says why
+    log = folder / "embedded-aws.log"
+    lines = log.read_text(errors="replace").splitlines()
+    reasons = [line.removeprefix(REASON) for line in lines if line.startswith(REASON)]
+    raise StartError(reasons[-1] if reasons else f"the embedded AWS did not start; {log} says why")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the process, which saves its state first, and then the functions that it started."""
+    """End the process, which answers its last requests first, and then the functions that it started."""
     with contextlib.suppress(OSError):
         process.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):

@@ -19,7 +19,7 @@ def budget(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
         },
         NotificationsWithSubscribers=[_notification(told) for told in inputs["notifications"]],
     )
-    return f"{account}:{name}", {"name": name}
+    return f"{account}:{name}", {"name": name, "accountId": account}
 
 
 def _notification(told: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from function.postings import LONGEST_BYTES, MOST_VALUES, POSTED, TERMS, folded, keys, postings, stale, standing, terms
-from function.values import Label, Metadata, Photo, State
+from function.values import Label, Metadata, Photo, Precision, State
 
 PHOTO = Photo(
     key="2024/05/06/IMG_1.CR2",
@@ -140,3 +140,19 @@ def test_a_posting_shows_its_photo_only_while_it_is_true_of_it() -> None:
         replace(PHOTO, key="another.jpg"),
     ):
         assert standing(found, [changed]) == ()
+
+
+@pytest.mark.parametrize(
+    ("precision", "days"),
+    [
+        (Precision.YEAR, []),
+        (Precision.MONTH, []),
+        (Precision.DAY, ["05-01"]),
+        (Precision.SECOND, ["05-01"]),
+        (None, ["05-01"]),
+    ],
+)
+def test_a_day_of_all_years_is_posted_where_the_day_is_known(precision: Precision | None, days: list[str]) -> None:
+    dated = replace(PHOTO, taken=datetime(2024, 5, 1, tzinfo=UTC), taken_precision=precision)
+    assert [posting.value for posting in postings(dated) if posting.term == "on"] == days
+    assert not [posting for posting in postings(replace(dated, taken=None)) if posting.term == "on"]

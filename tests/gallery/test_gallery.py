@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from function.keys import photo_id
 from local.library import Library
+from tests.conftest import fetch
 from tests.gallery.conftest import sign_in
 
 
@@ -177,6 +178,25 @@ def test_signing_out_forgets_the_session(gallery: Page) -> None:
     gallery.get_by_role("button", name="Sign out").click()
     expect(gallery.get_by_role("button", name="Sign in")).to_be_visible()
     assert gallery.evaluate("() => sessionStorage.length") == 0
+
+
+def test_signing_out_ends_the_session_for_everybody_who_has_a_copy_of_it(gallery: Page, shown: Library) -> None:
+    refresh = json.loads(gallery.evaluate('() => sessionStorage["safelight-tokens"]'))["refresh"]
+    config = fetch(f"{shown.emulator.gallery}gallery/config.json").json()["sign_in"]
+    renewal = {
+        "AuthFlow": "REFRESH_TOKEN_AUTH",
+        "ClientId": config["client_id"],
+        "AuthParameters": {"REFRESH_TOKEN": refresh},
+    }
+
+    def renew() -> int:
+        target = {"X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth"}
+        return fetch(config["endpoint"], "POST", json.dumps(renewal).encode(), target).status
+
+    assert renew() == 200
+    gallery.get_by_role("button", name="Sign out").click()
+    expect(gallery.get_by_role("button", name="Sign in")).to_be_visible()
+    assert renew() == 400
 
 
 def test_on_a_telephone_nothing_is_wider_than_the_screen(gallery: Page) -> None:

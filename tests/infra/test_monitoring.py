@@ -1,12 +1,15 @@
 """Who is told of what: alarms, the dashboard and the budget."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from function.contract import METRICS, METRICS_NAMESPACE, Variable
 from infra.dashboard import GRAPHS
 from infra.intake import KEEP_SECONDS
+from local import program
 from local.program import Declared
+from local.recorder import Recorder
 from tests.infra.conftest import inputs, named, of_type
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -92,6 +95,20 @@ def body(declared: Declared) -> dict[str, Any]:
     (dashboard,) = of_type(declared, "aws:cloudwatch/dashboard:Dashboard")
     read: dict[str, Any] = json.loads(dashboard.inputs["dashboardBody"])
     return read
+
+
+@dataclass(frozen=True)
+class Suffixing(Recorder):
+    """Names topics as AWS has them: the logical name, and a suffix that no two have in common."""
+
+    def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        given = f"{name}-1a2b3c4" if type_token == "aws:sns/topic:Topic" else name
+        return super().make(type_token, given, inputs)
+
+
+def test_two_stacks_of_one_name_have_a_dashboard_each() -> None:
+    (dashboard,) = of_type(program.run("dev", Suffixing()), "aws:cloudwatch/dashboard:Dashboard")
+    assert dashboard.inputs["dashboardName"] == "safelight-dev-monitoring-1a2b3c4"
 
 
 def test_the_dashboard_shows_every_metric_that_the_worker_keeps(stack: Declared) -> None:

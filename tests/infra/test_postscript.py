@@ -52,6 +52,15 @@ def test_its_network_leads_nowhere(drawing: Declared) -> None:
     }
 
 
+def test_the_permissions_to_leave_the_network_outlive_what_is_in_it(drawing: Declared) -> None:
+    permissions = named(drawing, "-postscript-permissions").name
+    within = [named(drawing, ending) for ending in ("-subnet-0", "-subnet-1", "-postscript-nothing")]
+    for resource in (*within, named(drawing, "-postscript")):
+        assert permissions in resource.depends_on
+    # The function is the first to go.
+    assert {resource.name for resource in within} <= set(named(drawing, "-postscript").depends_on)
+
+
 def test_it_alone_is_cut_off(drawing: Declared) -> None:
     cut_off = [found.inputs["imageConfig"] for found in of_type(drawing, LAMBDA) if "vpcConfig" in found.inputs]
     assert cut_off == [{"commands": [POSTSCRIPT_HANDLER]}]

@@ -1,134 +1,110 @@
-"""The real `pulumi up`, with the real AWS provider, against the embedded AWS; where either is missing, it says so."""
+"""The real `pulumi up` against the embedded AWS: with the real AWS provider where it is installed, or our own."""
 
+import inspect
 import json
-import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-import yaml
+from pulumi_aws import ProviderEndpointArgs
 
-from local import credentials
-from local.emulator.process import Emulator, free_port, run_emulator
+from local import program
+from local.makers import MAKERS
+from local.recorder import Recorder
+from tests.infra.conftest import EVERYTHING
+from tests.infra.engine.project import Project, project
+from tests.infra.engine.tools import Tools
 
-ROOT = Path(__file__).parent.parent.parent
 REGION = "us-east-1"
-SERVICES = (
-    *("apigatewayv2", "budgets", "cloudwatch", "cognitoidp", "dynamodb", "ecr", "iam", "lambda", "logs", "s3", "sns"),
-    *("sqs", "sts"),
-)
-SECONDS = 900
+STACK = "local"
+# Types whose service has another name among the provider's endpoints.
+ENDPOINTS = {"cognito": "cognitoidp", "cloudwatch/logGroup": "logs"}
 
 
-def missing() -> str | None:
-    """What this machine lacks for the real thing."""
+def services() -> set[str]:
+    """The provider's names of all the services that the program declares something of, and of the one that it asks."""
+    types = {resource.type for resource in program.run("dev", Recorder(), changes=EVERYTHING).resources}
+    return {endpoint(token) for token in types if token.startswith("aws:")} | {"sts"}
+
+
+def endpoint(token: str) -> str:
+    """The provider's name of the service that has the type."""
+    path = token.split(":")[1]
+    service = path.split("/")[0]
+    return ENDPOINTS.get(path, ENDPOINTS.get(service, service))
+
+
+def has_real_provider() -> bool:
+    """Whether Pulumi is installed on this machine, with the AWS plug-in that the program asks for."""
     if not shutil.which("pulumi"):
-        return "there is no pulumi on this machine (see docs/deploy.md)"
+        return False
     listed = subprocess.run(["pulumi", "plugin", "ls", "--json"], capture_output=True, text=True, check=False)
     plugins = json.loads(listed.stdout) if listed.returncode == 0 else []
-    wanted = version("pulumi_aws")
     installed = {(plugin["name"], str(plugin.get("version")).removeprefix("v")) for plugin in plugins}
-    if ("aws", wanted) not in installed:
-        return f"pulumi's AWS plug-in {wanted} is not installed: pulumi plugin install resource aws {wanted}"
-    return None
-
-
-REASON = missing()
-
-
-@dataclass(frozen=True)
-class Project:
-    """A copy of the program with a stack of its own, whose state is a file and whose AWS is the embedded one."""
-
-    folder: Path
-    embedded: Emulator
-
-    def pulumi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        keys = {
-            "AWS_ACCESS_KEY_ID": self.embedded.aws.access_key,
-            "AWS_SECRET_ACCESS_KEY": self.embedded.aws.secret_key,
-        }
-        own = {
-            "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
-            "PULUMI_CONFIG_PASSPHRASE": "embedded",
-            # What is not installed is not needed: the image is not built here.
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-        }
-        return subprocess.run(
-            ["pulumi", *arguments, "--non-interactive", "--stack", "local"],
-            cwd=self.folder,
-            env={**os.environ, **keys, **own},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-
-    def does(self, *arguments: str) -> str:
-        """What pulumi says; it must end well."""
-        done = self.pulumi(*arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def configure(self, *, force_destroy: bool) -> None:
-        endpoint = self.embedded.aws.endpoint
-        config = {
-            "aws:region": REGION,
-            "aws:s3UsePathStyle": True,
-            "aws:skipCredentialsValidation": True,
-            "aws:skipMetadataApiCheck": True,
-            "aws:endpoints": [dict.fromkeys(SERVICES, endpoint)],
-            "safelight:forceDestroy": force_destroy,
-            "safelight:deletionProtection": False,
-            "safelight:alarmEmail": "owner@example.com",
-            "safelight:monthlyBudgetUsd": 20,
-            "safelight:imageUri": f"000000000000.dkr.ecr.{REGION}.amazonaws.com/functions@sha256:{'1' * 64}",
-        }
-        path = self.folder / "Pulumi.local.yaml"
-        # Pulumi keeps the salt of the stack's passphrase in this file.
-        kept = yaml.safe_load(path.read_text()) if path.exists() else {}
-        path.write_text(yaml.safe_dump({**(kept or {}), "config": config}))
-
-    def buckets(self) -> list[str]:
-        return [bucket["Name"] for bucket in self.embedded.aws.s3.list_buckets()["Buckets"]]
+    return ("aws", version("pulumi_aws")) in installed
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    for name in ("__main__.py", "Pulumi.yaml"):
-        shutil.copy(ROOT / name, folder)
-    for name in ("infra", "function", ".venv"):
-        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
-    (folder / "state").mkdir()
-    keys = credentials.of(tmp_path / "embedded")
-    with run_emulator(tmp_path / "embedded", REGION, keys, free_port()) as embedded:
-        yield Project(folder, embedded)
+def environment(tmp_path: Path) -> Mapping[str, str]:
+    """Where the CLI finds its plug-ins."""
+    if has_real_provider():
+        # What is not installed is not needed: the image is not built here.
+        return {"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true", "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    if reason := Tools().missing():
+        pytest.skip(reason)
+    return Tools().install(tmp_path / "pulumi-home")
 
 
-@pytest.mark.skipif(REASON is not None, reason=str(REASON))
-def test_up_holds_and_destroy_leaves_nothing_but_what_is_protected(project: Project) -> None:
-    project.does("stack", "init")
-    project.configure(force_destroy=False)
-    project.does("up", "--yes")
-    project.does("preview", "--expect-no-changes")
-    assert len(project.buckets()) == 2
+@pytest.fixture
+def live(tmp_path: Path, environment: Mapping[str, str]) -> Iterator[Project]:
+    with project(tmp_path / "project", environment, REGION) as running:
+        yield running
 
-    originals = json.loads(project.does("stack", "output", "--json"))["originals_bucket"]
+
+def configure(live: Project, *, force_destroy: bool) -> None:
+    settings = {
+        "aws:region": REGION,
+        "aws:s3UsePathStyle": True,
+        "aws:skipCredentialsValidation": True,
+        "aws:skipMetadataApiCheck": True,
+        "aws:endpoints": [dict.fromkeys(sorted(services()), live.embedded.aws.endpoint)],
+        "safelight:forceDestroy": force_destroy,
+        "safelight:deletionProtection": False,
+        "safelight:alarmEmail": "owner@example.com",
+        "safelight:monthlyBudgetUsd": 20,
+        "safelight:imageUri": f"000000000000.dkr.ecr.{REGION}.amazonaws.com/functions@sha256:{'1' * 64}",
+    }
+    live.configure(STACK, "dev", settings)
+
+
+def buckets(live: Project) -> list[str]:
+    return [bucket["Name"] for bucket in live.embedded.aws.s3.list_buckets()["Buckets"]]
+
+
+def test_every_declared_service_is_the_embedded_one() -> None:
+    known = {name.removesuffix("_") for name in inspect.signature(ProviderEndpointArgs).parameters}
+    assert services() <= known
+    assert {"sfn", "scheduler", "ec2", "sqs", "logs"} <= services()
+    assert {endpoint(token) for token in MAKERS if token.startswith("aws:")} <= services()
+
+
+def test_up_holds_and_destroy_leaves_nothing_but_what_is_protected(live: Project) -> None:
+    live.does("stack", "init", STACK)
+    configure(live, force_destroy=False)
+    live.does("up", "--yes", stack=STACK)
+    live.does("preview", "--expect-no-changes", stack=STACK)
+    assert len(buckets(live)) == 2
+
+    originals = json.loads(live.does("stack", "output", "--json", stack=STACK))["originals_bucket"]
     for content in (b"first", b"second"):
-        project.embedded.aws.s3.put_object(Bucket=originals, Key="other/photo", Body=content)
-    refused = project.pulumi("destroy", "--yes")
-    assert refused.returncode != 0
-    assert "protect" in refused.stdout + refused.stderr
-    assert len(project.buckets()) == 2
+        live.embedded.aws.s3.put_object(Bucket=originals, Key="other/photo", Body=content)
+    assert "protect" in live.refuses("destroy", "--yes", stack=STACK)
+    assert len(buckets(live)) == 2
 
-    project.configure(force_destroy=True)
-    project.does("up", "--yes")
-    project.does("destroy", "--yes")
-    assert project.buckets() == []
+    configure(live, force_destroy=True)
+    live.does("up", "--yes", stack=STACK)
+    live.does("destroy", "--yes", stack=STACK)
+    assert buckets(live) == []

@@ -175,6 +175,22 @@ def test_users_are_made_by_the_administrator_alone(stack: Declared) -> None:
     assert authorizer.inputs["jwtConfiguration"]["issuer"].startswith("https://cognito-idp.eu-west-1.amazonaws.com/")
 
 
+def test_users_are_kept_beside_an_issuer_where_the_stack_asks_for_it(declare: Any) -> None:
+    own = declare()
+    declared = declare(issuer="https://id.example.com", audience="photos", keepUsers=True)
+    for token in ("aws:cognito/userPool:UserPool", "aws:cognito/userPoolClient:UserPoolClient"):
+        kept, before = of_type(declared, token), of_type(own, token)
+        assert [(each.urn, each.inputs) for each in kept] == [(each.urn, each.inputs) for each in before]
+    (authorizer,) = of_type(declared, "aws:apigatewayv2/authorizer:Authorizer")
+    assert authorizer.inputs["jwtConfiguration"] == {"issuer": "https://id.example.com", "audiences": ["photos"]}
+
+
+def test_the_image_is_declared_alike_in_every_checkout(stack: Declared) -> None:
+    (build,) = of_type(stack, "docker-build:index:Image")
+    assert build.inputs["context"]["location"] == "."
+    assert build.inputs["dockerfile"]["location"] == "./Dockerfile"
+
+
 def test_any_oidc_issuer_takes_the_place_of_the_user_pool(declare: Any) -> None:
     declared = declare(issuer="https://id.example.com", audience="photos")
     assert not of_type(declared, "aws:cognito/userPool:UserPool")

@@ -51,6 +51,15 @@ def s3cmd(opened: Library, folder: Path, prefix: str) -> Run:
     return (required("s3cmd"), *options, "--config=/dev/null", "sync", f"{folder}/", target), {}
 
 
+def aws_cli(opened: Library, folder: Path, prefix: str) -> Run:
+    target = f"s3://{opened.originals_bucket}/{prefix}/"
+    keys = {"AWS_ACCESS_KEY_ID": opened.aws.access_key, "AWS_SECRET_ACCESS_KEY": opened.aws.secret_key}
+    place = ("--endpoint-url", opened.aws.endpoint, "--region", opened.aws.region, "--no-progress")
+    if not (program := shutil.which("aws")):
+        pytest.skip("aws is not installed on this machine")
+    return (program, "s3", "sync", str(folder), target, *place), keys
+
+
 def ran(command: Sequence[str], environment: dict[str, str]) -> str:
     # What this machine has set for AWS is not meant for this one.
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
@@ -59,7 +68,7 @@ def ran(command: Sequence[str], environment: dict[str, str]) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("uploader", [rclone, s3cmd])
+@pytest.mark.parametrize("uploader", [rclone, s3cmd, aws_cli])
 def test_a_real_client_uploads_and_the_photos_appear(
     opened: Library, client: Client, album: dict[str, Path], tmp_path: Path, uploader: Uploader
 ) -> None:

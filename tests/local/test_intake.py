@@ -39,6 +39,7 @@ def test_where_sidecars_came_photos_are_told_of_as_these_left_them(
     s3 = SimpleNamespace(
         get_paginator=lambda _: SimpleNamespace(paginate=lambda **_: []), put_object=lambda **_: {"VersionId": "1"}
     )
-    library: Any = SimpleNamespace(s3=s3, index=Index(), originals_bucket="bucket", originals_prefix="originals/")
+    buckets = {"originals_bucket": "bucket", "originals_prefix": "originals/"}
+    library: Any = SimpleNamespace(s3=s3, index=Index(), store=None, folder=tmp_path, **buckets)
     photo, *_ = Intake(library).run(tmp_path)
     assert (photo.key, photo.metadata.rating) == ("a.jpg", rating)

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from function.values import Photo, State
 from local.report import Report
 
@@ -26,3 +28,11 @@ def test_the_files_of_one_shot_name_the_one_that_stands_for_it(tmp_path: Path) -
     found = described(tmp_path, photo("x/1.NEF", "raw", "raw"), photo("x/1.JPG"), photo("x/2.JPG", etag="other"))
     stacks = {key: one["stack"] for key, one in found.items()}
     assert stacks == {"x/1.NEF": "x/1.JPG", "x/1.JPG": "x/1.JPG", "x/2.JPG": None}
+
+
+@pytest.mark.parametrize(
+    "copy", ["IMG_1 (1).JPG", "IMG_1(2).JPG", "IMG_1-1.JPG", "IMG_1 copy.JPG", "IMG_1 - Kopie.JPG", "Copy of IMG_1.JPG"]
+)
+def test_what_is_named_as_a_copy_is_no_original(tmp_path: Path, copy: str) -> None:
+    found = described(tmp_path, photo(copy), photo("IMG_1.JPG"))
+    assert {key: one["duplicate_of"] for key, one in found.items()} == {"IMG_1.JPG": None, copy: "IMG_1.JPG"}

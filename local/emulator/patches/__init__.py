@@ -1,8 +1,28 @@
 """Changes of MiniStack, a module each: what AWS does, what MiniStack does, when the change is no longer needed."""
 
-from local.emulator.patches import folders, permissions, policies, saving, versions
+from local.emulator.patches import (
+    alarms,
+    authorizers,
+    challenges,
+    clock,
+    folders,
+    function_keys,
+    items,
+    messages,
+    objects,
+    permissions,
+    policies,
+    refresh_tokens,
+    sign_up,
+    state,
+    versions,
+    wildcards,
+)
 
-PATCHES = (versions, saving, policies, folders, permissions)
+ACCESS = (policies, permissions, wildcards, function_keys, sign_up, challenges, refresh_tokens)
+ANSWERS = (alarms, authorizers)
+# Later ones wrap what earlier ones have changed: `versions` what `objects` stores, `state` what the others load.
+PATCHES = (folders, objects, versions, *ACCESS, *ANSWERS, items, messages, clock, state)
 
 
 def apply() -> None:

@@ -12,12 +12,12 @@ from ministack.services import s3
 
 def apply() -> None:
     """Drop the bytes of every version after each write."""
-    persist = s3._persist_object  # noqa: SLF001 - there is no setting for it
+    persist = s3._persist_object
 
     def persist_and_release(bucket: str, key: str, obj: dict[str, Any]) -> None:
         persist(bucket, key, obj)
         if obj.get("body") is None:
-            for version in s3._object_versions.get((bucket, key)) or ():  # noqa: SLF001
+            for version in s3._object_versions.get((bucket, key)) or ():
                 version["data"] = None
 
-    s3._persist_object = persist_and_release  # noqa: SLF001
+    s3._persist_object = persist_and_release

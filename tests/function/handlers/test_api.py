@@ -120,9 +120,16 @@ def test_a_photo_comes_with_all_that_is_known_of_it(cloud: Cloud) -> None:
     assert "X-Amz-Expires=900" in url.query
 
 
-@pytest.mark.parametrize("route", ["GET /photos/{id}", "DELETE /photos/{id}"])
-def test_an_unknown_photo_is_not_found(cloud: Cloud, route: str) -> None:
-    assert ask(route, id="nothing")["statusCode"] == 404
+@pytest.mark.parametrize("route", [route.key for route in ROUTES if "/{id}" in route.key and "PATCH" not in route.key])
+@pytest.mark.parametrize("identifier", ["nothing", "x" * 3000, "", "../a", "\0", "a" * 24])
+def test_an_unknown_photo_is_not_found(cloud: Cloud, route: str, identifier: str) -> None:
+    assert ask(route, id=identifier)["statusCode"] == 404
+
+
+@pytest.mark.parametrize("text", ["x" * 3000, "two  spaces", ""])
+def test_a_cursor_that_no_page_gave_is_refused(cloud: Cloud, text: str) -> None:
+    cursor = base64.urlsafe_b64encode(text.encode()).decode()
+    assert ask("GET /terms/{term}", {"cursor": cursor}, term="city")["statusCode"] == 400
 
 
 def test_a_deleted_photo_is_gone_at_once_and_its_original_is_in_the_trash(cloud: Cloud) -> None:
@@ -252,3 +259,16 @@ def test_a_fault_shows_nobody_what_is_inside(
     answer = ask("GET /photos")
     assert answer["statusCode"] == status
     assert all(word not in answer["body"] for word in ("Traceback", "Throttled", "ZeroDivision", "DynamoDB"))
+
+
+@pytest.mark.parametrize("caption", [b"\xff\xfe", b"caf\xe9", b"\xed\xa0\x80", b"\xc3"])
+def test_a_body_that_is_not_utf_8_is_refused_however_the_gateway_hands_it_on(cloud: Cloud, caption: bytes) -> None:
+    (key,) = library(cloud, 1)
+    sent = b'{"caption": "' + caption + b'"}'
+    event = {"routeKey": "PATCH /photos/{id}", "pathParameters": {"id": photo_id(key)}}
+    encoded = {"body": base64.b64encode(sent).decode(), "isBase64Encoded": True}
+    for handed in (encoded, {"body": sent.decode(errors="replace"), "isBase64Encoded": False}):
+        answer = api.handle({**event, **handed}, None)
+        assert (answer["statusCode"], "UTF-8" in body(answer)["message"]) == (400, True)
+    good = {"body": base64.b64encode(b'{"caption": "caf\xc3\xa9"}').decode(), "isBase64Encoded": True}
+    assert body(api.handle({**event, **good}, None))["caption"] == "caf\u00e9"

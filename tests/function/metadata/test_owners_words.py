@@ -124,7 +124,7 @@ def test_what_says_the_same_second_lends_its_offset() -> None:
         "Xmp.photoshop.DateCreated": "2018-02-01T12:34:56.25-04:00",
     }
     found = written(tags)
-    assert (found.taken, found.taken_source) == (CLOCK.replace(tzinfo=timezone(timedelta(hours=-4))), "exif")
+    assert (found.taken, found.taken_source) == (CLOCK.replace(tzinfo=timezone(timedelta(hours=-4))), "exif.original")
     tags["Xmp.photoshop.DateCreated"] = "2018-02-01T12:34:57-04:00"
     assert written(tags).taken == CLOCK
 
@@ -140,8 +140,8 @@ def test_the_offset_of_a_change_in_the_second_of_the_shot_is_the_shots() -> None
 
 def test_the_last_change_is_the_last_to_tell_the_time() -> None:
     tags: dict[str, str | Sequence[str]] = {"Exif.Image.DateTime": "2018:02:01 12:34:56"}
-    assert written(tags).taken_source == "exif modified"
-    assert written({**tags, "Xmp.xmp.CreateDate": "2017-02-01T12:34:56"}).taken_source == "xmp created"
+    assert written(tags).taken_source == "exif.modified"
+    assert written({**tags, "Xmp.xmp.CreateDate": "2017-02-01T12:34:56"}).taken_source == "xmp.created"
 
 
 def test_no_fix_is_no_place() -> None:

@@ -47,3 +47,29 @@ def test_what_the_owner_wrote_of_the_place_stays() -> None:
 @pytest.mark.parametrize("written", [Metadata(), Metadata(latitude=30.0, longitude=-40.0)])
 def test_without_a_place_nothing_is_added(written: Metadata) -> None:
     assert located(written) == written
+
+
+@pytest.mark.parametrize(
+    ("where", "quarter", "city"),
+    [
+        ((41.8896, 12.4703), "Trastevere", "Rome"),
+        ((41.8985, 12.4769), "Sant'Eustachio", "Rome"),
+        ((40.6958, -73.9936), "Brooklyn Heights", "New York City"),
+        ((51.5362, -0.1033), "Islington", "London"),
+    ],
+)
+def test_the_city_of_a_quarter_is_the_place(where: tuple[float, float], quarter: str, city: str) -> None:
+    found = place_of(*where)
+    assert found
+    assert (found.city, found.quarter) == (city, quarter)
+    assert (located(Metadata(latitude=where[0], longitude=where[1])).quarter) == quarter
+
+
+@pytest.mark.parametrize(
+    ("where", "town"),
+    [((41.8016, 12.6024), "Ciampino"), ((42.3876, -71.0995), "Somerville"), ((45.5845, 9.2744), "Monza")],
+)
+def test_a_town_beside_a_city_stays_a_town(where: tuple[float, float], town: str) -> None:
+    found = place_of(*where)
+    assert found
+    assert (found.city, found.quarter) == (town, None)

@@ -40,6 +40,10 @@ def keys(cloud: Cloud, stem: str = "") -> set[str]:
     return {entry["Key"] for entry in found if stem in entry["Key"]}
 
 
+def capital_photo_comes(cloud: Cloud, stem: str) -> Event:
+    return put_event(cloud, f"inbox/card/{stem}.JPG", "01")
+
+
 MEETINGS = [
     (photo_comes, sidecar_comes, ".xmp"),
     (sidecar_comes, photo_comes, ".xmp"),
@@ -59,6 +63,14 @@ def test_both_lie_by_the_photos_day(cloud: Cloud, first: Act, second: Act, endin
         handle(event)
     handle(other)
     assert keys(cloud) == {f"{DAY}/a.jpg", f"{DAY}/a{ending}"}
+
+
+@pytest.mark.parametrize("photo_is_first", [True, False])
+def test_a_sidecar_follows_a_photo_whose_ending_is_in_capitals(cloud: Cloud, *, photo_is_first: bool) -> None:
+    acts = (capital_photo_comes, named_sidecar_comes)
+    for act in acts if photo_is_first else reversed(acts):
+        handle(act(cloud, "a"))
+    assert keys(cloud) == {f"{DAY}/a.JPG", f"{DAY}/a.JPG.xmp"}
 
 
 @pytest.mark.parametrize(("slow", "quick", "ending"), MEETINGS)

@@ -13,10 +13,10 @@ def photo(**known: object) -> Photo:
 
 
 def test_a_photos_way_is_told_in_its_order() -> None:
-    told = ledger.developed(photo(taken=CAME, taken_source="exif", state=State.PARTIAL, reason="cut"))
+    told = ledger.developed(photo(taken=CAME, taken_source="exif.original", state=State.PARTIAL, reason="cut"))
     assert [(entry.what, entry.detail) for entry in told] == [
         ("received", None),
-        ("dated", "by exif"),
+        ("dated", "by exif.original"),
         ("partial", "cut"),
     ]
     assert told[0].when == CAME

@@ -51,7 +51,7 @@ def known(cloud: Cloud, key: str) -> Photo:
     return photo
 
 
-@pytest.mark.parametrize("name", ["IMG_1.jpg.xmp", "IMG_1.xmp", "IMG_1.XMP"])
+@pytest.mark.parametrize("name", ["IMG_1.jpg.xmp", "IMG_1.xmp", "IMG_1.XMP", "IMG_1.JPG.xmp"])
 @pytest.mark.parametrize("photo_is_first", [True, False])
 def test_a_sidecar_goes_over_its_photo(cloud: Cloud, name: str, *, photo_is_first: bool) -> None:
     events = [
@@ -126,9 +126,19 @@ def test_a_sidecar_that_brings_down_its_reader_leaves_the_photo_as_it_is(cloud: 
     assert (photo.state, photo.metadata.rating) == (State.READY, None)
 
 
+def test_a_sidecar_of_megabytes_counts(cloud: Cloud) -> None:
+    handle(photo_comes(cloud, "a.jpg"))
+    handle(
+        put_event(
+            cloud, "originals/a.jpg.xmp", "01", FOUR.replace(b"<rdf:RDF", b"<!--" + b"x" * (15 << 20) + b"--><rdf:RDF")
+        )
+    )
+    assert known(cloud, "a.jpg").metadata.rating == 4
+
+
 def test_of_a_sidecar_no_more_is_read_than_a_sidecar_has(cloud: Cloud) -> None:
     handle(photo_comes(cloud, "a.jpg"))
-    handle(put_event(cloud, "originals/a.jpg.xmp", "01", FOUR + bytes(3 << 20)))
+    handle(put_event(cloud, "originals/a.jpg.xmp", "01", FOUR + bytes(17 << 20)))
     photo = known(cloud, "a.jpg")
     assert (photo.state, photo.metadata.rating) == (State.READY, None)
 
@@ -203,11 +213,21 @@ def assert_agrees(cloud: Cloud, key: str, when: str) -> None:
         ("a/b", ["a/b.xmp"], "a/b.xmp"),
         ("a.b/c", ["a.xmp", "a.b/c.jpg.xmp"], None),
         ("a/.b", ["a/.xmp"], None),
+        ("a/b.JPG", ["a/b.jpg.xmp"], "a/b.jpg.xmp"),
+        ("a/b.jpg", ["a/b.JPG.XMP", "a/b.xmp"], "a/b.JPG.XMP"),
+        ("a/b.JPG", ["a/b.jpg", "a/b.jpg.xmp", "a/b.xmp"], "a/b.xmp"),
+        ("a/b.JPG", ["a/B.jpg.xmp"], None),
+        ("a/b (1).JPG", ["a/b.JPG.xmp", "a/b.xmp"], None),
     ],
 )
 def test_names_tell_the_sidecar(photo: str, names: list[str], found: str | None) -> None:
     assert next(iter(sidecars_of(photo, names)), None) == found
-    assert not found or photos_of(found, {photo, *names}) == [photo]
+    assert not found or photo in photos_of(found, {photo, *names})
+
+
+def test_a_sidecar_is_that_of_the_photo_whose_ending_is_written_so() -> None:
+    assert photos_of("a/b.jpg.xmp", ["a/b.jpg", "a/b.JPG"]) == ["a/b.jpg"]
+    assert photos_of("a/b.jpg.xmp", ["a/b.JPG"]) == ["a/b.JPG"]
 
 
 def test_an_ending_alone_is_no_sidecar() -> None:

@@ -1,6 +1,5 @@
 """What the embedded AWS is spared changes nothing of what it answers."""
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -9,27 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from ministack.core import iam_evaluator, persistence
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import iam, s3
 
-from local.emulator.patches import folders, permissions, policies, saving
+from local.emulator.patches import folders, permissions, policies, wildcards
 
 BUCKET = "originals"
 KEYS = ("2024/a.jpg", "2024/new.jpg", "new/b.jpg", "leads-out", "2024/../a.jpg", "2024/a.jpg/below", "..")
-
-
-def test_the_state_is_written_as_it_was_and_without_the_encoder_that_is_written_in_python(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    state = {"photos": [{"key": "a.jpg", "bytes": 1.5}], "odd": {1}}
-    plain, quick = io.StringIO(), io.StringIO()
-    json.dump(state, plain, default=sorted)
-    monkeypatch.setattr(persistence, "json", json)
-    saving.apply()
-    monkeypatch.setattr(json.encoder, "_make_iterencode", None)
-    persistence.json.dump(state, quick, default=sorted)
-    assert quick.getvalue() == plain.getvalue()
-    assert persistence.json.loads(quick.getvalue()) == {**state, "odd": [1]}
 
 
 def policy(action: str) -> str:
@@ -120,3 +105,12 @@ def test_announcements_of_a_batch_take_the_permission_to_announce(monkeypatch: p
     for action in ("sns:PublishBatch", "sns:Publish", "s3:GetObject"):
         iam_evaluator.enforce("key", action, "any", "us-east-1")
     assert asked == ["sns:Publish", "sns:Publish", "s3:GetObject"]
+
+
+def test_the_wildcard_of_a_policy_matches_a_name_with_a_line_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(iam_evaluator, "_fnmatch_compile", iam_evaluator._fnmatch_compile)
+    monkeypatch.setattr(iam_actions, "_compile_uri", iam_actions._compile_uri)
+    wildcards.apply()
+    assert iam_evaluator.fnmatch_iam("arn:aws:s3:::originals/a\nb.jpg", "arn:aws:s3:::originals/*")
+    assert not iam_evaluator.fnmatch_iam("arn:aws:s3:::renditions/a\nb.jpg", "arn:aws:s3:::originals/*")
+    assert iam_actions._compile_uri("/{Bucket}/{Key+}")[0].match("/originals/a\nb.jpg")

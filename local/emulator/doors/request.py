@@ -1,0 +1,65 @@
+"""Reads from an ASGI scope what the doors decide by."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from local.emulator.doors.refusals import Refused
+
+Scope = dict[str, Any]
+# Headers that name the caller or the address: a second one could be read by one part and not by another.
+SINGLE = ("authorization", "host", "origin", "x-amz-target")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request's head: `path` is decoded, `raw_path` as it was sent; header names are in lower case.
+
+    A header on several lines is its values joined by a comma, as SigV4 signs it.
+    """
+
+    method: str
+    path: str
+    raw_path: str
+    query: Mapping[str, Sequence[str]]
+    headers: Mapping[str, str]
+    port: int
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Request":
+        """Read a scope. Raises Refused (400) for a target that is not ASCII or a repeated single header."""
+        raw_path, query = scope.get("raw_path") or b"", scope.get("query_string") or b""
+        if not raw_path.isascii() or not query.isascii():
+            raise Refused.plain(400, "The address of a request is ASCII; encode other characters with %.")
+        names = Counter(name.lower().decode("latin-1") for name, _ in scope["headers"])
+        if repeated := [name for name in SINGLE if names[name] > 1]:
+            raise Refused.plain(400, f"The header {repeated[0]} was sent more than once.")
+        return cls(
+            method=scope["method"],
+            path=scope["path"],
+            raw_path=raw_path.decode(),
+            query=parse_qs(query.decode(), keep_blank_values=True),
+            headers=_headers(scope["headers"]),
+            port=scope["server"][1],
+        )
+
+    def header(self, name: str) -> str:
+        """The header's value, or an empty text."""
+        return self.headers.get(name, "")
+
+
+def _headers(pairs: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for raw_name, raw_value in pairs:
+        name, value = raw_name.lower().decode("latin-1"), _text(raw_value)
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

@@ -1,0 +1,1 @@
+"""Runs folders of other people's files through Safelight, beside programs that read the same files."""
