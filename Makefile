@@ -6,6 +6,7 @@ PHOTOS ?=
 AVERAGE_MB ?= 25
 CLASS ?= STANDARD
 STACK ?=
+DIR ?=
 SECONDS ?= 60
 IMAGE ?=
 EPS ?=
@@ -18,7 +19,7 @@ EMULATOR ?= http://localhost:9000/2015-03-31/functions/function/invocations
 # Values are data: make does not expand what is in them, and recipes get them in the environment, as "$$NAME", where no
 # shell expands them either. A folder may have any name.
 OPTIONS := PYTHON DATA PORT PHOTOS AVERAGE_MB CLASS STACK SECONDS IMAGE EPS BASE TAG BUILD_FLAGS EVENT EMULATOR \
-	JSON ONLY QUICK MARKDOWN SEED \
+	JSON ONLY QUICK MARKDOWN SEED DIR \
 	S3_ENDPOINT S3_REGION S3_ACCESS_KEY S3_SECRET_KEY S3_ORIGINALS S3_RENDITIONS S3_EVENTS S3_TARGET
 GIVEN := $(foreach name,$(OPTIONS),$(if $(filter undefined,$(origin $(name))),,$(name)))
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
@@ -36,7 +37,7 @@ BUILD = docker build $$BUILD_FLAGS --build-arg BASE="$$BASE" $(if $(EPS),--build
 SCRIPTS = $$(git grep --untracked -lE '^\#!.*\b(ba)?sh\b')
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev gallery gallery-tools run test check bench cost teardown format docs golden fuzz scale lock picture engine backfill rebuild-index replay clean-data image invoke measure
+.PHONY: help venv venv-dev run test check bench cost teardown format docs golden fuzz corpus scale lock picture engine backfill rebuild-index replay clean-data image invoke measure
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -49,6 +50,7 @@ run: $(RUNNABLE) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without
 	@$(BIN)/python -m local run --port="$$PORT" --data="$$DATA" $(if $(EPS),--eps) \
 		$(if $(IMAGE),--image="$$TAG") $(if $(PHOTOS),-- "$$PHOTOS")
 
+.PHONY: gallery gallery-tools
 gallery: $(RUNNABLE) ## Build the gallery's page; the tasks that need it do it by themselves
 	@$(BIN)/python -m image.gallery
 
@@ -129,6 +131,10 @@ golden: $(INSTALLED) ## Render the golden pictures again, after an intended chan
 
 fuzz: $(INSTALLED) ## Feed broken photos to the decoders for SECONDS=N [SEED=N repeats a run]
 	@$(BIN)/python -m tests.fuzz --seconds="$$SECONDS" $(if $(SEED),--seed="$$SEED")
+
+corpus: $(INSTALLED) ## Compare the files in DIR=DIR with Pillow, ImageMagick and exiftool, and print those that differ
+	@test -n "$$DIR" || { echo "Say which folder: make corpus DIR=photos"; exit 1; }
+	@$(BIN)/python -m tests.corpus -- "$$DIR"
 
 scale: $(INSTALLED) ## Measure the reads of each page in libraries of PHOTOS="1000 100000"
 	@$(BIN)/python -m tests.scale $(if $(PHOTOS),--photos $$PHOTOS)

@@ -9,7 +9,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any
 
-from image.install import PRUNED
+from image.install import PRUNED, is_unused_codec
 
 ROOT = Path(__file__).parent.parent
 PAGE = Path(__file__).with_suffix(".md")
@@ -96,7 +96,8 @@ def gallery(lock: Path) -> Iterator[tuple[str, str]]:
 def _libraries(packages: Iterable[Distribution], bundled: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for package in packages:
         # Their names begin so; those of Python's modules, which are shared libraries too, do not.
-        files = {file.name for file in package.files or () if re.match(r"lib.*\.so\b", file.name)}
+        libraries = (file for file in package.files or () if re.match(r"lib.*\.so\b", file.name))
+        files = {file.name for file in libraries if not is_unused_codec(file)}
         found = dict(sorted(library(file, bundled) for file in files))
         linked = bundled["linked"].get(_name(package), {})
         yield from ((name, _name(package), terms) for name, terms in (found | linked).items())

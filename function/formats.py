@@ -11,6 +11,7 @@ EXTENSIONS: Final[dict[str, tuple[str, ...]]] = {
     "heif": ("heic", "heif", "hif"),
     "avif": ("avif",),
     "jxl": ("jxl",),
+    "jp2": ("jp2", "j2k", "j2c", "jpc", "jpf", "jpx"),
     "bmp": ("bmp", "dib"),
     "psd": ("psd",),
     "eps": ("eps", "epsf", "epsi", "ps"),

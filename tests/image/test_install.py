@@ -50,10 +50,12 @@ def test_the_sdk_keeps_the_services_that_bootstrap_makes_clients_of() -> None:
 
 def test_what_is_pruned_is_gone_and_the_rest_is_not(tmp_path: Path) -> None:
     kept = ("botocore/data/s3/a.json.gz", "botocore/data/endpoints.json", "numpy/linalg/a.py", "x-1.dist-info/METADATA")
+    codecs_kept = ("imagecodecs/_jpegxl.abi3.so", "imagecodecs/_imagecodecs.py", "imagecodecs.libs/libjxl_cms-1.so.0")
     gone = ("botocore/data/ec2/a.json.gz", "numpy/linalg/tests/a.py", "numpy/a.pyi", "bin/f2py")
-    for name in (*kept, *gone):
+    codecs_gone = ("imagecodecs/_avif.abi3.so", "imagecodecs.libs/libaom-1.so.3")
+    for name in (*kept, *codecs_kept, *gone, *codecs_gone):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     install.prune(tmp_path)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == set(kept)
+    assert left == {*kept, *codecs_kept}

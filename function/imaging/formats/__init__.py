@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import BinaryIO, cast
 
+from function.errors import PhotoError
+from function.imaging import faults
 from function.imaging.decoded import Decoded, Decoder
 
 
@@ -30,12 +32,17 @@ FORMATS: dict[str, Format] = {
     ),
     "gif": Format("plain", "libvips (nsgif)", "the first frame"),
     "webp": Format("plain", "libvips (libwebp)", "lossy and lossless; the first frame"),
-    "tiff": Format("tiff", "libvips (libtiff)", "to 16 bits, tiled, CMYK, LZW, Deflate, BigTIFF; the first page"),
-    "heif": Format("pillow", "libheif (libde265)", "to 12 bits, grids, turned by the container"),
-    "avif": Format("pillow", "libavif (dav1d)", "to 12 bits, turned by the container; the first frame"),
-    "jxl": Format("pillow", "libjxl", "with its animation's first frame"),
+    "tiff": Format(
+        "tiff",
+        "libvips (libtiff)",
+        "to 32 bits and floats, tiled, CMYK, Lab, BigTIFF; LZW, Deflate, Zstandard, LZMA, LERC; the first page in full",
+    ),
+    "heif": Format("pillow", "libheif (libde265)", "to 12 bits, HDR, grids; turned by the container, else by EXIF"),
+    "avif": Format("pillow", "libavif (dav1d)", "to 12 bits, HDR; turned by the container; the first frame"),
+    "jxl": Format("jxl", "libjxl", "to 16 bits and floats, HDR; of an animation the first frame"),
+    "jp2": Format("jp2", "OpenJPEG", "grey to 16 bits, colours in 8"),
     "bmp": Format("pillow", "Pillow"),
-    "psd": Format("pillow", "Pillow", "the merged image"),
+    "psd": Format("psd", "libvips (libtiff)", "the merged image, to 16 bits and floats, CMYK and Lab"),
     "raw": Format(
         "raw",
         "LibRaw",
@@ -49,4 +56,11 @@ def decode(image_format: str, photo: BinaryIO, longest: int) -> Decoded:
     # Each decoder is imported when its first photo comes: LibRaw and libheif cost a start what few photos need.
     module = import_module(f"{__name__}.{FORMATS[image_format].module}")
     decoder = module.decoder(image_format) if hasattr(module, "decoder") else module.decode
-    return cast("Decoder", decoder)(photo, longest)
+    try:
+        return cast("Decoder", decoder)(photo, longest)
+    except (PhotoError, OSError, EOFError, MemoryError):
+        raise
+    except Exception as error:
+        # A decoder that trips over a file, in whatever way, says that the file is broken; what could not be read is
+        # another matter.
+        raise faults.broken() from error

@@ -25,9 +25,13 @@ class Box:
         self.photo.seek(self.start)
         return self.photo.read(min(self.end - self.start, MOST_BYTES))
 
+    def all(self, skip: int = 0) -> list["Box"]:
+        """The boxes in this one, behind so many bytes of its own."""
+        return list(_boxes(self.photo, self.start + skip, self.end))
+
     def within(self, kind: bytes, skip: int = 0) -> list["Box"]:
         """The boxes of a kind in this one, behind so many bytes of its own."""
-        return [box for box in _boxes(self.photo, self.start + skip, self.end) if box.kind == kind]
+        return [box for box in self.all(skip) if box.kind == kind]
 
     def at(self, *kinds: bytes) -> "Box | None":
         """The first box of a kind, in the first of a kind, and so on."""

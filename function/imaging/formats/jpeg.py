@@ -1,19 +1,25 @@
 """JPEG, by libjpeg-turbo at a half, a quarter or an eighth of the size where that serves."""
 
+from dataclasses import replace
 from typing import BinaryIO
 
 import simplejpeg
 
-from function.imaging import bounds, vips
+from function.errors import BrokenImageError, UnsupportedFormatError
+from function.imaging import bounds, filler, vips
 from function.imaging.decoded import HEADROOM, Decoded, fitted
-from function.imaging.formats import plain
-from function.imaging.profiles import ADOBE_RGB
+from function.imaging.formats import jpeg_scans, plain
 
 # The scales that its inverse transform does by itself; the eighths between them cost more than they save.
 SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
-# Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
-COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
+# Kinds of frames that libjpeg does not decode, by their markers, and the samples' bits that it decodes.
+OTHER_FRAMES = {
+    **dict.fromkeys((0xC3, 0xCB), "lossless JPEG"),
+    **dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical JPEG"),
+    jpeg_scans.JPEG_LS: "JPEG-LS picture",
+}
+BITS = 8
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
@@ -32,38 +38,62 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
 
     `otherwise_in` is the ICC profile of a photo that carries none and says nothing of its colours.
     """
+    _check_kind(content)
     header = vips.load("jpegload_source", content)
     bounds.check(header.width, header.height)
-    if header.interpretation == CMYK:
-        return plain.decode("jpeg", content, longest, upright=upright)
-    target = fitted(header.width, header.height, longest)
     try:
-        lying = vips.resized(_scaled(content, header, target, otherwise_in), *target)
-    except ValueError:
-        # Oddities that many cameras write stop it too; libvips tells them from what is broken.
-        return plain.decode("jpeg", content, longest, upright=upright)
+        if header.interpretation == CMYK:
+            shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="warning")
+        else:
+            shown = _strictly(content, header, longest, otherwise_in, upright=upright)
+    except ValueError as error:
+        return _tolerantly(content, longest, str(error), upright=upright)
+    except BrokenImageError as error:
+        return _tolerantly(content, longest, str(error.__cause__), upright=upright)
+    return replace(shown, partial_reason=jpeg_scans.incomplete(content))
+
+
+def _strictly(
+    content: bytes, header: vips.Image, longest: int, otherwise_in: bytes | None, *, upright: bool
+) -> Decoded:
+    """The photo, where its decoder has nothing to say against it. Raises ValueError with libjpeg's warning."""
+    target = fitted(header.width, header.height, longest)
+    lying = vips.resized(_scaled(content, header, target, otherwise_in), *target)
     pixels = vips.upright(lying, header) if upright else lying
     turned = (pixels.width, pixels.height) != target
     width, height = (header.height, header.width) if turned else (header.width, header.height)
     return Decoded(pixels, width, height)
 
 
+def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) -> Decoded:
+    """The photo as far as it can be decoded, with what is wrong with it, which oddities of cameras are not."""
+    shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="none")
+    reason = jpeg_scans.damage(warning, content)
+    if reason:
+        filler.check_shown(shown.pixels)
+    return replace(shown, partial_reason=reason or jpeg_scans.incomplete(content))
+
+
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
     ratio = header.width / target[0]
     shrink = next((shrink for shrink in SHRINKS if shrink * HEADROOM <= ratio), 1)
     pixels = simplejpeg.decode_jpeg(
-        content, "RGB", min_width=header.width // shrink, min_height=header.height // shrink, fastdct=False
+        content,
+        "GRAY" if header.bands == 1 else "RGB",
+        min_width=header.width // shrink,
+        min_height=header.height // shrink,
+        fastdct=False,
     )
     rows, columns, bands = pixels.shape
-    return vips.from_pixels(pixels.data, columns, rows, bands, _profile(header) or otherwise_in)
+    return vips.from_pixels(
+        pixels.data, columns, rows, bands, vips.profile(header) or vips.profile_by_exif(header) or otherwise_in
+    )
 
 
-def _profile(header: vips.Image) -> bytes | None:
-    found = vips.profile(header)
-    if found or not _says_adobe_rgb(header):
-        return found
-    return ADOBE_RGB
-
-
-def _says_adobe_rgb(header: vips.Image) -> bool:
-    return any(header.get_typeof(field) and header.get(field).startswith(text) for field, text in COLOUR_FIELDS.items())
+def _check_kind(content: bytes) -> None:
+    """Raise UnsupportedFormatError for a kind of JPEG that libjpeg does not decode, with its name."""
+    kind, bits = jpeg_scans.kind(content)
+    if kind in OTHER_FRAMES:
+        raise UnsupportedFormatError(f"This is a {OTHER_FRAMES[kind]}, which Safelight does not draw.")
+    if bits not in (0, BITS):
+        raise UnsupportedFormatError(f"This is a JPEG of {bits} bits per sample, which Safelight does not draw.")

@@ -1,43 +1,42 @@
-"""What Pillow and its plug-ins decode: AVIF by dav1d, HEIC by libheif, JPEG XL by libjxl, BMP, PSD's merged image."""
+"""The formats that Pillow and its plug-ins decode: AVIF by dav1d, HEIC by libheif, BMP."""
 
 import io
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from PIL import AvifImagePlugin, BmpImagePlugin, ExifTags, Image, PsdImagePlugin
+import numpy as np
+from PIL import AvifImagePlugin, BmpImagePlugin, ExifTags, Image
 
-from function.errors import BrokenImageError
-from function.imaging import bounds, vips
+from function.errors import UnsupportedFormatError
+from function.imaging import bounds, faults, filler, samples, vips
+from function.imaging.codings import Coding
 from function.imaging.decoded import SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import heif_header
+from function.imaging.samples import Alpha, Samples
 
-# libvips takes these as they are; Pillow turns others into the nearest.
-BANDS = {"L": 1, "RGB": 3, "RGBA": 4}
-# Pillow and its plug-ins raise whatever they trip over in a broken file.
-FAULTS = (
-    ArithmeticError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    struct.error,
-)
+# Pillow turns pixels of other modes into the nearest of these.
+BANDS = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
+# The kinds of items that libheif decodes here, and names for those that it does not.
+HEVC = ("hvc1", "grid", "iden", "iovl", "tmap", "")
+OTHER_CODECS = {
+    "jpeg": "a HEIF picture that holds a JPEG",
+    "j2k1": "a HEIF picture that holds JPEG 2000",
+    "avc1": "a HEIF picture that holds H.264",
+    "vvc1": "a HEIF picture that holds H.266",
+    "unci": "an uncompressed HEIF picture",
+    "mski": "a HEIF picture of a mask",
+}
+EIGHT_BITS = 8
 
 
 @dataclass(frozen=True)
 class Raster:
-    """Pixels in rows, of 8 bits in a mode of `BANDS`; `orientation` is EXIF's, where they are still to be turned."""
+    """Samples and EXIF's `orientation`, where they are still to be turned; the reason, where they are not whole."""
 
-    content: bytes
-    size: tuple[int, int]
-    mode: str
-    icc_profile: bytes | None
+    samples: Samples
     orientation: int = 1
+    partial_reason: str | None = None
 
 
 Opener = Callable[[bytes], Raster]
@@ -55,63 +54,87 @@ def _heif(content: bytes) -> Raster:
     import pillow_heif
 
     heif_header.check(content)
-    opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=True)
-    # The container's rotation is applied already; what EXIF says of it does not count.
+    header = heif_header.read(content)
+    if header.codec in OTHER_CODECS:
+        raise UnsupportedFormatError(f"This is {OTHER_CODECS[header.codec]}, which Safelight does not draw.")
+    opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=False)
+    if opened.info["bit_depth"] > EIGHT_BITS:
+        heif_header.check(content, bounds.MOST_HELD_PIXELS)
+    # The container's turn is applied already, and EXIF's counts where the container has none.
+    orientation = 1 if header.is_turned else _exif_orientation(opened.info.get("exif"))
+    return Raster(_heif_samples(opened, header.coding), orientation, header.damage)
+
+
+def _heif_samples(opened: Any, coding: Coding | None) -> Samples:
     pixels = opened.data
-    if opened.mode not in BANDS:
-        return _raster(opened.to_pillow())
-    return Raster(pixels, opened.size, opened.mode, opened.info.get("icc_profile"))
+    mode = opened.mode.partition(";")[0].replace("I", "L")
+    bands, deep = len(mode), ";" in opened.mode
+    size_of_row = opened.size[0] * bands * (2 if deep else 1)
+    rows = np.frombuffer(pixels, np.uint8).reshape(-1, opened.stride)[: opened.size[1], :size_of_row]
+    array = np.ascontiguousarray(rows).view(np.uint16 if deep else np.uint8)
+    array = array.reshape(opened.size[1], opened.size[0], bands)
+    alpha = {"A": Alpha.STRAIGHT, "a": Alpha.PREMULTIPLIED}.get(mode[-1], Alpha.NONE)
+    return Samples(samples.from_array(array), alpha, opened.info.get("icc_profile") or None, coding)
+
+
+def _exif_orientation(exif: bytes | None) -> int:
+    if not exif:
+        return 1
+    read = Image.Exif()
+    try:
+        read.load(exif)
+        found = read.get(ExifTags.Base.Orientation, 1)
+    except faults.FAULTS:
+        return 1
+    return found if isinstance(found, int) else 1
 
 
 def _avif(content: bytes) -> Raster:
     heif_header.check(content)
+    header = heif_header.read(content)
     image = _AvifFrame(io.BytesIO(content))
-    # Pillow gives the container's rotation as EXIF's orientation, in the place of what EXIF said.
+    # Pillow gives the container's turn as EXIF's orientation, in the place of what EXIF said.
     orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
-    return Raster(image.pixels(), image.size, image.mode, image.info.get("icc_profile"), orientation)
-
-
-def _jxl(content: bytes) -> Raster:
-    from pillow_jxl.JpegXLImagePlugin import JXLImageFile
-
-    from function.imaging.formats import jxl_header
-
-    # The plug-in decodes when it opens.
-    bounds.check(*jxl_header.size(content), bounds.MOST_HELD_PIXELS)
-    return _raster(JXLImageFile(io.BytesIO(content)))
+    return Raster(_pillow_samples(image.pixels(), image, header.coding), orientation, header.damage)
 
 
 def _bmp(content: bytes) -> Raster:
-    image = BmpImagePlugin.BmpImageFile(io.BytesIO(content))
+    image: Image.Image = BmpImagePlugin.BmpImageFile(io.BytesIO(content))
     bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
-    return _raster(image)
-
-
-def _psd(content: bytes) -> Raster:
-    image = PsdImagePlugin.PsdImageFile(io.BytesIO(content))
-    bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
-    return _raster(image)
-
-
-def _raster(image: Image.Image) -> Raster:
     image = image if image.mode in BANDS else image.convert("RGBA" if "A" in image.mode else "RGB")
-    return Raster(image.tobytes(), image.size, image.mode, image.info.get("icc_profile"))
+    return Raster(_pillow_samples(image.tobytes(), image))
 
 
-OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif, "jxl": _jxl, "bmp": _bmp, "psd": _psd}
+def _pillow_samples(content: bytes, image: Image.Image, coding: Coding | None = None) -> Samples:
+    array = np.frombuffer(content, np.uint8).reshape(image.height, image.width, BANDS[image.mode])
+    alpha = Alpha.STRAIGHT if image.mode.endswith("A") else Alpha.NONE
+    return Samples(samples.from_array(array), alpha, image.info.get("icc_profile"), coding)
+
+
+OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif, "bmp": _bmp}
 
 
 def decoder(image_format: str) -> Decoder:
     """The decoder of one of these formats."""
-    return lambda photo, longest: _decode(OPENERS[image_format], photo, longest)
+    return lambda photo, longest: decode(OPENERS[image_format], photo, longest)
 
 
-def _decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
+def decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
+    """The photo that the opener reads, upright. Raises BrokenImageError for whatever the opener trips over."""
     try:
         raster = opener(photo.read())
-    except FAULTS as error:
-        raise BrokenImageError(f"The photo is broken or not whole: {error}. Upload the file again.") from error
-    size = fitted(*raster.size, longest)
-    pixels = vips.from_pixels(raster.content, *raster.size, BANDS[raster.mode], raster.icc_profile)
-    width, height = raster.size[::-1] if raster.orientation in SIDEWAYS else raster.size
-    return Decoded(vips.oriented(vips.resized(pixels, *size), raster.orientation), width, height)
+    except faults.FAULTS as error:
+        raise faults.broken() from error
+    return shown(raster, longest)
+
+
+def shown(raster: Raster, longest: int) -> Decoded:
+    """The raster at the size that serves, upright and in sRGB."""
+    image = raster.samples.image
+    width, height = image.width, image.height
+    pixels = samples.to_srgb(raster.samples, *fitted(width, height, longest))
+    if raster.orientation in SIDEWAYS:
+        width, height = height, width
+    if raster.partial_reason:
+        filler.check_shown(pixels)
+    return Decoded(vips.oriented(pixels, raster.orientation), width, height, partial_reason=raster.partial_reason)

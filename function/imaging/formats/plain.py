@@ -1,8 +1,9 @@
 """What libvips decodes by itself: WebP, GIF (the first frame), TIFF (the first page), odd JPEGs and PNGs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from function.imaging import bounds, vips
+from function.imaging import bounds, gaps, vips
 from function.imaging.decoded import HEADROOM, SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import webp_header
 
@@ -42,7 +43,9 @@ def decoder(image_format: str) -> Decoder:
     return lambda photo, longest: decode(image_format, photo.read(), longest)
 
 
-def decode(image_format: str, content: bytes, longest: int, *, upright: bool = True) -> Decoded:
+def decode(
+    image_format: str, content: bytes, longest: int, *, upright: bool = True, fail_on: str = "truncated"
+) -> Decoded:
     """The image, large enough for the longest side; upright by its own orientation, unless that does not count."""
     if image_format == "webp":
         webp_header.check(content)
@@ -53,8 +56,10 @@ def decode(image_format: str, content: bytes, longest: int, *, upright: bool = T
     width, height = _seen(header, upright=upright)
     # However long a strip is, a row of it is left.
     ratio = min(max(width, height) / min(longest, max(width, height)), width, height)
-    image = vips.load(loader, content, **options(ratio))
-    return shown(image, header, longest, upright=upright)
+    image = vips.load(loader, content, fail_on, **options(ratio))
+    decoded = shown(image, header, longest, upright=upright)
+    is_damaged = image_format == "webp" and webp_header.has_gap(content)
+    return replace(decoded, partial_reason=gaps.DAMAGED) if is_damaged else decoded
 
 
 def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool = True) -> Decoded:

@@ -4,9 +4,11 @@ from typing import BinaryIO
 
 from kornia_rs import io as crate
 
-from function.imaging import bounds, vips
-from function.imaging.decoded import Decoded
-from function.imaging.formats import plain
+from function.imaging import bounds, samples, vips
+from function.imaging.codings import Coding
+from function.imaging.decoded import SIDEWAYS, Decoded, fitted
+from function.imaging.formats import plain, png_colours
+from function.imaging.samples import Alpha, Samples
 
 # Bits and kind of colour, which stand here in the file, and what the crate calls their pixels.
 COLOUR_AT = slice(24, 26)
@@ -19,8 +21,20 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
     content = photo.read()
     header = vips.load("pngload_source", content)
     bounds.check(header.width, header.height)
-    pixels = _whole(content, header)
+    pixels, coding = _whole(content, header), png_colours.coding(content)
+    if coding:
+        return _coded(pixels or vips.load("pngload_source", content), header, coding, longest)
     return plain.shown(pixels, header, longest) if pixels else plain.decode("png", content, longest)
+
+
+def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) -> Decoded:
+    """The photo, its colours told by numbers and not by a profile."""
+    alpha = Alpha.STRAIGHT if header.hasalpha() else Alpha.NONE
+    target = fitted(header.width, header.height, longest)
+    pixels = vips.upright(samples.to_srgb(Samples(image, alpha, None, coding), *target), header)
+    is_turned = header.get_typeof(vips.ORIENTATION) and header.get(vips.ORIENTATION) in SIDEWAYS
+    size = (header.height, header.width) if is_turned else (header.width, header.height)
+    return Decoded(pixels, *size)
 
 
 def _whole(content: bytes, header: vips.Image) -> vips.Image | None:

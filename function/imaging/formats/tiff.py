@@ -1,33 +1,136 @@
 """TIFF, and the many RAW formats that are TIFF files inside: the tags tell which."""
 
+import io
+from dataclasses import replace
 from typing import BinaryIO
 
 from function import tiff as directories
-from function.errors import BrokenImageError, NotRawError
-from function.imaging.decoded import Decoded
-from function.imaging.formats import plain
-from function.tiff import Directory
+from function.errors import BrokenImageError, NotRawError, UnsupportedFormatError
+from function.imaging import bounds, faults, filler, vips
+from function.imaging.decoded import Decoded, fitted
+from function.imaging.formats import tiff_pixels, tiff_tags, tiff_unpacking
+from function.imaging.formats.tiff_pixels import Source
+from function.tiff import Directory, Page
 
-MAKE, SUB_IFDS, DNG_VERSION, PHOTOMETRIC, CFA = 271, 330, 50706, 262, 32803
+DNG_VERSION, CFA, LINEAR_RAW, OLD_JPEG_PACKING, JPEG_PACKING = 50706, 32803, 34892, 6, 7
+# What only a sensor's directory has: Canon's slices, the colours of the mosaic, Leaf's and Kodak's facts.
+SENSOR_TAGS = (50752, 33422, 34310, 33424, 65024)
+# How Nikon, Sony, Pentax, Samsung, Kodak, Epson and Panasonic pack a sensor's pixels.
+SENSOR_PACKINGS = (32767, 32769, 32770, 34713, 34316, 65000, 65535)
+# Phase One's mark, behind TIFF's own header.
+PHASE_ONE, PHASE_ONE_AT = (b"IIII", b"MMMM"), slice(8, 12)
+# EXIF's index of interoperability, and the value by which colours are Adobe RGB's.
+INTEROPERABILITY, DCF_ADOBE_RGB = 1, tuple(b"R03")
+CUT = "The photo is not whole: its file ends before its pixels do. The rest is shown. Upload the file again."
+DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo; of a TIFF with several pages the first."""
-    tags = directories.first(photo)
-    if _may_be_raw(tags):
-        from function.imaging.formats import raw  # LibRaw, for the files that may need it
+    """The photo; of a TIFF with several pages the first that is no reduced version of another."""
+    if _is_raw(photo):
+        from function.imaging.formats import raw  # LibRaw, for the files that need it
 
         try:
             return raw.decode(photo, longest)
         except NotRawError:
             pass
-    # libtiff fills what is missing at the end of a file with nothing, and says so to nobody.
-    if max((at + size for at, size in tags.pixel_ranges()), default=0) > directories.length(photo):
-        raise BrokenImageError("The photo is not whole: the file ends before its pixels do. Upload the file again.")
+    return _decode_page(photo, _chosen(photo), longest)
+
+
+def _is_raw(photo: BinaryIO) -> bool:
+    """Whether the bytes say that there are a sensor's pixels; scanners have a maker's name too."""
     photo.seek(0)
-    return plain.decoder("tiff")(photo, longest)
+    if photo.read(PHASE_ONE_AT.stop)[PHASE_ONE_AT] in PHASE_ONE:
+        return True
+    return any(_is_sensor(tags) for tags in directories.directories(photo))
 
 
-def _may_be_raw(tags: Directory) -> bool:
-    # A scanner names itself as a camera does; LibRaw then says that it does not know the file.
-    return any(tag in tags for tag in (DNG_VERSION, SUB_IFDS, MAKE)) or CFA in tags.numbers(PHOTOMETRIC)
+def _is_sensor(tags: Directory) -> bool:
+    return (
+        any(tag in tags for tag in (DNG_VERSION, *SENSOR_TAGS))
+        or tags.number(tiff_tags.PHOTOMETRIC) in (CFA, LINEAR_RAW)
+        or tags.number(tiff_tags.COMPRESSION) in SENSOR_PACKINGS
+    )
+
+
+def _chosen(photo: BinaryIO) -> Page:
+    """The first page in full; where all are reduced, the largest. Raises BrokenImageError where there is none."""
+    found = [page for page in directories.pages(photo) if tiff_tags.is_picture(page.directory)]
+    if not found:
+        raise faults.broken()
+    by_size = sorted(found, key=lambda page: -page.directory.number(tiff_tags.WIDTH))
+    return next((page for page in found if tiff_tags.is_full(page.directory)), by_size[0])
+
+
+def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
+    tags = page.directory
+    bounds.check(tags.number(tiff_tags.WIDTH), tags.number(tiff_tags.HEIGHT))
+    reason = CUT if _missing(photo, tags) else None
+    if tags.number(tiff_tags.COMPRESSION) == OLD_JPEG_PACKING:
+        return _by_pillow(photo, longest)
+    if tags.number(tiff_tags.PHOTOMETRIC) == tiff_tags.YCBCR and tags.number(tiff_tags.COMPRESSION) != JPEG_PACKING:
+        return replace(_by_pillow(photo, longest), partial_reason=reason)
+    tiff_pixels.check(tags)
+    adobe_rgb = _is_adobe_rgb(photo, tags)
+    return shown(replace(_source(photo, page), is_adobe_rgb=adobe_rgb), longest, reason)
+
+
+def _source(photo: BinaryIO, page: Page) -> Source:
+    """The page as libvips reads it."""
+    tags, number, within = page.directory, page.number, page.within
+    if not tiff_unpacking.is_built_in(tags):
+        photo = io.BytesIO(tiff_unpacking.unpacked(photo, tags))
+        tags, number, within = directories.first(photo), 0, -1
+    if tiff_tags.layout(tags).has_tiled_planes:
+        first, *planes = tiff_unpacking.planes(photo, tags)
+        return Source(first, tags, planes=tuple(planes))
+    photo.seek(0)
+    return Source(tiff_pixels.readable(photo.read(), tags), tags, number, within)
+
+
+def _is_adobe_rgb(photo: BinaryIO, tags: Directory) -> bool:
+    """Whether EXIF says so of a page of red, green and blue."""
+    if tags.number(tiff_tags.PHOTOMETRIC) != tiff_tags.RGB:
+        return False
+    return any(found.numbers(INTEROPERABILITY)[:3] == DCF_ADOBE_RGB for found in directories.directories(photo))
+
+
+def _missing(photo: BinaryIO, tags: Directory) -> bool:
+    """Whether some strips or tiles lie behind the file's end. Raises BrokenImageError where all of them do.
+
+    libtiff fills what is missing with nothing, and says so to nobody.
+    """
+    length, ranges = directories.length(photo), tags.pixel_ranges()
+    if ranges and all(at >= length for at, size in ranges if size):
+        raise BrokenImageError("The photo is not whole: its file ends before its pixels begin. Upload the file again.")
+    return any(at + size > length for at, size in ranges) or tiff_tags.named_share(tags) < 1
+
+
+def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
+    """The page; as far as it can be decoded, where a reason says that it is not whole or it is damaged."""
+    if not reason:
+        try:
+            return tiff_pixels.shown(source, longest, fail_on="error")
+        except BrokenImageError:
+            reason = DAMAGED
+    decoded = tiff_pixels.shown(source, longest, fail_on="none")
+    filler.check_shown(decoded.pixels)
+    return replace(decoded, partial_reason=reason)
+
+
+def _by_pillow(photo: BinaryIO, longest: int) -> Decoded:
+    """The first page, of kinds that Pillow's libtiff reads and libvips's does not: old-style JPEG, and YCbCr."""
+    from PIL import TiffImagePlugin
+
+    photo.seek(0)
+    try:
+        opened = TiffImagePlugin.TiffImageFile(photo)
+        bounds.check(*opened.size, bounds.MOST_HELD_PIXELS)
+        image = opened.convert("RGB")
+    except faults.FAULTS as error:
+        raise UnsupportedFormatError(
+            "This is a TIFF with old-style JPEG or YCbCr of a kind that Safelight does not draw. "
+            "Save it anew as TIFF or JPEG."
+        ) from error
+    pixels = vips.from_pixels(image.tobytes(), image.width, image.height, 3)
+    return Decoded(vips.resized(pixels, *fitted(image.width, image.height, longest)), image.width, image.height)

@@ -2,11 +2,14 @@
 
 import struct
 
-from function.imaging import bounds
+from function.imaging import bounds, gaps
 
 # A side has 14 bits, or 24 in the extended header.
 SIDE = (1 << 14) - 1
 CHUNK_AT, CONTENT_AT, END = 12, 20, 30
+# The chunks of pixels, and the runs of zeros that they do not have.
+RUNS = {b"VP8 ": gaps.ARITHMETIC, b"VP8L": gaps.PREFIX_CODES}
+MOST_CHUNKS = 1000
 
 
 def check(content: bytes) -> None:
@@ -21,3 +24,16 @@ def check(content: bytes) -> None:
     else:
         width, height = (side & SIDE for side in struct.unpack("<HH", body[6:10]))
     bounds.check(width, height, bounds.MOST_HELD_PIXELS)
+
+
+def has_gap(content: bytes) -> bool:
+    """Whether a run of zeros lies within the pixels of a still picture, which libwebp smooths over."""
+    at = CHUNK_AT
+    for _ in range(MOST_CHUNKS):
+        kind, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
+        if kind in RUNS:
+            return gaps.has_gap(content, RUNS[kind], at + 8, at + 8 + size)
+        at += 8 + size + size % 2
+        if at >= len(content):
+            break
+    return False

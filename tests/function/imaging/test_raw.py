@@ -139,10 +139,17 @@ def test_a_file_that_ends_before_its_sensors_pixels_is_partial(make: object) -> 
 
 
 def test_a_small_preview_is_better_than_nothing_and_said_to_be_small() -> None:
-    content = dng(quarters(480, 320), jpeg(quarters(96, 64)))
-    rendering = shown(content[:-5000])
+    preview = jpeg(quarters(96, 64))
+    content = dng(quarters(480, 320), preview)
+    rendering = shown(content[: content.index(preview) + len(preview)])
     assert rendering.partial_reason
     assert (rendering.renditions[0].width, rendering.renditions[0].height) == (96, 64)
+
+
+def test_of_a_sensor_that_is_nearly_all_there_more_is_shown_than_a_small_preview() -> None:
+    rendering = shown(dng(quarters(480, 320), jpeg(quarters(96, 64)))[:-5000])
+    assert (rendering.source, rendering.renditions[0].width) == ("half", 200)
+    assert rendering.partial_reason
 
 
 def test_without_a_preview_that_serves_the_sensors_pixels_are_shown() -> None:

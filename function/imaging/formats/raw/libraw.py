@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import rawpy
 
@@ -16,11 +16,14 @@ FORMAT = "raw"
 # LibRaw's flips, as the turns that libvips makes.
 TURNS = {3: "d180", 5: "d270", 6: "d90"}
 SIDEWAYS = (5, 6)
+# sRGB's power, and its slope where it is dark.
+SRGB_CURVE = (2.4, 12.92)
+BROKEN = "The RAW file is broken or not whole: its pixels cannot be decoded. Upload the file again."
 SHOWN_SMALL = "Only the small preview within the RAW file can be read; its own pixels are broken or not whole."
 
 
-def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo, upright by the RAW's own orientation."""
+def decode(photo: BinaryIO, longest: int, exposure: float | None = None) -> Decoded:
+    """The photo, upright by the RAW's own orientation; lightened by a factor, else as far as its histogram allows."""
     with _opened(photo) as raw:
         width, height = _upright(raw)
         bounds.check(width, height)
@@ -29,7 +32,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
         if shown and max(shown.width, shown.height) >= wanted:
             return Decoded(shown, width, height, "preview", format=FORMAT)
         try:
-            return Decoded(*_sensor(raw, longest, (width, height)), format=FORMAT)
+            return Decoded(*_sensor(raw, longest, (width, height), exposure), format=FORMAT)
         except BrokenImageError:
             if not shown:
                 raise
@@ -38,12 +41,13 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 @contextmanager
 def _opened(photo: BinaryIO) -> Iterator["rawpy.RawPy"]:
+    photo.seek(0)
     try:
         raw = rawpy.imread(photo)
     except rawpy.LibRawFileUnsupportedError as error:
         raise NotRawError("The RAW file is of a camera that LibRaw does not know, or it is broken.") from error
     except rawpy.LibRawError as error:
-        raise _broken(error) from error
+        raise _broken() from error
     with raw:
         yield raw
 
@@ -62,26 +66,37 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
             image = vips.from_pixels(thumb.data.tobytes(), columns, rows, bands)
         else:
             # The RAW's own orientation counts: whether a camera gives its preview one too differs.
-            image = jpeg.decode_content(thumb.data, longest, upright=False).pixels
+            decoded = jpeg.decode_content(thumb.data, longest, upright=False)
+            if decoded.partial_reason:
+                return None
+            image = decoded.pixels
     except (rawpy.LibRawError, PhotoError):
         return None
     turn = TURNS.get(raw.sizes.flip)
     return image.rot(turn).copy_memory() if turn else image
 
 
-def _sensor(raw: "rawpy.RawPy", longest: int, size: tuple[int, int]) -> tuple[vips.Image, int, int, str]:
+def _sensor(
+    raw: "rawpy.RawPy", longest: int, size: tuple[int, int], exposure: float | None
+) -> tuple[vips.Image, int, int, str]:
     """The sensor's pixels, the photo's size, and whether they are half or all of it."""
     # Four pixels of the mosaic make one without any guess: where that leaves enough, it is the best there is.
     halved = max(size) // 2 >= min(longest, max(size))
     try:
-        pixels = raw.postprocess(half_size=halved, use_camera_wb=True)
+        pixels = raw.postprocess(half_size=halved, use_camera_wb=True, **_brightness(exposure))
     except rawpy.LibRawError as error:
-        raise _broken(error) from error
+        raise _broken() from error
     rows, columns, bands = pixels.shape
     image = vips.from_pixels(pixels.data, columns, rows, bands)
     return vips.resized(image, *fitted(columns, rows, longest)), *size, "half" if halved else "full"
 
 
-def _broken(error: Exception) -> BrokenImageError:
-    reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-    return BrokenImageError(f"The RAW file is broken or not whole: {reason}. Upload the file again.")
+def _brightness(exposure: float | None) -> dict[str, Any]:
+    if exposure is None:
+        return {}
+    # Without a threshold, white is what the file says and not the brightest pixel.
+    return {"no_auto_bright": True, "bright": exposure, "gamma": SRGB_CURVE, "adjust_maximum_thr": 0.0}
+
+
+def _broken() -> BrokenImageError:
+    return BrokenImageError(BROKEN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from function.errors import PhotoError
-from function.imaging import bounds, vips
+from function.imaging import bounds, faults, vips
 from function.imaging.decoded import SIDEWAYS, Decoded, Pixels
 from function.imaging.formats import jpeg
 from function.imaging.formats.raw import canon, fujifilm, tiff_based
@@ -49,7 +49,7 @@ def decode(photo: BinaryIO, embedded: Embedded, longest: int, share: float = SHA
     """The photo as its largest preview shows it; None where that has less than this share of what is needed."""
     bounds.check(embedded.width, embedded.height)
     length = photo.seek(0, io.SEEK_END)
-    reason = NOT_WHOLE if embedded.end > length else None
+    reason = NOT_WHOLE if embedded.share(length) < 1 else None
     for span in sorted(embedded.previews, key=lambda span: -span.size):
         content = _content(photo, span, length)
         try:
@@ -93,6 +93,8 @@ class _Frame:
 def _shown(content: bytes, frame: _Frame, longest: int) -> Decoded:
     by_itself = not frame.orientation
     shown = jpeg.decode_content(content, longest, upright=by_itself, otherwise_in=frame.profile)
+    if shown.partial_reason:
+        raise faults.broken()  # another preview, or the sensor's own pixels, may be whole
     size = frame.width, frame.height
     if by_itself and _lies((shown.width, shown.height)) != _lies(size):
         size = size[::-1]

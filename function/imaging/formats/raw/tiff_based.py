@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from function import tiff
+from function.imaging.formats import tiff_tags
 from function.imaging.formats.raw.embedded import Embedded, Span
 from function.tiff import Directory
 
@@ -13,6 +14,8 @@ EXIF_WIDTH, EXIF_HEIGHT, COLOUR_SPACE, INTEROPERABILITY_INDEX = 40962, 40963, 40
 DNG_CROP, DNG_PREVIEW_SPACE = 50720, 50970
 # Panasonic's first directory: the JPEG itself as the value of a tag, and where the sensor's borders lie.
 RW2_JPEG, RW2_BORDERS = 46, (4, 5, 6, 7)
+# Its sensor's sides in pixels, and where the pixels lie.
+RW2_WIDTH, RW2_HEIGHT, RW2_PIXELS = 2, 3, 0x118
 # Where a place cannot be told in four bytes, Panasonic writes this.
 ELSEWHERE = 0xFFFFFFFF
 # What only a sensor's directory has: Canon's slices, the colours of the mosaic, and Panasonic's JPEG.
@@ -29,6 +32,7 @@ def read(photo: BinaryIO) -> Embedded | None:
     if not sensors:
         return None
     width, height = _size(sensors, found)
+    begin, end = _sensor_range(sensors)
     return Embedded(
         previews=tuple(
             span for directory in found for span in (_within(directory) if directory in sensors else _jpegs(directory))
@@ -37,8 +41,24 @@ def read(photo: BinaryIO) -> Embedded | None:
         height=height,
         orientation=found[0].number(ORIENTATION, 1),
         adobe_rgb=any(_is_adobe_rgb(directory) for directory in found),
-        end=max((at + size for sensor in sensors for at, size in sensor.pixel_ranges() if at < ELSEWHERE), default=0),
+        end=end,
+        begin=begin,
+        # Cameras write strips as they like; of tiles, each has its place.
+        named=min((tiff_tags.named_share(sensor) for sensor in sensors if tiff.TILES in sensor), default=1.0),
     )
+
+
+def _sensor_range(sensors: Sequence[Directory]) -> tuple[int, int]:
+    """The place of the first byte of the sensors' pixels, and the place behind the last."""
+    ranges = [(at, at + size) for sensor in sensors for at, size in sensor.pixel_ranges() if size and at < ELSEWHERE]
+    ranges += [_panasonic_range(sensor) for sensor in sensors if RW2_PIXELS in sensor]
+    return min((begin for begin, _ in ranges), default=0), max((end for _, end in ranges), default=0)
+
+
+def _panasonic_range(sensor: Directory) -> tuple[int, int]:
+    """The same by Panasonic's own tags; where it does not say how many bytes there are, a pixel takes one or more."""
+    begin = sensor.number(RW2_PIXELS)
+    return begin, begin + (sensor.number(tiff.STRIP_BYTES) or sensor.number(RW2_WIDTH) * sensor.number(RW2_HEIGHT))
 
 
 def _is_sensor(directory: Directory) -> bool:

@@ -1,0 +1,25 @@
+"""The exceptions that decoders of broken files raise, and what the photo's owner is told instead."""
+
+import struct
+
+from function.errors import BrokenImageError
+
+# Pillow and its plug-ins raise whatever they trip over in a broken file.
+FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+BROKEN = "The photo is broken or not whole: its pixels cannot be decoded. Upload the file again."
+
+
+def broken() -> BrokenImageError:
+    """The error for a photo whose decoder gave up; a library's own words are of no use to its owner."""
+    return BrokenImageError(BROKEN)
