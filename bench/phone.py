@@ -53,8 +53,12 @@ def _saved(image: Image.Image, quality: int) -> bytes:
 
 
 def _shot(encoded: bytes, number: int) -> bytes:
-    """The picture with what a camera writes, put in behind the first marker."""
+    """Return the picture with what a camera writes."""
     place = (SOUTH + number * STEP % 20, WEST + number * STEP % 30) if number % 2 else None
     taken = (FIRST + timedelta(minutes=number)).isoformat()
-    written = exif(Shot("", "", WIDTH, HEIGHT, taken, place=place)).tobytes()
+    return with_exif(encoded, exif(Shot("", "", WIDTH, HEIGHT, taken, place=place)).tobytes())
+
+
+def with_exif(encoded: bytes, written: bytes) -> bytes:
+    """Return a JPEG with EXIF data put in behind its first marker."""
     return encoded[:2] + APP1 + (len(written) + 2).to_bytes(2, "big") + written + encoded[2:]

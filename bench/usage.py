@@ -85,3 +85,8 @@ def _role(pid: int) -> str | None:
     except OSError:
         return None
     return next((role for part, role in ROLES.items() if part in command), None)
+
+
+def memory(pid: int) -> int:
+    """Return the bytes of memory that a process has in use now."""
+    return int((PROC / str(pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

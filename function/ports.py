@@ -63,6 +63,14 @@ class Postings:
     after: str | None
 
 
+@dataclass(frozen=True)
+class TermValues:
+    """Values of a term in their order, and the last one of them, where there may be more."""
+
+    values: tuple[str, ...]
+    after: str | None
+
+
 class OriginalFile(BinaryIO):
     """The bytes of one version of an original, to be read and sought in; `etag` is S3's own name for them."""
 
@@ -138,8 +146,8 @@ class Lists(Protocol):
     def beginning(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
         """The postings of a term whose values begin so."""
 
-    def values(self, term: str, *, after: str | None, limit: int) -> tuple[str, ...]:
-        """The values that a term has, in their order, each once."""
+    def values(self, term: str, *, after: str | None, limit: int) -> TermValues:
+        """Return at most `limit` values of a term behind `after`, each once; fewer where more would take too long."""
 
 
 class Records(Protocol):

@@ -22,13 +22,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class RenderedImage:
-    """One rendition as encoded bytes; width and height in pixels, as seen upright."""
+    """One rendition as encoded bytes; width and height in pixels, as seen upright.
+
+    `same_as` is the part of the recipe whose larger rendition serves for this one too, because the photo is no larger
+    than this size: its bytes are the same, and are to be stored once.
+    """
 
     spec: RenditionSpec
     width: int
     height: int
     content_type: str
     content: bytes = field(repr=False)
+    same_as: RenditionSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,8 @@ class Entry:
 class Rendition:
     """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
 
-    `recipe` names the part of the recipe that made it.
+    `recipe` names the part of the recipe that it is of. Where the photo is no larger than the size, `key` is that of
+    the next larger rendition, which serves for this size too.
     """
 
     name: str

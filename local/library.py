@@ -2,10 +2,12 @@
 
 import contextlib
 import fcntl
+import gc
 import json
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,12 +126,16 @@ def opened(
         space.require_writable(folder)
         home.require(folder, store)
         keys = credentials.of(folder)
+        loading = threading.Thread(target=program.preload)
+        loading.start()
         with _running(folder, settings.region, keys, port, bridge, lock) as running:
+            loading.join()
             declared = program.run(stack, EmbeddedMaker(running.aws, image, store), changes=settled)
             running.serve_api(declared.exports["gallery"], declared.routes(declared.exports["gallery"]))
             users.ensure(running.aws, declared.exports["user_pool"], keys)
             queue_url = declared.url(f"{program.PROJECT}-{stack}-intake")
             environment, upkeep_arn = declared.environment(WORKER_HANDLER), declared.exports["upkeep"]
+            _collect_garbage_again()
             yield Library(folder, running, keys, environment, queue_url, upkeep_arn, lock.interrupted, store)
 
 
@@ -145,6 +151,13 @@ def _running(
             yield running
     finally:
         lock.is_complete = not (running and running.is_incomplete)
+
+
+def _collect_garbage_again() -> None:
+    """End what the command line began: little of what a start makes is garbage, and it lasts as long as the run."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _require_ghostscript() -> None:

@@ -5,11 +5,14 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from tqdm import tqdm
+
 from function.contract import PARTITION, RECORDS_PREFIX, SORT, Variable
 from function.keys import whole
 from function.service.ledger import GIVEN_UP
 from function.shelves import FAILED
 from function.values import Photo
+from local import outdated
 from local.library import Library
 
 POLL_SECONDS = 0.2
@@ -31,6 +34,10 @@ def run(library: Library, task: str) -> None:
     if library.store:
         _ask_for_each(library, task)
         return
+    # Whoever asks for labels asks for them for each photo, which the worker alone can tell.
+    if task == "backfill" and Variable.REKOGNITION_MONTHLY_IMAGES not in library.environment:
+        _backfill(library)
+        return
     client = library.aws.client("stepfunctions")
     started = client.start_execution(stateMachineArn=library.upkeep_arn, input=json.dumps({"task": task}))
     while (execution := client.describe_execution(executionArn=started["executionArn"]))["status"] == RUNNING:
@@ -42,10 +49,14 @@ def run(library: Library, task: str) -> None:
 
 def wait(library: Library) -> None:
     """Wait until no message is left for the worker."""
-    looks = 0
-    while looks < LOOKS:
-        looks = 0 if library.waiting() else looks + 1
-        time.sleep(POLL_SECONDS)
+    looks, most = 0, library.waiting()
+    with tqdm(desc="worked off", total=most, unit="message", disable=None if most else True) as bar:
+        while looks < LOOKS:
+            waiting = library.waiting()
+            looks = 0 if waiting else looks + 1
+            bar.total = most = max(most, waiting)
+            bar.update(most - waiting - bar.n)
+            time.sleep(POLL_SECONDS)
 
 
 def forget(library: Library) -> int:
@@ -67,6 +78,17 @@ def replay(library: Library) -> int:
         ask(library, "reprocess", [whole(library.originals_prefix, photo.key)])
     wait(library)
     return len(given_up)
+
+
+def _backfill(library: Library) -> None:
+    wait(library)
+    keys = outdated.keys(library)
+    for start in range(0, len(keys), SENT_AT_ONCE):
+        bodies = [json.dumps({"task": "backfill", "keys": [key]}) for key in keys[start:][:SENT_AT_ONCE]]
+        entries: Any = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+        library.aws.sqs.send_message_batch(QueueUrl=library.queue_url, Entries=entries)
+    if keys:
+        wait(library)
 
 
 def _ask_for_each(library: Library, task: str) -> None:

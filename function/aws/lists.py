@@ -11,7 +11,7 @@ from function.aws.again import attempts
 from function.aws.faults import has_failed_condition, reaching
 from function.contract import LIST_PREFIX, PARTITION, SEPARATOR, SORT
 from function.keys import photo_id
-from function.ports import Postings, Span, WorldError
+from function.ports import Postings, Span, TermValues, WorldError
 from function.postings import Posting, folded
 from function.values import Photo
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # What one call takes, by DynamoDB's own limits; one place of a transaction is the photo's.
 WRITTEN_AT_ONCE, REMOVED_AT_ONCE = 25, 99
+# A query reads this many postings for the price of one, DynamoDB's unit of 4 KB: of values with short lists, several.
+# After this many queries a page of values ends, which takes a fifth of a second on a laptop.
+READ_AT_ONCE, FEW, QUERIES = 25, 2, 50
 # How the value was written, where it is looked up in another spelling.
 VALUE = "value"
 # After every place.
@@ -60,18 +63,28 @@ class DynamoDbLists:
         """The postings of a term whose values begin so, by one query."""
         return tuple(map(_posting, self._query(term, (start, start + HIGHEST), limit)["Items"]))
 
-    def values(self, term: str, *, after: str | None, limit: int) -> tuple[str, ...]:
-        """The values that a term has, in their order, each once: one query for each, whatever stands in their lists."""
-        found: list[str] = []
-        reached = after
-        while len(found) < limit:
+    def values(self, term: str, *, after: str | None, limit: int) -> TermValues:
+        """Return at most `limit` values of a term behind `after`, each once, by at most `QUERIES` queries.
+
+        What else stands in the list of a value is skipped, so that a long list takes as little as a short one.
+        """
+        found: dict[str, str] = {}
+        reached, read = after, READ_AT_ONCE
+        for _ in range(QUERIES):
             first = SEPARATOR if reached is None else f"{folded(reached)}{SEPARATOR}{LAST}"
-            next_one = self._query(term, (first, HIGHEST), 1)["Items"]
-            if not next_one:
-                break
-            reached = _posting(next_one[0]).value
-            found.append(reached)
-        return tuple(found)
+            answer = self._query(term, (first, HIGHEST), read)
+            before = len(found)
+            for posting in map(_posting, answer["Items"]):
+                found.setdefault(folded(posting.value), posting.value)
+            values = tuple(found.values())
+            if len(values) > limit or (len(values) == limit and "LastEvaluatedKey" in answer):
+                return TermValues(values[:limit], values[limit - 1])
+            if "LastEvaluatedKey" not in answer:
+                return TermValues(values, None)
+            reached = values[-1]
+            # Among long lists, of which one query reads no more than one, it reads what tells that they are.
+            read = READ_AT_ONCE if len(found) > before + 1 else FEW
+        return TermValues(values, reached)
 
     def _query(self, term: str, between: tuple[str, str], limit: int, **more: Any) -> Any:
         with reaching("DynamoDB"):

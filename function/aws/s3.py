@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from function.aws import copies
 from function.aws.copies import Copy
 from function.aws.faults import absent, is_beyond_end, reaching, taken
+from function.aws.presigning import presigned
 from function.aws.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
 from function.errors import GoneError
 from function.formats import is_likely_raw
@@ -161,8 +162,7 @@ class S3Renditions:
 
     def sign(self, key: str) -> str:
         """An address that gives the rendition to whoever has it, for a while."""
-        target = {"Bucket": self.bucket, "Key": key}
-        return self.client.generate_presigned_url("get_object", Params=target, ExpiresIn=self.signed_url_seconds)
+        return presigned(self.client, self.bucket, key, self.signed_url_seconds)
 
 
 def _version(version_id: str | None) -> Any:

@@ -90,6 +90,8 @@ def _detail(what: str, detail: str | None) -> str | None:
 def described(photo: Photo) -> dict[str, Any]:
     """A photo as the API shows it, with signed addresses of its renditions."""
     renditions = library.signed_renditions()
+    # One object may serve for several sizes, and to sign an address takes as long as the rest of a photo.
+    addresses = {key: renditions.sign(key) for key in {rendition.key for rendition in photo.renditions}}
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
@@ -106,7 +108,7 @@ def described(photo: Photo) -> dict[str, Any]:
                 "height": rendition.height,
                 "bytes": rendition.bytes,
                 "content_type": rendition.content_type,
-                "url": renditions.sign(rendition.key),
+                "url": addresses[rendition.key],
             }
             for rendition in photo.renditions
         ],

@@ -151,9 +151,11 @@ def _described(rendering: Rendering, renditions: list[dict[str, Any]]) -> dict[s
 
 
 def _written(image: RenderedImage, name: Path, out: Path) -> dict[str, Any]:
-    target = out / image.spec.name / f"{name}.{EXTENSIONS[image.spec.format]}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(image.content)
+    stored = image.same_as or image.spec
+    target = out / stored.name / f"{name}.{EXTENSIONS[stored.format]}"
+    if not image.same_as:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(image.content)
     size = {"width": image.width, "height": image.height, "bytes": len(image.content)}
     return {"name": image.spec.name, "path": str(target), **size}
 

@@ -56,7 +56,7 @@ class Browsing:
         if after is not None and (not after or postings.cleaned(after) != after):
             raise RequestError("cursor takes the cursor of the page before.")
         found = self.lists.values(term, after=after, limit=wanted)
-        return Values(found, cursor(found[-1]) if len(found) == wanted else None)
+        return Values(found.values, cursor(found.after))
 
     def photo(self, identifier: str) -> Photo:
         """The photo with this id. Raises NotFoundError."""

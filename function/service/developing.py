@@ -1,11 +1,11 @@
 """Develops a photo: from one version of an original to what is known of it, and its renditions' bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
-from function.contract import Recipe
+from function.contract import EXTENSIONS, Recipe, RenditionSpec
 from function.errors import PhotoError
 from function.formats import is_likely_photo
 from function.keys import recipe_id, rendition_key, spec_id
@@ -58,7 +58,10 @@ class Darkroom:
         if not known or known.state not in SHOWN or not known.version_id or known.version_id != original.version_id:
             return ()
         wanted = set(map(spec_id, self.recipe))
-        return tuple(rendition for rendition in known.renditions if rendition.recipe in wanted)
+        current = [rendition for rendition in known.renditions if rendition.recipe in wanted]
+        # One that is stored under a larger one's name is what that one is: they become stale together.
+        own = {rendition.key for rendition in current if _is_own(rendition)}
+        return tuple(rendition for rendition in current if rendition.key in own)
 
     def _developed(self, original: Original, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
         photo = Photo(
@@ -82,15 +85,17 @@ class Darkroom:
                 return Developed(replace(photo, state=_state(error, photo.key), reason=str(error)))
 
     def _rendered(self, photo: Photo, file: BinaryIO, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
+        kept = (*kept, *_served(self.recipe, kept))
         missing = tuple(spec for spec in self.recipe if spec_id(spec) not in {rendition.recipe for rendition in kept})
         if known and not missing:
+            kept = _largest_first(kept)
             return Developed(replace(known, **_of_this_version(photo), renditions=kept))
         file.seek(0)
         rendering = self.render(file, missing)
-        images = tuple((_stored(photo.key, image), image) for image in rendering.renditions)
-        renditions = (*kept, *(rendition for rendition, _ in images))
-        largest_first = tuple(sorted(renditions, key=lambda rendition: -int(rendition.name)))
-        return Developed(replace(photo, **_seen(rendering), renditions=largest_first), images)
+        made = tuple((_stored(photo.key, image), image) for image in rendering.renditions)
+        renditions = _largest_first((*kept, *(rendition for rendition, _ in made)))
+        images = tuple((rendition, image) for rendition, image in made if not image.same_as)
+        return Developed(replace(photo, **_seen(rendering), renditions=renditions), images)
 
     def _described(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Photo:
         file.seek(0)
@@ -138,10 +143,35 @@ def _seen(rendering: Rendering) -> dict[str, Any]:
     }
 
 
+def _is_own(rendition: Rendition) -> bool:
+    """Tell whether a rendition is stored under its own name, and not under that of a larger one."""
+    return rendition.key.startswith(f"{rendition.name}/")
+
+
+def _served(recipe: Recipe, kept: Iterable[Rendition]) -> Iterator[Rendition]:
+    """Yield a rendition for each part of the recipe that has none, where a larger one that is kept serves for it."""
+    there = {rendition.recipe for rendition in kept}
+    own = sorted(filter(_is_own, kept), key=lambda rendition: int(rendition.name))
+    for spec in (spec for spec in recipe if spec_id(spec) not in there):
+        larger = next((rendition for rendition in own if int(rendition.name) > spec.size), None)
+        if larger and _serves(larger, spec):
+            yield replace(larger, name=spec.name, recipe=spec_id(spec))
+
+
+def _serves(larger: Rendition, spec: RenditionSpec) -> bool:
+    same_format = larger.key.endswith(f".{EXTENSIONS[spec.format]}")
+    return same_format and max(larger.width, larger.height) <= spec.size
+
+
+def _largest_first(renditions: Iterable[Rendition]) -> tuple[Rendition, ...]:
+    return tuple(sorted(renditions, key=lambda rendition: -int(rendition.name)))
+
+
 def _stored(key: str, image: RenderedImage) -> Rendition:
+    stored = image.same_as or image.spec
     return Rendition(
         name=image.spec.name,
-        key=rendition_key(image.spec.name, key, image.spec.format),
+        key=rendition_key(stored.name, key, stored.format),
         width=image.width,
         height=image.height,
         bytes=len(image.content),

@@ -37,7 +37,7 @@ class Upkeep:
         """
         known = self.intake.known(asked) or self._restored(asked)
         there = self._there(asked, known)
-        if there and not (known and _is_current(known, there, recipe_id(self.intake.darkroom.recipe))):
+        if there and not (known and is_current(known, there.version_id, recipe_id(self.intake.darkroom.recipe))):
             self._develop(there, known, ())
         elif there and known and not self.intake.shelving.label(known):
             self.label(replace(asked, key=photo_id(asked.key)))
@@ -88,7 +88,8 @@ class Upkeep:
         self.intake.shelve(original, lambda _: Developed(photo, developed.images), lambda *_: False)
 
 
-def _is_current(known: Photo, there: Original, recipe: str) -> bool:
+def is_current(known: Photo, version_id: str | None, recipe: str) -> bool:
+    """Tell whether a photo is of this version and of this recipe, as named by `recipe_id`, and settled."""
     # What was given up was made by no recipe, and what no decoder took may have one by now.
     made = known.recipe == recipe and known.state != State.UNSUPPORTED
-    return made and known.version_id == there.version_id and known.settled
+    return made and known.version_id == version_id and known.settled

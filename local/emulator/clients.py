@@ -1,11 +1,14 @@
 """Clients of the embedded AWS, and the shapes that differ between Pulumi's properties and AWS's."""
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
+from botocore.session import Session
+
+from function.bootstrap import descriptions
 
 if TYPE_CHECKING:
     from types_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -52,9 +55,16 @@ class Aws:
         return client
 
 
+@cache
+def _session() -> boto3.Session:
+    session = Session()
+    session.register_component("data_loader", descriptions.loader())
+    return boto3.Session(botocore_session=session)
+
+
 @lru_cache
 def _client(aws: Aws, service: str) -> Any:
-    return boto3.client(  # type: ignore[call-overload]  # the service's name is a variable
+    return _session().client(  # type: ignore[call-overload]  # the service's name is a variable
         service,
         endpoint_url=aws.endpoint,
         region_name=aws.region,

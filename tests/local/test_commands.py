@@ -143,18 +143,18 @@ def test_what_was_uploaded_outlives_a_stop_and_a_kill(photos: Path, tmp_path: Pa
         assert fetch(addresses["gallery"]).status == 200
         bucket = addresses["originals_bucket"]
         client(addresses).upload_file(str(photos / "dunes.png"), bucket, "originals/dunes.png")
-        awaited_renditions(addresses, 4)
+        awaited_renditions(addresses, 2)
         stop(process, signal.SIGINT)
     assert is_free(port)
     with serving(folder, port) as (addresses, process):
-        assert len(renditions(addresses)) == 4
+        assert len(renditions(addresses)) == 2
         client(addresses).upload_file(str(photos / "2024" / "sea.jpg"), bucket, "originals/sea.jpg")
         client(addresses).upload_file(str(photos / "dunes.png"), bucket, "inbox/dropped.png")
         stop(process, signal.SIGKILL)
     # Everything that a killed run had started ends by itself.
     awaited(lambda: is_free(port))
     with serving(folder, port) as (addresses, process):
-        awaited_renditions(addresses, 12)
+        awaited_renditions(addresses, 7)
         assert client(addresses).list_objects_v2(Bucket=bucket, Prefix="inbox/")["KeyCount"] == 0
         stop(process, signal.SIGTERM)
 

@@ -1,14 +1,17 @@
 """The whole library brought up to date, through the state machine of the declared stack."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PIL import Image
 
+from function.aws import items
+from function.contract import Variable
 from function.keys import photo_id
 from function.values import Photo, State
-from local import upkeep
+from local import outdated, upkeep
 from local.library import Library
 from tests.conftest import Client, awaited
 from tests.function.pictures import encoded, quarters
@@ -34,6 +37,15 @@ def photo(opened: Library, request: pytest.FixtureRequest) -> Photo:
     return found
 
 
+@pytest.fixture
+def put_inbox(opened: Library) -> Iterator[str]:
+    """The key of a file that its system keeps for itself, which stays in the inbox."""
+    key = f"{opened.environment[Variable.INBOX_PREFIX]}.DS_Store"
+    opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=key, Body=b"x")
+    yield key
+    opened.aws.s3.delete_object(Bucket=opened.originals_bucket, Key=key)
+
+
 def test_an_index_that_was_lost_is_made_again_of_what_lies_in_the_buckets(opened: Library, photo: Photo) -> None:
     assert upkeep.forget(opened) >= 1
     assert known(opened, photo.key) is None
@@ -47,6 +59,21 @@ def test_a_backfill_takes_in_what_the_index_does_not_know(opened: Library, photo
     found = known(opened, photo.key)
     assert found
     assert (found.state, found.version_id) == (State.READY, photo.version_id)
+
+
+def test_a_backfill_asks_for_what_is_not_up_to_date_alone(opened: Library, photo: Photo, put_inbox: str) -> None:
+    whole = f"{opened.originals_prefix}{photo.key}"
+    assert put_inbox in outdated.keys(opened)
+    assert whole not in outdated.keys(opened)
+    for change in ({"recipe": "older"}, {"version_id": "older"}, {"settled": False}, {"state": State.UNSUPPORTED}):
+        assert opened.index.put(replace(known(opened, photo.key) or photo, **change).revised())
+        assert whole in outdated.keys(opened)
+        assert opened.index.put(replace(photo, revision=(known(opened, photo.key) or photo).revision).revised())
+    assert whole not in outdated.keys(opened)
+    opened.aws.dynamodb.delete_item(TableName=opened.environment[Variable.TABLE], Key=items.key(photo_id(photo.key)))
+    assert whole in outdated.keys(opened)
+    upkeep.run(opened, "backfill")
+    assert whole not in outdated.keys(opened)
 
 
 def test_a_task_that_is_none_is_refused_with_the_ones_that_there_are(opened: Library) -> None:

@@ -93,7 +93,7 @@ def fill(endpoint: str, table: str, photos: int) -> int:
 
 
 def _write(endpoint: str, table: str, numbers: range) -> int:
-    found = [{"PutRequest": {"Item": item}} for number in numbers for item in _items(photo(number))]
+    found = [{"PutRequest": {"Item": item}} for number in numbers for item in items_of(photo(number))]
     connection = http.client.HTTPConnection(urlsplit(endpoint).netloc)
     for start in range(0, len(found), AT_ONCE):
         body = json.dumps({"RequestItems": {table: found[start:][:AT_ONCE]}})
@@ -106,6 +106,7 @@ def _write(endpoint: str, table: str, numbers: range) -> int:
     return len(found)
 
 
-def _items(of: Photo) -> Iterator[dict[str, Any]]:
+def items_of(of: Photo) -> Iterator[dict[str, Any]]:
+    """Yield the photo's item and its postings, as the worker writes them."""
     yield items.to_item(of)
     yield from map(lists.item, postings(of))

@@ -8,10 +8,13 @@ from local.emulator.patches import (
     folders,
     function_keys,
     items,
+    listings,
+    memory,
     messages,
     objects,
     permissions,
     policies,
+    queries,
     refresh_tokens,
     sign_up,
     state,
@@ -21,8 +24,10 @@ from local.emulator.patches import (
 
 ACCESS = (policies, permissions, wildcards, function_keys, sign_up, challenges, refresh_tokens)
 ANSWERS = (alarms, authorizers)
-# Later ones wrap what earlier ones have changed: `versions` what `objects` stores, `state` what the others load.
-PATCHES = (folders, objects, versions, *ACCESS, *ANSWERS, items, messages, clock, state)
+STORAGE = (items, messages, clock, state)
+# Later ones wrap what earlier ones have changed: `versions` what `objects` stores, `state` what the others load,
+# `memory` what `items` loads.
+PATCHES = (folders, objects, versions, *ACCESS, *ANSWERS, *STORAGE, queries, listings, memory)
 
 
 def apply() -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from ministack.core.responses import AccountRegionScopedDict, error_response_json
 from ministack.services import dynamodb
 
-from local.emulator import database
+from local.emulator import database, packed
 from local.emulator.database import DELETE_ITEM, DELETE_ITEMS, PUT_ITEM, Statement, key_bytes
 
 Table = dict[str, Any]
@@ -177,14 +177,15 @@ def _with_items(load: Callable[[Any], None]) -> Callable[[Any], None]:
             if "items" in table:  # of a version that kept them in the file of the tables
                 database.shared().write(Replacement(table).statements())
             else:
-                table["items"] = _items(table["TableArn"])
+                table["items"] = _items(table)
 
     return load_all
 
 
-def _items(arn: str) -> dict[str, dict[str, Any]]:
-    found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for partition, sort, item in database.shared().items(arn):
+def _items(table: Table) -> Any:
+    # Packed one by one: all of them as dictionaries at once would take ten times the memory for a moment.
+    found: Any = next((packed.Items(keys) for keys in packed.of_table(table)), defaultdict(dict))
+    for partition, sort, item in database.shared().items(table["TableArn"]):
         found[partition][sort] = item
     return found
 

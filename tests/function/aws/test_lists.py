@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from function.aws import again, lists
-from function.aws.lists import DynamoDbLists
+from function.aws.lists import QUERIES, READ_AT_ONCE, DynamoDbLists
 from function.bootstrap import pipeline
-from function.ports import Span, WorldError
+from function.ports import Span, TermValues, WorldError
 from function.postings import Posting, keys, postings
 from function.values import Metadata, Photo, State
 from tests.function.conftest import TABLE, Cloud
@@ -80,5 +80,23 @@ def test_a_list_is_of_one_value_and_keeps_how_it_was_written(library: DynamoDbLi
     library.add(list(found.values()))
     page = library.listed(Span("city", "ulm", "0", "~"), after=None, limit=10)
     assert (page.postings, page.after) == ((found["Ulm"],), None)
-    assert library.values("city", after=None, limit=10) == ("UL", "Ulm", "Ulmen")
-    assert library.values("city", after="ulm", limit=1) == ("Ulmen",)
+    assert library.values("city", after=None, limit=10) == TermValues(("UL", "Ulm", "Ulmen"), None)
+    assert library.values("city", after="ulm", limit=1).values == ("Ulmen",)
+
+
+@pytest.mark.parametrize("photos", [1, READ_AT_ONCE + 1])
+def test_a_page_of_values_ends_after_so_many_queries_and_its_cursor_goes_on(cloud: Cloud, photos: int) -> None:
+    library = DynamoDbLists(cloud.dynamodb, TABLE)
+    written = [f"city {number:03}" for number in range(2 * QUERIES + 3)]
+    library.add(
+        [Posting("city", city, f"2024-01-01T00:00:{n:02}#{'a' * 24}") for city in written for n in range(photos)]
+    )
+    found: list[str] = []
+    after, pages, counted = None, 0, []
+    cloud.dynamodb.meta.events.register("before-call.dynamodb.Query", lambda **_: counted.append(1))
+    while pages == 0 or after:
+        page = library.values("city", after=after, limit=200)
+        found, after, pages = [*found, *page.values], page.after, pages + 1
+    assert found == written
+    # Where lists are short, a query reads several of them.
+    assert (pages, len(counted)) == ((1, -(-len(written) // READ_AT_ONCE)) if photos == 1 else (3, len(written) + 1))

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ from PIL import Image, ImageCms
 
 from function.contract import RenditionSpec
 from function.errors import BrokenImageError, EmptyFileError, NotAPhotoError, PhotoError, UnsupportedFormatError
+from function.imaging.encode import encode
 from function.imaging.render import render
-from function.values import State
+from function.values import RenderedImage, State
 from local.pictures import Dng, write_dng
 from local.pictures.heic import grid
 from tests.function.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
@@ -175,6 +177,24 @@ def test_sizes_follow_from_the_photos_own_and_nothing_is_upscaled(
     assert (rendering.width, rendering.height) == (width, height)
     assert [(r.width, r.height) for r in rendering.renditions] == sizes
     assert [Image.open(io.BytesIO(r.content)).size for r in rendering.renditions] == sizes
+
+
+def test_what_would_be_no_smaller_is_not_encoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    large, middle, small = RenditionSpec(500, 90), RenditionSpec(100, 80), RenditionSpec(32, 70)
+    other = RenditionSpec(90, 80, "webp")
+    encoded_as = []
+
+    def encoding(pixels: Any, spec: RenditionSpec) -> RenderedImage:
+        encoded_as.append(spec)
+        return encode(pixels, spec)
+
+    monkeypatch.setattr("function.imaging.render.encode", encoding)
+    photo = encoded(image().resize((80, 60)), "JPEG")
+    made = {one.spec: one for one in render(photo, (small, middle, other, large)).renditions}
+    assert encoded_as == [large, other, small]
+    assert made[middle].same_as == large
+    assert (made[middle].content, made[middle].width) == (made[large].content, made[large].width)
+    assert [made[spec].same_as for spec in (large, other, small)] == [None, None, None]
 
 
 OPTIONS: dict[str, dict[str, object]] = {
