@@ -66,15 +66,12 @@ export class PhotoList extends EventTarget {
   }
 
   private async append(): Promise<void> {
-    for (;;) {
-      const after = this.end();
-      const answer = await this.fetch(after, this.size, null);
-      // A refresh may have moved the end of the list meanwhile: the page then begins elsewhere.
-      if (!answer || after !== this.end()) continue;
-      const { cursor: next, etag, photos } = answer;
-      this.keep(appended(this.pages, { after, limit: this.size, next, etag, photos }));
-      return;
-    }
+    const after = this.end();
+    const answer = await this.fetch(after, this.size, null);
+    if (!answer) return; // without an ETag there is always an answer
+    const { cursor: next, etag, photos } = answer;
+    // A refresh may have moved the end of the list meanwhile: a photo that is in two pages then stays in the later one.
+    this.keep(appended(this.pages, { after, limit: this.size, next, etag, photos }));
   }
 
   private end(): string | null {
