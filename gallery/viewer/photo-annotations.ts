@@ -18,7 +18,7 @@ export class PhotoAnnotations extends PageElement {
   protected override render() {
     const { photo, store } = this;
     if (!photo || !store) return null;
-    return html`<section class="words">
+    return html`<section class="annotations">
       <label
         >Caption<textarea
           rows="3"

@@ -15,7 +15,7 @@ export function related({ duplicates, near_duplicates: near, stack }: FullPhoto,
 }
 
 function section(title: string, photos: readonly RelatedPhoto[], open: Open): TemplateResult {
-  return html`<section class="kin">
+  return html`<section class="related">
     <h3>${title}</h3>
     <ul>
       ${photos.map(
