@@ -38,9 +38,9 @@ class Served:
         return {key.removeprefix("originals/"): body for key, body in found.items()}
 
     def renditions(self) -> dict[str, str]:
-        """The moment at which each rendition was stored, by its key."""
+        """The moment at which the largest rendition of each photo was stored, by its key."""
         bucket = self.addresses["originals_bucket"].replace("originals", "renditions")
-        return {entry["Key"]: entry["LastModified"].isoformat() for entry in self._listed(bucket, "256/")}
+        return {entry["Key"]: entry["LastModified"].isoformat() for entry in self._listed(bucket, "2048/")}
 
     def stop(self, number: int = signal.SIGINT) -> None:
         self.process.send_signal(number)

@@ -206,7 +206,7 @@ def hide(folder: Path, key: str) -> None:
 
 
 def renditions_on_disk(folder: Path) -> set[str]:
-    return {path.name for path in (folder / "objects").rglob("256/*.jpg")}
+    return {path.name for path in (folder / "objects").rglob("2048/*.jpg")}
 
 
 def rendered(folder: Path) -> int:
