@@ -1,6 +1,7 @@
 """The gallery for those who hear it: axe finds nothing, and names tell what a photo shows."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,37 +10,41 @@ from playwright.sync_api import Page, expect
 
 from function.keys import photo_id
 
-AXE = Path(__file__).parents[2] / "gallery/node_modules/axe-core/axe.min.js"
+Violations = Callable[[Page], list[str]]
 
 
-def violations(page: Page) -> list[str]:
-    """The rules of axe that the page breaks now, each with the first element that breaks it."""
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: npm ci in gallery/ installs it")
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("() => axe.run()")
-    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
+@pytest.fixture
+def violations(tools: Path) -> Violations:
+    """The rules of axe that a page breaks now, each with the first element that breaks it."""
+    axe = (tools / "axe-core" / "axe.min.js").read_text()
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(axe)
+        found: dict[str, Any] = page.evaluate("() => axe.run()")
+        return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
+
+    return find
 
 
-def test_the_sign_in_breaks_no_rule(page: Page) -> None:
+def test_the_sign_in_breaks_no_rule(page: Page, violations: Violations) -> None:
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_grid_breaks_no_rule(gallery: Page, scheme: Any) -> None:
+def test_the_grid_breaks_no_rule(gallery: Page, scheme: Any, violations: Violations) -> None:
     gallery.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     assert violations(gallery) == []
 
 
 @pytest.mark.parametrize("place", ["Browse", "Favourites", "files cannot be shown"])
-def test_the_other_views_break_no_rule(gallery: Page, place: str) -> None:
+def test_the_other_views_break_no_rule(gallery: Page, place: str, violations: Violations) -> None:
     gallery.get_by_role("link", name=re.compile(place)).click()
     expect(gallery.get_by_role("heading", level=1)).to_be_visible()
     assert violations(gallery) == []
 
 
-def test_the_viewer_breaks_no_rule(gallery: Page) -> None:
+def test_the_viewer_breaks_no_rule(gallery: Page, violations: Violations) -> None:
     gallery.locator(".tile").first.click()
     gallery.keyboard.press("i")
     expect(gallery.locator("aside .history")).to_be_visible()
