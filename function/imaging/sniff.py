@@ -93,7 +93,7 @@ def sniff(head: bytes) -> str:
     Raises EmptyFileError, NotAPhotoError or, for what is a picture of another kind, UnsupportedFormatError.
     """
     if not head:
-        raise EmptyFileError("The file is empty: it has no bytes. Upload it again from where it came.")
+        raise EmptyFileError("The file is empty: it has no bytes. Upload the file again.")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
     if branded := _by_brands(head):

@@ -1,17 +1,22 @@
 """Answers of the HTTP API, with the headers that every one of them carries."""
 
 import base64
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from function.bootstrap import api
+from function.handlers.encoding import accepts
 from function.index.keys import photo_id
 from function.index.postings import facets
+from function.service.browse.photos import Listing
 from function.service.browse.related import Related
 from function.service.gallery_files import File
+from function.service.history import DATED
 from function.values.photo import Photo
 
 Response = dict[str, Any]
@@ -26,10 +31,22 @@ TAKEN = ("taken_source", "taken_confidence", "taken_precision")
 TIMES = ("taken", "uploaded", "updated")
 
 
-def as_json(status: int, body: Any) -> Response:
-    """A JSON answer, which nobody keeps."""
+def as_json(status: int, body: Any, etag: str | None = None) -> Response:
+    """A JSON answer, which nobody keeps. With an ETag, its client can ask whether it is still the same."""
     headers = {**SECURITY, "content-type": "application/json", "cache-control": "no-store"}
+    headers |= {"etag": etag} if etag else {}
     return {"statusCode": status, "headers": headers, "body": json.dumps(body, ensure_ascii=False, default=_text)}
+
+
+def unchanged(etag: str) -> Response:
+    """The answer to a conditional request (RFC 9110, 13.1.2) for what is the same as before."""
+    return {"statusCode": 304, "headers": {**SECURITY, "etag": etag, "cache-control": "no-store"}}
+
+
+def listing_etag(listing: Listing) -> str:
+    """A weak validator of a page of photos: it changes when a photo does, not when its signed addresses do."""
+    content = repr([listing.cursor, *((photo.key, photo.revision, photo.updated) for photo in listing.photos)])
+    return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
 def no_content() -> Response:
@@ -37,14 +54,37 @@ def no_content() -> Response:
     return {"statusCode": 204, "headers": SECURITY}
 
 
-def as_file(file: File, if_none_match: str | None) -> Response:
-    """A file of the gallery; asked for again at each visit, sent again when it changed."""
-    headers = {**SECURITY, "content-security-policy": _policy(), "etag": file.etag, "cache-control": "no-cache"}
-    if if_none_match and file.etag in if_none_match:
-        return {"statusCode": 304, "headers": headers}
-    headers["content-type"] = file.content_type
-    content = base64.b64encode(file.content).decode()
-    return {"statusCode": 200, "headers": headers, "body": content, "isBase64Encoded": True}
+def as_file(file: File, headers: Mapping[str, str]) -> Response:
+    """A file of the gallery, compressed where the request's headers allow that, or 304 where its client has it.
+
+    A file whose name stands for its content is kept for a year; any other is asked for again at each visit.
+    """
+    kept = "public, max-age=31536000, immutable" if file.immutable else "no-cache"
+    sent = {**SECURITY, "content-security-policy": _policy(), "etag": file.etag, "cache-control": kept}
+    if file.etag in headers.get("if-none-match", ""):
+        return {"statusCode": 304, "headers": sent}
+    accepted = headers.get("accept-encoding", "")
+    coding = next((coding for coding in file.compressed if accepts(accepted, coding)), None)
+    content = file.compressed[coding] if coding else file.content
+    sent |= {"content-type": file.content_type, "vary": "accept-encoding"}
+    sent |= {"content-encoding": coding} if coding else {}
+    return {"statusCode": 200, "headers": sent, "body": base64.b64encode(content).decode(), "isBase64Encoded": True}
+
+
+def history(photo: Photo) -> list[dict[str, Any]]:
+    """The photo's ledger as the API shows it: for the event "dated" the detail is the code of the date's source."""
+    return [
+        {"when": entry.when, "what": entry.what, "detail": _detail(entry.what, entry.detail)} for entry in photo.ledger
+    ]
+
+
+def source_code(source: str | None) -> str | None:
+    """The code of a date's source, such as `exif.digitized`, of its name in the index, such as `exif digitized`."""
+    return source.replace(" ", ".") if source else source
+
+
+def _detail(what: str, detail: str | None) -> str | None:
+    return source_code(detail.removeprefix("by ")) if what == DATED and detail else detail
 
 
 def present_photo(photo: Photo) -> dict[str, Any]:
@@ -55,6 +95,7 @@ def present_photo(photo: Photo) -> dict[str, Any]:
     return {
         "id": photo_id(photo.key),
         **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
+        "taken_source": source_code(photo.taken_source),
         "caption": photo.caption,
         "favourite": photo.words.favourite,
         "albums": photo.words.albums,

@@ -12,7 +12,7 @@ from function.ports.messages import Tasks
 from function.ports.objects import Originals
 from function.service import history
 from function.service.browse import related
-from function.service.browse.query import Query, cursor, limit, read_cursor
+from function.service.browse.query import LONGEST_NAME, Query, cursor, limit, read_cursor
 from function.values.photo import Photo, State
 
 REPROCESS = "reprocess"
@@ -52,7 +52,9 @@ class PhotoQueries:
     def values(self, term: str, parameters: Mapping[str, str]) -> FacetPage:
         """One page of the values by which photos can be listed. Raises NotFoundError, RequestError."""
         if term not in postings.FACETS:
-            raise NotFoundError(f"There are no lists by {term}; there are {', '.join(postings.FACETS)}.")
+            raise NotFoundError(
+                f"Unknown filter '{term[:LONGEST_NAME]}'. The filters are {', '.join(postings.FACETS)}."
+            )
         wanted, after = limit(parameters), None
         if "cursor" in parameters:
             after = read_cursor(parameters["cursor"])
@@ -72,7 +74,7 @@ class PhotoQueries:
         """The photo with this id, which lies among the originals. Raises NotFoundError, RequestError."""
         found = self.photo(identifier)
         if is_outside(found.key):
-            raise RequestError("This file is in the inbox still: have it tried again, or delete it there.")
+            raise RequestError("This file is still in the inbox. Try it again, or delete it there.")
         return found
 
     def kin(self, photo: Photo) -> related.Related:

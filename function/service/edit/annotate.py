@@ -48,9 +48,9 @@ def asked(body: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict) or not fields:
-        raise RequestError(f"A photo is written about in JSON, as an object with {_names()}.")
+        raise RequestError(f"Send a JSON object with one or more of {_names()}.")
     if unknown := sorted(fields.keys() - FIELDS.keys()):
-        raise RequestError(f"{unknown[0][:LONGEST_ALBUM]} is nothing to write about a photo; there are {_names()}.")
+        raise RequestError(f"{unknown[0][:LONGEST_ALBUM]} cannot be written. The fields are {_names()}.")
     return {name: FIELDS[name](value) for name, value in fields.items()}
 
 

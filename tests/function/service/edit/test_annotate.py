@@ -68,12 +68,12 @@ def test_two_spellings_of_an_album_are_one(cloud: Cloud) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("", "as an object with caption, favourite, albums"),
-        ("nonsense", "as an object with"),
-        ("[" * 100_000, "as an object with"),
-        ("[]", "as an object with"),
-        ("{}", "as an object with"),
-        ('{"rating": 5}', "rating is nothing to write about a photo; there are caption, favourite, albums"),
+        ("", "one or more of caption, favourite, albums"),
+        ("nonsense", "Send a JSON object with"),
+        ("[" * 100_000, "Send a JSON object with"),
+        ("[]", "Send a JSON object with"),
+        ("{}", "Send a JSON object with"),
+        ('{"rating": 5}', "rating cannot be written. The fields are caption, favourite, albums"),
         ('{"caption": 1}', "caption takes a text"),
         ('{"caption": "a\\u0000b"}', "caption takes a text"),
         ('{"caption": "\\ud800"}', "caption takes a text"),
