@@ -17,7 +17,7 @@ FAULTS = (
     ValueError,
     struct.error,
 )
-BROKEN = "The photo is broken or not whole: its pixels cannot be decoded. Upload it again from where it came."
+BROKEN = "The photo is broken or not whole: its pixels cannot be decoded. Upload the file again."
 
 
 def broken() -> BrokenImageError:

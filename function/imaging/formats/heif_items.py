@@ -15,7 +15,7 @@ HEVC, AV1 = "hvc1", "av01"
 LENGTH_SIZE_AT = 21
 # Within a NAL unit of HEVC these bytes never follow each other (ITU-T H.265, 7.4.2).
 FORBIDDEN = b"\x00\x00\x00"
-CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
+CUT = "The photo is not whole: its file ends before its pixels do. The rest is shown. Upload the file again."
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ PHASE_ONE, PHASE_ONE_AT = (b"IIII", b"MMMM"), slice(8, 12)
 DCF_ADOBE_RGB = tuple(b"R03")
 # In pixels; and how many times as wide the page is that a page is the thumbnail of.
 LARGEST_THUMBNAIL, LEAST_SCALE = 320, 3
-CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
-DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
+CUT = "The photo is not whole: its file ends before its pixels do. The rest is shown. Upload the file again."
+DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
@@ -119,7 +119,7 @@ def _missing(photo: BinaryIO, tags: Directory) -> bool:
     """
     length, ranges = directories.length(photo), tags.pixel_ranges()
     if ranges and all(at >= length for at, size in ranges if size):
-        raise BrokenImageError("The photo is not whole: its file ends before its pixels begin. Upload it again.")
+        raise BrokenImageError("The photo is not whole: its file ends before its pixels begin. Upload the file again.")
     return any(at + size > length for at, size in ranges) or tiff_layout.named_share(tags) < 1
 
 
