@@ -18,8 +18,8 @@ from tests.infra.engine.tools import ROOT
 
 REGION = "eu-west-1"
 SECONDS = 900
-COPIED = ("__main__.py", "Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml")
-LINKED = ("infra", "function", ".venv")
+COPIED = ("__main__.py", "Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml", "pyproject.toml")
+LINKED = ("infra", "function", "image", "gallery", ".venv")
 
 
 @dataclass(frozen=True)
