@@ -9,9 +9,9 @@ from function.errors import ServiceUnavailableError
 
 CONDITION = "ConditionalCheckFailedException"
 CANCELLED = "TransactionCanceledException"
-TAKEN = {"PreconditionFailed", "412"}
-BEYOND_END = {"InvalidRange", "416"}
-ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
+PRECONDITION_FAILED_CODES = {"PreconditionFailed", "412"}
+BEYOND_END_CODES = {"InvalidRange", "416"}
+NOT_FOUND_CODES = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
 
 
 @contextmanager
@@ -45,14 +45,14 @@ def is_cancelled(error: ClientError) -> bool:
 
 def is_not_found(error: ClientError) -> bool:
     """Whether the error says that there is no such object; a delete marker counts as none."""
-    return error_code(error) in ABSENT
+    return error_code(error) in NOT_FOUND_CODES
 
 
 def is_beyond_end(error: ClientError) -> bool:
     """Whether the error says that the object ends before the range that was asked for: it has no bytes."""
-    return error_code(error) in BEYOND_END
+    return error_code(error) in BEYOND_END_CODES
 
 
 def is_precondition_failed(error: ClientError) -> bool:
     """Whether the error says that the object is not the one that was thought to be there."""
-    return error_code(error) in TAKEN
+    return error_code(error) in PRECONDITION_FAILED_CODES

@@ -15,13 +15,13 @@ class LambdaPostscriptRenderer:
     client: Any  # botocore's, of Lambda
     function: str
 
-    def draw(self, wish: DrawRequest) -> bytes:
+    def draw(self, request: DrawRequest) -> bytes:
         """The picture of a drawing. Raises RefusedError, and WorldError where the function cannot be reached."""
-        event = messages.encode_request(wish)
+        event = messages.encode_request(request)
         with translating_errors("Lambda"):
             answer = self.client.invoke(FunctionName=self.function, Payload=event)
             payload = answer["Payload"].read()
         # A crash or a time-out is what this drawing does to the function, and would do again.
         if "FunctionError" in answer:
-            raise RefusedError(Refusal.ENDED)
+            raise RefusedError(Refusal.CRASHED)
         return messages.decode_response(payload)

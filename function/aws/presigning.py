@@ -49,7 +49,7 @@ class Template:
         return hmac.new(self.signing_key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def presigned(client: "S3Client", bucket: str, key: str, seconds: int) -> str:
+def presign(client: "S3Client", bucket: str, key: str, seconds: int) -> str:
     """Return a URL that gives the object to its bearer for this many seconds."""
     template = _template(client, bucket, seconds, int(time.time()))
     return template.url(key) if template else _by_sdk(client, bucket, key, seconds)

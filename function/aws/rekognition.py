@@ -12,7 +12,7 @@ from function.values.analysis import Label
 # The fewer there are, and the surer they are, the more a list of one of them is worth opening.
 MOST_LABELS, LEAST_CONFIDENCE = 20, 75.0
 # What it says of a picture that it cannot look at: the next try would be told the same.
-NOT_TAKEN = {"InvalidImageFormatException", "ImageTooLargeException", "InvalidParameterException"}
+REFUSED_PICTURE_CODES = {"InvalidImageFormatException", "ImageTooLargeException", "InvalidParameterException"}
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class RekognitionLabels:
 
     client: Any
 
-    def labels(self, jpeg: bytes) -> tuple[Label, ...]:
+    def detect_labels(self, jpeg: bytes) -> tuple[Label, ...]:
         """What is seen in a JPEG of at most 5 MB, the surest first. Raises BrokenImageError where it is not taken."""
         try:
             found = self.client.detect_labels(
                 Image={"Bytes": jpeg}, MaxLabels=MOST_LABELS, MinConfidence=LEAST_CONFIDENCE
             )
         except ClientError as error:
-            if error_code(error) in NOT_TAKEN:
+            if error_code(error) in REFUSED_PICTURE_CODES:
                 raise BrokenImageError(f"Rekognition does not take the picture: {error_code(error)}") from error
             raise ServiceUnavailableError(f"Rekognition: {error_code(error)}") from error
         except (ReadTimeoutError, ConnectionClosedError) as error:
@@ -38,6 +38,6 @@ class RekognitionLabels:
         return tuple(map(_label, found["Labels"]))
 
 
-def _label(told: dict[str, Any]) -> Label:
-    parents = tuple(parent["Name"] for parent in told.get("Parents", ()))
-    return Label(told["Name"], round(told["Confidence"], 1), parents)
+def _label(detected: dict[str, Any]) -> Label:
+    parents = tuple(parent["Name"] for parent in detected.get("Parents", ()))
+    return Label(detected["Name"], round(detected["Confidence"], 1), parents)

@@ -13,7 +13,7 @@ with without_gc():
 
     from function.bootstrap import botocore_models, botocore_tls
     from function.settings import settings
-    from function.telemetry.instrument import metered
+    from function.telemetry.instrument import instrument
     from function.telemetry.metrics import Metrics
 
 # The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
@@ -60,7 +60,7 @@ def client(service: str) -> Any:
     made = _session().create_client(service, config=config, **_endpoint_options(store))
     # The SDK asks S3 ahead of each upload whether it would take it: a way there and back for each small rendition.
     made.meta.events.unregister("before-call.s3", add_expect_header)
-    return metered(made, metrics)
+    return instrument(made, metrics)
 
 
 @cache

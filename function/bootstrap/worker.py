@@ -62,17 +62,17 @@ def _actions() -> "dict[tuple[str, EventKind], Action]":
     """The action for each prefix and kind of event. A task by id has no prefix."""
     originals, inbox_prefix = settings().originals_prefix, settings().inbox_prefix
     return {
-        (originals, EventKind.CREATED): lambda original: ingest().created(original),
-        (originals, EventKind.REMOVED): lambda original: ingest().removed(original),
+        (originals, EventKind.CREATED): lambda original: ingest().on_created(original),
+        (originals, EventKind.REMOVED): lambda original: ingest().on_removed(original),
         (originals, EventKind.REPROCESS): lambda original: maintenance().reprocess(original),
         (originals, EventKind.BACKFILL): lambda original: maintenance().backfill(original),
         (originals, EventKind.SETTLE): lambda original: maintenance().settle(original),
         (NO_PREFIX, EventKind.LABEL): lambda original: maintenance().label(original),
         (RECORDS_PREFIX, EventKind.REBUILD): lambda original: maintenance().rebuild(original),
-        (inbox_prefix, EventKind.CREATED): lambda original: inbox().created(original),
-        (inbox_prefix, EventKind.REMOVED): lambda original: failed_inbox().gone(original),
-        (inbox_prefix, EventKind.REPROCESS): lambda original: failed_inbox().again(original),
-        (inbox_prefix, EventKind.BACKFILL): lambda original: failed_inbox().again(original),
+        (inbox_prefix, EventKind.CREATED): lambda original: inbox().on_created(original),
+        (inbox_prefix, EventKind.REMOVED): lambda original: failed_inbox().clear(original),
+        (inbox_prefix, EventKind.REPROCESS): lambda original: failed_inbox().retry(original),
+        (inbox_prefix, EventKind.BACKFILL): lambda original: failed_inbox().retry(original),
     }
 
 
@@ -84,8 +84,8 @@ def give_up() -> "GiveUp":
     return GiveUp(
         settings().originals_prefix,
         settings().inbox_prefix,
-        mark_original=lambda original, reason: ingest().given_up(original, reason),
-        mark_inbox_file=lambda original, reason: failed_inbox().given_up(original, reason),
+        mark_original=lambda original, reason: ingest().mark_failed(original, reason),
+        mark_inbox_file=lambda original, reason: failed_inbox().mark_failed(original, reason),
     )
 
 
@@ -140,7 +140,7 @@ def labelling() -> "Labelling | None":
         render=sandboxed(RENDER),
         monthly_images=sight.monthly_images,
         now=lambda: datetime.now(UTC),
-        tell=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
+        warn=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
     )
 
 
@@ -192,7 +192,7 @@ def failed_inbox() -> "FailedInbox":
         announcements=announcements(),
         originals=S3Originals(client("s3"), known.originals_bucket),
         inbox_prefix=known.inbox_prefix,
-        move=lambda original: inbox().created(original),
+        move=lambda original: inbox().on_created(original),
     )
 
 
@@ -204,4 +204,4 @@ def _render() -> "Render":
     from function.aws.lambda_ import LambdaPostscriptRenderer
     from function.service.ingest.postscript import PostscriptRendering
 
-    return PostscriptRendering(LambdaPostscriptRenderer(client("lambda"), function), render).rendered
+    return PostscriptRendering(LambdaPostscriptRenderer(client("lambda"), function), render).render_or_draw

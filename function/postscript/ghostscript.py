@@ -38,18 +38,18 @@ def draw(postscript: bytes, sheet: Sheet) -> bytes:
     """The drawing as PNG, or as JPEG. Raises RefusedError."""
     deadline = time.monotonic() + SECONDS
     for device in DEVICES:
-        picture = _drawn(postscript, [*_command(sheet), *device, *_program(sheet)], deadline)
+        picture = _run(postscript, [*_command(sheet), *device, *_program(sheet)], deadline)
         if len(picture) <= MOST_PACKED_BYTES:
             return picture
     raise RefusedError(Refusal.LARGE)
 
 
-def _drawn(postscript: bytes, command: list[str], deadline: float) -> bytes:
+def _run(postscript: bytes, command: list[str], deadline: float) -> bytes:
     # Of these two files nobody knows the names, for they have none; the folder is what else may be written to.
     with tempfile.TemporaryFile() as program, tempfile.TemporaryFile() as picture, _folder() as folder:
         program.write(postscript)
         program.seek(0)
-        if _exit_code(_started(command, program, picture, folder), deadline):
+        if _exit_code(_start(command, program, picture, folder), deadline):
             raise RefusedError(Refusal.BROKEN)
         picture.seek(0)
         return picture.read(MOST_PACKED_BYTES + 1)
@@ -73,7 +73,7 @@ def _program(sheet: Sheet) -> tuple[str, ...]:
     return "-c", corner, "-f", "-_"
 
 
-def _started(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
+def _start(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         stdin=program,
@@ -90,7 +90,7 @@ def _exit_code(process: subprocess.Popen[bytes], deadline: float) -> int:
     try:
         return process.wait(max(0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
-        raise RefusedError(Refusal.TIME) from None
+        raise RefusedError(Refusal.TIMEOUT) from None
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -18,10 +18,10 @@ class Refusal(StrEnum):
     """Why there is no drawing, where that is the file's own fault or the stack's."""
 
     BROKEN = "broken"
-    TIME = "time"
-    ENDED = "ended"
-    NO_BOX = "no box"
-    BOX = "box"
+    TIMEOUT = "time"
+    CRASHED = "ended"
+    NO_BOUNDING_BOX = "no box"
+    TOO_LARGE_BOX = "box"
     LARGE = "large"
     NO_GHOSTSCRIPT = "no ghostscript"
 
@@ -43,12 +43,12 @@ class DrawRequest:
     longest: int
 
 
-def encode_request(decode_request: DrawRequest) -> bytes:
+def encode_request(request: DrawRequest) -> bytes:
     """The wish as the event of a call. Raises RefusedError where it is too large for one."""
-    packed = zlib.compress(decode_request.postscript)
-    if max(len(decode_request.postscript) - MOST_BYTES, len(packed) - MOST_PACKED_BYTES) > 0:
+    packed = zlib.compress(request.postscript)
+    if max(len(request.postscript) - MOST_BYTES, len(packed) - MOST_PACKED_BYTES) > 0:
         raise RefusedError(Refusal.LARGE)
-    return json.dumps({"postscript": base64.b64encode(packed).decode(), "longest": decode_request.longest}).encode()
+    return json.dumps({"postscript": base64.b64encode(packed).decode(), "longest": request.longest}).encode()
 
 
 def decode_request(event: dict[str, Any]) -> DrawRequest:
@@ -63,9 +63,9 @@ def decode_request(event: dict[str, Any]) -> DrawRequest:
     return DrawRequest(postscript, event["longest"])
 
 
-def encode_picture(decode_response: bytes) -> dict[str, str]:
+def encode_picture(picture: bytes) -> dict[str, str]:
     """The answer with a picture."""
-    return {"picture": base64.b64encode(decode_response).decode()}
+    return {"picture": base64.b64encode(picture).decode()}
 
 
 def encode_refusal(refusal: Refusal) -> dict[str, str]:
@@ -78,9 +78,9 @@ def decode_response(answer: bytes) -> bytes:
     try:
         found = json.loads(answer)
         refusal = Refusal(found["refusal"]) if "refusal" in found else None
-        drawing = b"" if refusal else base64.b64decode(found["picture"], validate=True)
+        picture = b"" if refusal else base64.b64decode(found["picture"], validate=True)
     except (KeyError, TypeError, ValueError) as error:
         raise RefusedError(Refusal.BROKEN) from error
     if refusal:
         raise RefusedError(refusal)
-    return drawing
+    return picture

@@ -38,9 +38,9 @@ def sheet(postscript: bytes, longest: int) -> Sheet:
     left, bottom, right, top = _box(postscript)
     width, height = right - left, top - bottom
     if min(width, height) <= 0 or max(width, height) < LEAST_POINTS:
-        raise RefusedError(Refusal.NO_BOX)
+        raise RefusedError(Refusal.NO_BOUNDING_BOX)
     if max(map(abs, (left, bottom, right, top))) > MOST_POINTS:
-        raise RefusedError(Refusal.BOX)
+        raise RefusedError(Refusal.TOO_LARGE_BOX)
     scale = min(longest, LONGEST_PIXELS) / max(width, height)
     return Sheet(_pixels(width * scale), _pixels(height * scale), scale * POINTS_PER_INCH, left, bottom)
 
@@ -58,7 +58,7 @@ def _box(postscript: bytes) -> tuple[float, ...]:
             found = _comments(trailer, name, NUMBERS)[-1:]
         if found:
             return tuple(map(float, found[0]))
-    raise RefusedError(Refusal.NO_BOX)
+    raise RefusedError(Refusal.NO_BOUNDING_BOX)
 
 
 def _comments(part: bytes, name: bytes, value: bytes) -> list[tuple[bytes, ...]]:

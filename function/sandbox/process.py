@@ -129,7 +129,7 @@ class _Child:
         if not self._connection.poll(max(0.0, seconds)):
             raise BrokenImageError(f"Decoding the photo did not come to an end in time. {ADVICE}")
         message = protocol.receive(self._connection, protocol.TO_PARENT)
-        return protocol.checked(message, length) if isinstance(message, Read) else message
+        return protocol.validate_read(message, length) if isinstance(message, Read) else message
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:

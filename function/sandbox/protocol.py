@@ -22,7 +22,7 @@ LEAST_READ_BYTES, MOST_READ_BYTES = 16 << 10, 8 << 20
 MOST_MESSAGE_BYTES = 512 << 20
 MOST_REASON_CHARACTERS = 500
 # Types that MessagePack carries as they are. Times go as text, so that their offset from UTC is kept.
-CARRIED = (bytes,)
+NATIVE_TYPES = (bytes,)
 PHOTO_ERRORS = {
     name: found for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, PhotoError)
 }
@@ -81,7 +81,7 @@ def receive(connection: Connection, decoder: "msgspec.msgpack.Decoder[Received]"
         raise NotAMessageError(str(error)) from error
 
 
-def checked(read: Read, length: int) -> Read:
+def validate_read(read: Read, length: int) -> Read:
     """Return the read of a photo of `length` bytes. Raises NotAMessageError where it is out of bounds."""
     if not (0 <= read.at < length and 0 < read.size <= min(MOST_READ_BYTES, length - read.at)):
         raise NotAMessageError(f"a read of {read.size} bytes at {read.at} of {length}")
@@ -91,7 +91,7 @@ def checked(read: Read, length: int) -> Read:
 def pack(value: Any) -> msgspec.Raw:
     """Encode a value. Raises NotAMessageError where it holds what no message carries."""
     try:
-        return msgspec.Raw(msgspec.msgpack.encode(msgspec.to_builtins(value, builtin_types=CARRIED)))
+        return msgspec.Raw(msgspec.msgpack.encode(msgspec.to_builtins(value, builtin_types=NATIVE_TYPES)))
     except (TypeError, ValueError, msgspec.MsgspecError) as error:
         raise NotAMessageError(str(error)) from error
 
@@ -99,7 +99,7 @@ def pack(value: Any) -> msgspec.Raw:
 def unpack(raw: msgspec.Raw, returns: type[T]) -> T:
     """Decode a value of this type. Raises NotAMessageError where it is of another one."""
     try:
-        return msgspec.convert(msgspec.msgpack.decode(raw), returns, builtin_types=CARRIED)
+        return msgspec.convert(msgspec.msgpack.decode(raw), returns, builtin_types=NATIVE_TYPES)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotAMessageError(str(error)) from error
 
@@ -108,7 +108,7 @@ def unpack_arguments(raw: msgspec.Raw, types: Sequence[Any]) -> Sequence[Any]:
     """Decode the first arguments of a function that takes these types. Raises NotAMessageError."""
     values = unpack(raw, list[Any])
     given: tuple[Any, ...] = tuple(types[: len(values)])
-    found: Sequence[Any] = msgspec.convert(values, tuple.__class_getitem__(given), builtin_types=CARRIED)
+    found: Sequence[Any] = msgspec.convert(values, tuple.__class_getitem__(given), builtin_types=NATIVE_TYPES)
     return found
 
 

@@ -16,7 +16,7 @@ Entries = tuple[HistoryEntry, ...]
 MOST_ENTRIES = 40
 
 
-def developed(photo: Photo) -> Entries:
+def version_entries(photo: Photo) -> Entries:
     """What happened to one version of a photo, up to the state that it has come to."""
     entries = [HistoryEntry(photo.uploaded, RECEIVED)] if photo.uploaded else []
     if photo.taken:
@@ -26,34 +26,34 @@ def developed(photo: Photo) -> Entries:
     return (*entries, *(() if photo.state == State.READY else (_now(photo.state, photo.reason),)))
 
 
-def retried(reason: str) -> Entries:
+def retry_entries(reason: str) -> Entries:
     """That a photo is tried again."""
     return (_now(RETRIED, reason),)
 
 
-def labelled(labels: Sequence[Label], reason: str = "nothing was seen that has a name") -> Entries:
+def label_entries(labels: Sequence[Label], reason: str = "nothing was seen that has a name") -> Entries:
     """That somebody has looked at a photo, and how many labels came of it; or why none did."""
     return (_now(LABELLED, f"{len(labels)} labels" if labels else reason),)
 
 
-def unlabelled(reason: str) -> Entries:
+def labels_pending_entries(reason: str) -> Entries:
     """That a photo has no labels yet."""
     return (_now(UNLABELLED, reason),)
 
 
-def deleted() -> Entries:
+def deletion_entries() -> Entries:
     """That a photo is deleted."""
     return (_now(DELETED),)
 
 
-def continued(before: Photo | None, entries: Iterable[HistoryEntry]) -> Entries:
+def extend(before: Photo | None, entries: Iterable[HistoryEntry]) -> Entries:
     """The ledger of the photo before, with these entries behind it."""
     past = before.ledger if before else ()
-    whole = (*past, *(entry for entry in entries if not _is_told(entry, past)))
+    whole = (*past, *(entry for entry in entries if not _is_repeated(entry, past)))
     return whole if len(whole) <= MOST_ENTRIES else (whole[0], *whole[1 - MOST_ENTRIES :])
 
 
-def _is_told(entry: HistoryEntry, past: tuple[HistoryEntry, ...]) -> bool:
+def _is_repeated(entry: HistoryEntry, past: tuple[HistoryEntry, ...]) -> bool:
     """Whether it is the news of an event that came before: of one upload, of the removal that ended the ledger."""
     if entry.what == DELETED:
         return bool(past) and past[-1].what == DELETED

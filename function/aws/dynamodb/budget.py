@@ -21,11 +21,11 @@ class DynamoDbBudget:
     client: "DynamoDBClient"
     table: str
 
-    def reserve(self, month: str, most: int) -> bool:
+    def reserve(self, month: str, limit: int) -> bool:
         """Count one more; False, and nothing counted, where that would be more than so many."""
-        return self._add(month, 1, "attribute_not_exists(spent) OR spent < :bound", most)
+        return self._add(month, 1, "attribute_not_exists(spent) OR spent < :bound", limit)
 
-    def give_back(self, month: str) -> None:
+    def release(self, month: str) -> None:
         """Count one less: what was reserved was not used."""
         self._add(month, -1, "spent > :bound", 0)
 

@@ -26,15 +26,15 @@ class DynamoDbMoves:
     def remember(self, source: str, target: str, kept: timedelta) -> None:
         """Keep where the source went, and that it went now, for at least this long."""
         now = datetime.now(UTC)
-        told = {
+        attributes = {
             "target": {"S": target},
             "moved": {"S": now.isoformat()},
             EXPIRES: {"N": str(math.ceil((now + kept).timestamp()))},
         }
         with translating_errors("DynamoDB"):
-            self.client.put_item(TableName=self.table, Item={**_key(source), **told})
+            self.client.put_item(TableName=self.table, Item={**_key(source), **attributes})
 
-    def of(self, source: str) -> Move | None:
+    def find(self, source: str) -> Move | None:
         """Where the source went last, or None."""
         with translating_errors("DynamoDB"):
             item = self.client.get_item(TableName=self.table, Key=_key(source), ConsistentRead=True).get("Item")

@@ -52,20 +52,20 @@ class DynamoDbPostings:
                 return WriteResult.CONFLICT
         return WriteResult.WRITTEN
 
-    def listed(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
+    def query(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
         """The postings of one value between two places, newest first, by one query."""
         value = normalized(span.value)
         first, last = f"{value}{SEPARATOR}{span.first}", f"{value}{SEPARATOR}{span.last}"
         start = {"ExclusiveStartKey": _key(span.term, f"{value}{SEPARATOR}{after}")} if after else {}
         found = self._query(span.term, (first, last), limit, ScanIndexForward=False, **start)
         postings = tuple(map(_posting, found["Items"]))
-        return Postings(postings, postings[-1].place if postings and "LastEvaluatedKey" in found else None)
+        return Postings(postings, postings[-1].sort_key if postings and "LastEvaluatedKey" in found else None)
 
-    def beginning(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
+    def query_prefix(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
         """The postings of a term whose values begin so, by one query."""
         return tuple(map(_posting, self._query(term, (start, start + HIGHEST), limit)["Items"]))
 
-    def values(self, term: str, *, after: str | None, limit: int) -> TermValues:
+    def distinct_values(self, term: str, *, after: str | None, limit: int) -> TermValues:
         """Return at most `limit` values of a term behind `after`, each once, by at most `QUERIES` queries.
 
         What else stands in the list of a value is skipped, so that a long list takes as little as a short one.
@@ -118,7 +118,7 @@ class DynamoDbPostings:
             "ConditionExpression": "revision = :known",
             "ExpressionAttributeValues": {":known": {"N": str(photo.revision)}},
         }
-        deletes: list[Any] = [{"Delete": {"TableName": self.table, "Key": _key(*_parted(key))}} for key in keys]
+        deletes: list[Any] = [{"Delete": {"TableName": self.table, "Key": _key(*_split_key(key))}} for key in keys]
         with translating_errors("DynamoDB"):
             try:
                 self.client.transact_write_items(TransactItems=[{"ConditionCheck": check}, *deletes])
@@ -129,7 +129,7 @@ class DynamoDbPostings:
         return WriteResult.WRITTEN
 
 
-def _parted(key: str) -> tuple[str, str]:
+def _split_key(key: str) -> tuple[str, str]:
     term, _, order = key.partition(SEPARATOR)
     return term, order
 
@@ -141,9 +141,9 @@ def _key(term: str, order: str) -> dict[str, Any]:
 def item(posting: Posting) -> dict[str, Any]:
     """The posting as an item of the table: its key, and how its value was written where that tells more."""
     spelled = {} if posting.value == normalized(posting.value) else {VALUE: {"S": posting.value}}
-    return {**_key(*_parted(posting.key)), **spelled}
+    return {**_key(*_split_key(posting.key)), **spelled}
 
 
 def _posting(item: Mapping[str, Any]) -> Posting:
-    value, _, place = item[SORT]["S"].partition(SEPARATOR)
-    return Posting(item[PARTITION]["S"].removeprefix(LIST_PREFIX), item.get(VALUE, {}).get("S", value), place)
+    value, _, sort_key = item[SORT]["S"].partition(SEPARATOR)
+    return Posting(item[PARTITION]["S"].removeprefix(LIST_PREFIX), item.get(VALUE, {}).get("S", value), sort_key)

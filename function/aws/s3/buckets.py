@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError
 
 from function.aws.errors import is_beyond_end, is_not_found, is_precondition_failed, translating_errors
-from function.aws.presigning import presigned
+from function.aws.presigning import presign
 from function.aws.s3 import copies
 from function.aws.s3.copies import Copy
 from function.aws.s3.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
@@ -52,10 +52,10 @@ class S3Originals:
             checksum=head.get("ChecksumCRC64NVME"),
         )
 
-    def listed(self, prefix: str, most: int = 1000) -> dict[str, ObjectInfo]:
+    def list_objects(self, prefix: str, limit: int = 1000) -> dict[str, ObjectInfo]:
         """What is stored under keys that begin so, by one request: the first so many, up to a thousand."""
         with translating_errors("S3"):
-            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=limit)
         return {
             entry["Key"]: ObjectInfo(None, entry["Size"], entry["ETag"], entry["LastModified"].astimezone(UTC))
             for entry in answer.get("Contents", ())
@@ -74,12 +74,12 @@ class S3Originals:
 
         Raises GoneError where the version is there no more.
         """
-        copied: Any = {"Key": source, **_version(stored.version_id)}
-        made = Copy(self.client, self.bucket, copied, target, {} if over else {"IfNoneMatch": "*"})
+        version: Any = {"Key": source, **_version(stored.version_id)}
+        made = Copy(self.client, self.bucket, version, target, {} if over else {"IfNoneMatch": "*"})
         with translating_errors("S3"):
             try:
                 if not (over or self.copies_on_condition):
-                    version_id = self._upload(copied, target)
+                    version_id = self._upload(version, target)
                 else:
                     version_id = made.at_once() if stored.bytes <= copies.LARGEST_COPY else made.by_parts(stored.bytes)
             except ClientError as error:
@@ -90,13 +90,13 @@ class S3Originals:
                 raise
         return self.find(target, version_id)
 
-    def _upload(self, copied: Any, target: str) -> str | None:
-        found = self.client.get_object(Bucket=self.bucket, **copied)
+    def _upload(self, version: Any, target: str) -> str | None:
+        found = self.client.get_object(Bucket=self.bucket, **version)
         with tempfile.TemporaryFile() as file:
             shutil.copyfileobj(found["Body"], file)
             file.seek(0)
-            kept: Any = {"ContentType": found["ContentType"], "Metadata": found["Metadata"]}
-            made = self.client.put_object(Bucket=self.bucket, Key=target, Body=file, IfNoneMatch="*", **kept)
+            headers: Any = {"ContentType": found["ContentType"], "Metadata": found["Metadata"]}
+            made = self.client.put_object(Bucket=self.bucket, Key=target, Body=file, IfNoneMatch="*", **headers)
             return made.get("VersionId")
 
     def delete(self, key: str, version_id: str | None = None) -> None:
@@ -124,10 +124,10 @@ class _Ranges:
                 if is_not_found(error) or is_precondition_failed(error):
                     raise ObjectNotFoundError(self.target["Key"]) from error
                 raise
-        told: str | None = found.get("ContentRange")
-        if not told:
+        content_range: str | None = found.get("ContentRange")
+        if not content_range:
             return content[at : at + size], len(content)  # a store may give the whole instead
-        return content, int(told.rpartition("/")[2])
+        return content, int(content_range.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class S3Renditions:
 
     def sign(self, key: str) -> str:
         """An address that gives the rendition to whoever has it, for a while."""
-        return presigned(self.client, self.bucket, key, self.signed_url_seconds)
+        return presign(self.client, self.bucket, key, self.signed_url_seconds)
 
 
 def _version(version_id: str | None) -> Any:

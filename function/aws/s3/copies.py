@@ -13,7 +13,7 @@ LARGEST_COPY, MOST_PARTS = 5 << 30, 10_000
 # Several parts at once make up for the time that each takes.
 PART_BYTES, PARTS_AT_ONCE = 256 << 20, 8
 # What a copy at once takes with it by itself.
-TAKEN_ALONG = (
+COPIED_HEADERS = (
     *("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType"),
     *("Metadata", "WebsiteRedirectLocation"),
 )
@@ -32,17 +32,17 @@ class Copy:
     def at_once(self) -> str | None:
         """Copy in one call; returns the version that it became."""
         target: Any = {"Bucket": self.bucket, "Key": self.key, **self.condition}
-        return self.client.copy_object(**target, CopySource=self._copied()).get("VersionId")
+        return self.client.copy_object(**target, CopySource=self._copy_source()).get("VersionId")
 
     def by_parts(self, size: int) -> str | None:
         """Copy in parts; returns the version that it became. What fails leaves no parts behind."""
         target: Any = {"Bucket": self.bucket, "Key": self.key}
         head = self.client.head_object(Bucket=self.bucket, **self.source)  # type: ignore[arg-type]
-        along: Any = {name: head[name] for name in TAKEN_ALONG if name in head}  # type: ignore[literal-required]
+        headers: Any = {name: head[name] for name in COPIED_HEADERS if name in head}  # type: ignore[literal-required]
         # A checksum of the whole is one that the copy shares with the source, however that was uploaded.
         checksum: Any = {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "FULL_OBJECT"}
         upload: Any = target | {
-            "UploadId": self.client.create_multipart_upload(**target, **along, **checksum)["UploadId"]
+            "UploadId": self.client.create_multipart_upload(**target, **headers, **checksum)["UploadId"]
         }
         try:
             with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
@@ -56,12 +56,12 @@ class Copy:
         return finished.get("VersionId")
 
     def _part(self, upload: Any, number: int, span: str) -> Any:
-        copied: Any = {"CopySource": self._copied(), "CopySourceRange": span}
+        copied: Any = {"CopySource": self._copy_source(), "CopySourceRange": span}
         made = self.client.upload_part_copy(**upload, PartNumber=number, **copied)["CopyPartResult"]
         checksum = {name: value for name, value in made.items() if name == "ChecksumCRC64NVME"}
         return {"PartNumber": number, "ETag": made["ETag"], **checksum}
 
-    def _copied(self) -> Any:
+    def _copy_source(self) -> Any:
         return {"Bucket": self.bucket, **self.source}
 
 

@@ -41,31 +41,31 @@ class Labelling:
     render: Render
     monthly_images: int
     now: Callable[[], datetime]
-    tell: Callable[[str], None]
-    _rest: tuple[datetime, str] | None = field(default=None, init=False)
+    warn: Callable[[str], None]
+    _pause_end: tuple[datetime, str] | None = field(default=None, init=False)
 
     def is_due(self, photo: Photo) -> bool:
         """Whether the photo has to be looked at, or put among those that wait for it."""
-        return _is_unseen(photo, self.now()) and not (photo.unlabelled and self._reason())
+        return _needs_labels(photo, self.now()) and not (photo.unlabelled and self._reason())
 
     def is_available(self) -> bool:
-        """Whether it makes sense to ask now, as far as is known."""
+        """Whether it makes sense to ask now, as far as is current."""
         return self._reason() is None
 
-    def claimed(self, photo: Photo) -> Photo:
+    def claim(self, photo: Photo) -> Photo:
         """The photo as it is while somebody looks: of all who write this, the one whose write holds asks."""
         return photo.revised(asked=self.now(), unlabelled=photo.unlabelled or STARTED, settled=False)
 
-    def is_claimed(self, known: Photo, claimed: Photo) -> bool:
+    def is_claimed(self, current: Photo, claimed: Photo) -> bool:
         """Whether what is known by now is still the photo that was asked for, and without labels."""
-        return known.state in SHOWN and known.labels is None and _is_same(known, claimed)
+        return current.state in SHOWN and current.labels is None and _is_same(current, claimed)
 
-    def deferred(self, photo: Photo) -> Photo:
+    def defer(self, photo: Photo) -> Photo:
         """The photo, which waits with the others where nobody can be asked now."""
         reason = self._reason()
-        if not reason or photo.unlabelled or not _is_unseen(photo, self.now()):
+        if not reason or photo.unlabelled or not _needs_labels(photo, self.now()):
             return photo
-        return _waiting(photo, reason, self.now())
+        return _with_pending_reason(photo, reason, self.now())
 
     def with_labels(self, photo: Photo) -> Photo:
         """The photo with its labels, or with the reason why it has none yet; its ledger is what there is to add."""
@@ -73,26 +73,26 @@ class Labelling:
         try:
             labels = self._labels(self._jpeg(photo))
         except PhotoError as error:
-            return replace(photo, labels=(), unlabelled=None, ledger=history.labelled((), str(error)))
+            return replace(photo, labels=(), unlabelled=None, ledger=history.label_entries((), str(error)))
         except ServiceUnavailableError as error:
-            return _waiting(photo, self._reason() or FAULT.format(error), self.now())
-        return replace(photo, labels=labels, unlabelled=None, ledger=history.labelled(labels))
+            return _with_pending_reason(photo, self._reason() or FAULT.format(error), self.now())
+        return replace(photo, labels=labels, unlabelled=None, ledger=history.label_entries(labels))
 
     def _labels(self, jpeg: bytes) -> tuple[Label, ...]:
-        """What is seen. Raises PhotoError where the picture is not taken, WorldError where nobody could be asked."""
+        """Ask for labels within the budget. Raises PhotoError for a refused picture, ServiceUnavailableError."""
         month = f"{self.now():%Y-%m}"
         if not self.budget.reserve(month, self.monthly_images):
             self._pause(_next_month(self.now()), SPENT)
             raise ServiceUnavailableError(SPENT)
         try:
-            return self.detector.labels(jpeg)
+            return self.detector.detect_labels(jpeg)
         except PhotoError:
-            self.budget.give_back(month)
+            self.budget.release(month)
             raise
         except ServiceUnavailableError as error:
             self._pause(self.now() + COOL_DOWN, FAULT.format(error))
             if not isinstance(error, OutcomeUnknownError):
-                self.budget.give_back(month)
+                self.budget.release(month)
             raise
 
     def _jpeg(self, photo: Photo) -> bytes:
@@ -107,12 +107,12 @@ class Labelling:
         return self.render(io.BytesIO(content), (RenditionSpec(SIDE),)).renditions[0].content
 
     def _pause(self, until: datetime, reason: str) -> None:
-        self._rest = until, reason
-        self.tell(reason)
+        self._pause_end = until, reason
+        self.warn(reason)
 
     def _reason(self) -> str | None:
         """Why nobody is to be asked now, where that is so."""
-        return self._rest[1] if self._rest and self.now() < self._rest[0] else None
+        return self._pause_end[1] if self._pause_end and self.now() < self._pause_end[0] else None
 
 
 def carry_over_labels(before: Photo | None, photo: Photo) -> Photo:
@@ -123,12 +123,18 @@ def carry_over_labels(before: Photo | None, photo: Photo) -> Photo:
     return replace(photo, labels=before.labels, asked=before.asked, unlabelled=before.unlabelled)
 
 
-def merge_labels(known: Photo, seen: Photo) -> Photo:
+def merge_labels(current: Photo, labelled: Photo) -> Photo:
     """What was seen, over what somebody else has written meanwhile."""
-    return replace(known, labels=seen.labels, unlabelled=seen.unlabelled, asked=seen.asked, ledger=seen.ledger)
+    return replace(
+        current,
+        labels=labelled.labels,
+        unlabelled=labelled.unlabelled,
+        asked=labelled.asked,
+        ledger=labelled.ledger,
+    )
 
 
-def _is_unseen(photo: Photo, now: datetime) -> bool:
+def _needs_labels(photo: Photo, now: datetime) -> bool:
     tried = photo.asked is not None and now - photo.asked < CLAIM_TTL
     return photo.state in SHOWN and bool(photo.renditions) and photo.labels is None and not tried
 
@@ -138,9 +144,9 @@ def _is_same(one: Photo, other: Photo) -> bool:
     return any(left is not None and left == right for left, right in same)
 
 
-def _waiting(photo: Photo, reason: str, now: datetime) -> Photo:
-    told = () if photo.unlabelled == reason else history.unlabelled(reason)
-    return replace(photo, unlabelled=reason, asked=now, ledger=(*photo.ledger, *told))
+def _with_pending_reason(photo: Photo, reason: str, now: datetime) -> Photo:
+    entries = () if photo.unlabelled == reason else history.labels_pending_entries(reason)
+    return replace(photo, unlabelled=reason, asked=now, ledger=(*photo.ledger, *entries))
 
 
 def _nearest(renditions: Iterable[Rendition]) -> Rendition:

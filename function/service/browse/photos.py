@@ -39,7 +39,7 @@ class PhotoQueries:
     """The library as its owner looks at it."""
 
     index: Index
-    lists: PostingStore
+    postings: PostingStore
     originals: Originals
     originals_prefix: str
     tasks: Tasks
@@ -58,7 +58,7 @@ class PhotoQueries:
             after = read_cursor(parameters["cursor"])
         if after is not None and (not after or postings.cleaned(after) != after):
             raise RequestError("cursor takes the cursor of the page before.")
-        found = self.lists.values(term, after=after, limit=wanted)
+        found = self.postings.distinct_values(term, after=after, limit=wanted)
         return FacetPage(found.values, cursor(found.after))
 
     def photo(self, identifier: str) -> Photo:
@@ -77,14 +77,14 @@ class PhotoQueries:
 
     def kin(self, photo: Photo) -> related.Related:
         """What other photos belong to this one."""
-        return related.find_related(photo, self.index, self.lists)
+        return related.find_related(photo, self.index, self.postings)
 
     def delete(self, identifier: str) -> None:
         """Put the photo into the trash: its original stays as an older version, as long as the stack keeps these."""
         photo = self.original(identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        told = history.continued(photo, history.deleted())
+        told = history.extend(photo, history.deletion_entries())
         gone = photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=told)
         self.index.put(replace(gone, stale_postings=postings.stale(photo, gone)))
 
@@ -101,6 +101,6 @@ class PhotoQueries:
         return self.index.shelf(query.shelf, first=first, last=last, after=query.after, limit=query.limit)
 
     def _list(self, query: Query, term: str) -> Page:
-        found = self.lists.listed(PostingRange(term, query.value, *query.span), after=query.after, limit=query.limit)
+        found = self.postings.query(PostingRange(term, query.value, *query.span), after=query.after, limit=query.limit)
         known = self.index.get_many([posting.photo for posting in found.postings])
         return Page(postings.still_valid(found.postings, known), found.after)

@@ -35,7 +35,7 @@ class Inbox:
     pattern: str
     describe: Describe
 
-    def created(self, original: ObjectVersion) -> None:
+    def on_created(self, original: ObjectVersion) -> None:
         """Move one file: a copy, verified, then the delete. Done twice, it ends the same."""
         if is_system_file(original.key):
             return
@@ -57,9 +57,9 @@ class Inbox:
             return
         with self.originals.open(source, stored.version_id, whole=False) as file:
             day = self.describe(file, original.key, original.uploaded, b"").taken.when
-        place = self.originals_prefix + self._place(original.key, day)
+        wanted = self.originals_prefix + self._target_key(original.key, day)
         moving = VerifiedMove(self.originals, source, stored)
-        target = next(name for name in _names(place) if moving.ensure_at(name))
+        target = next(name for name in _names(wanted) if moving.ensure_at(name))
         self.moves.remember(original.key, target, KEPT)
         if folded(original.key) != original.key:
             self.moves.remember(folded(original.key), target, KEPT)
@@ -69,16 +69,16 @@ class Inbox:
 
     def _follow(self, sidecar: str) -> None:
         """Move a sidecar beside its photo, where that is known to have moved."""
-        move = self.moves.of(base(sidecar)) or self.moves.of(folded(base(sidecar)))
+        move = self.moves.find(base(sidecar)) or self.moves.find(folded(base(sidecar)))
         if not move or datetime.now(UTC) - move.when > TOGETHER:
             return
         source = self.inbox_prefix + sidecar
         # Without one version there is an older one, which may not have had its turn yet.
         while stored := self.originals.find(source):
-            self._lay(source, stored, move.target + sidecar.removeprefix(base(sidecar)))
+            self._put_sidecar(source, stored, move.target + sidecar.removeprefix(base(sidecar)))
             self.originals.delete(source, stored.version_id)
 
-    def _lay(self, source: str, stored: ObjectInfo, target: str) -> None:
+    def _put_sidecar(self, source: str, stored: ObjectInfo, target: str) -> None:
         """Copy a sidecar over the one before; where a later one lies there already, under a name that no photo has."""
         moving = VerifiedMove(self.originals, source, stored)
         there = self.originals.find(target)
@@ -89,10 +89,10 @@ class Inbox:
             next(name for name in chain((target,), _names(older)) if moving.ensure_at(name))
 
     def _siblings(self, key: str) -> list[str]:
-        found = self.originals.listed(self.inbox_prefix + siblings(key))
+        found = self.originals.list_objects(self.inbox_prefix + siblings(key))
         return [name.removeprefix(self.inbox_prefix) for name in found]
 
-    def _place(self, key: str, day: datetime) -> str:
+    def _target_key(self, key: str, day: datetime) -> str:
         folder, _, name = key.rpartition("/")
         parts = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
         place = self.pattern.format(**parts, folder=folder, name=name)

@@ -7,7 +7,7 @@ from function.index import postings
 from function.ports.index import Index, WriteResult
 from function.ports.objects import Records, Renditions
 from function.service.analysis.labels import Labelling, carry_over_labels
-from function.service.history import continued
+from function.service.history import extend
 from function.service.ingest.develop import Developed
 from function.values.annotations import Annotations
 from function.values.photo import Photo
@@ -65,13 +65,13 @@ class Commit:
     def _next(self, before: Photo | None, after: Photo) -> Photo:
         """The photo as the next revision, with all that is left to remove of the one before."""
         fresh = carry_over_labels(before, after)
-        fresh = self.labelling.deferred(fresh) if self.labelling else fresh
+        fresh = self.labelling.defer(fresh) if self.labelling else fresh
         return replace(
             fresh,
             revision=before.revision + 1 if before else 1,
             stale=_stale_renditions(before, fresh),
             stale_postings=postings.stale(before, fresh),
-            ledger=continued(before, fresh.ledger),
+            ledger=extend(before, fresh.ledger),
             settled=False,
         )
 

@@ -54,9 +54,9 @@ class Finalizer:
         if photo.settled:
             return self.record(photo)
         self.commit.remove(photo.stale)
-        again = self.sidecars.described(photo)
-        if again is not photo:
-            return self._save_described(again, photo)
+        described = self.sidecars.with_sidecar(photo)
+        if described is not photo:
+            return self._save_described(described, photo)
         if self.labelling and self.labelling.is_due(photo):
             return self._label(photo, self.labelling)
         return WriteResult.WRITTEN if self._conclude([Committed(photo)]) else WriteResult.CONFLICT
@@ -64,14 +64,14 @@ class Finalizer:
     def finalize_together(self, committed: Sequence[Committed]) -> list[Committed]:
         """Finalize new photos by calls that they share. Returns those that are left to be finalized alone."""
         plain = [one for one in committed if not (self.labelling and self.labelling.is_due(one.photo))]
-        current = self.sidecars.counted_in(one.photo for one in plain)
+        current = self.sidecars.with_current_sidecar(one.photo for one in plain)
         done = self._conclude([one for one in plain if one.photo in current])
         return [one for one in committed if one not in done]
 
     def describe(self, photo: Photo) -> WriteResult:
         """Describe a photo by the sidecar that it has by now, where that has changed, and finalize it."""
-        again = self.sidecars.described(photo)
-        return self.finalize(photo) if again is photo else self._save_described(again, photo)
+        described = self.sidecars.with_sidecar(photo)
+        return self.finalize(photo) if described is photo else self._save_described(described, photo)
 
     def label(self, photo: Photo) -> WriteResult:
         """Ask for a photo's labels where that is due, and finalize it."""
@@ -100,13 +100,13 @@ class Finalizer:
 
     def _conclude(self, committed: Sequence[Committed]) -> list[Committed]:
         """Run the last steps. Returns the photos that were not replaced meanwhile; the others' postings are removed."""
-        standing = list(committed)
+        current = list(committed)
         for step in LAST_STEPS:
-            standing = step(self, standing)
+            current = step(self, current)
         for one in committed:
-            if one not in standing:
+            if one not in current:
                 self._withdraw(one.photo)
-        return standing
+        return current
 
     def _withdraw(self, photo: Photo) -> None:
         """Remove the postings of a photo that was replaced while they were written, except those of the newer one."""
@@ -119,7 +119,7 @@ class Finalizer:
     def _label(self, photo: Photo, labelling: Labelling) -> WriteResult:
         if not labelling.is_available():
             return self.save(Developed(replace(photo, ledger=())), photo)
-        claimed = labelling.claimed(photo)
+        claimed = labelling.claim(photo)
         if self.index.put(claimed) is WriteResult.CONFLICT:
             return WriteResult.CONFLICT
         labelled = labelling.with_labels(claimed)
@@ -133,10 +133,10 @@ class Finalizer:
             claimed, labelled = current, merge_labels(current, labelled)
         return WriteResult.CONFLICT
 
-    def _save_described(self, again: Photo, before: Photo) -> WriteResult:
-        # It is written before the sidecar is read again: by then another one may lie there, whose event found no
+    def _save_described(self, described: Photo, before: Photo) -> WriteResult:
+        # It is written before the sidecar is read described: by then another one may lie there, whose event found no
         # photo to change.
-        return self.save(Developed(replace(again, ledger=())), before)
+        return self.save(Developed(replace(described, ledger=())), before)
 
 
 def _post(finalizer: Finalizer, committed: list[Committed]) -> list[Committed]:

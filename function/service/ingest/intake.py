@@ -33,10 +33,10 @@ class Ingest:
     finalizer: Finalizer
     sidecars: Sidecars
 
-    def created(self, original: ObjectVersion) -> None:
+    def on_created(self, original: ObjectVersion) -> None:
         """Take in one version of an original, unless that is done or a newer event is known."""
-        if known := self.known(original):
-            self._take_in_again(original, known)
+        if indexed := self.find(original):
+            self._take_in_again(original, indexed)
         elif committed := self.begin(original):
             self.finalize(committed)
 
@@ -64,40 +64,40 @@ class Ingest:
     def finalize(self, committed: Committed) -> None:
         """Finalize a photo that was begun; where another writer replaced it meanwhile, take the version in again."""
         if self.finalizer.finalize(committed.photo) is WriteResult.CONFLICT:
-            self.created(_original(committed.photo))
+            self.on_created(_original(committed.photo))
 
-    def _take_in_again(self, original: ObjectVersion, known: Photo) -> None:
+    def _take_in_again(self, original: ObjectVersion, indexed: Photo) -> None:
         """Take in one version of an original of which the index has this version or another one."""
         self._describe_photos_of(original.key)
-        if _is_newer(known, original):
+        if _is_newer(indexed, original):
             self._restore(original)  # the worker may have been killed at this event before
             return
-        is_done = known.settled and self._is_taken_in(known, original)
-        if is_done and self.finalizer.finalize(known) is WriteResult.WRITTEN:
+        is_done = indexed.settled and self._is_taken_in(indexed, original)
+        if is_done and self.finalizer.finalize(indexed) is WriteResult.WRITTEN:
             return
         with suppress(ObjectNotFoundError):  # as above
-            developed = self.darkroom.develop(original, known)
+            developed = self.darkroom.develop(original, indexed)
             self.finish(original, lambda _: developed, self._is_taken_in)
 
-    def removed(self, original: ObjectVersion) -> None:
+    def on_removed(self, original: ObjectVersion) -> None:
         """Remove a photo, unless the removal has uncovered another version of its original."""
         self._describe_photos_of(original.key)
         there = self.originals.find(self.darkroom.originals_prefix + original.key)
         if there:
-            self.created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
+            self.on_created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
         else:
-            self.finish(original, lambda known: _deleted(original, known), _is_deleted)
+            self.finish(original, lambda indexed: _deletion(original, indexed), _is_deleted)
 
-    def given_up(self, original: ObjectVersion, reason: str) -> None:
+    def mark_failed(self, original: ObjectVersion, reason: str) -> None:
         """Mark an original that could not be taken in as failed, with this reason."""
         failed = Photo(original.key, State.FAILED, original.sequencer, original.version_id, reason)
         failed = replace(failed, uploaded=original.uploaded, updated=datetime.now(UTC))
-        failed = replace(failed, ledger=history.developed(failed))
-        known = self.known(original)
-        if not (known and _is_newer(known, original)):
+        failed = replace(failed, ledger=history.version_entries(failed))
+        indexed = self.find(original)
+        if not (indexed and _is_newer(indexed, original)):
             self.finish(original, lambda _: Developed(failed), _is_ended)
 
-    def known(self, original: ObjectVersion) -> Photo | None:
+    def find(self, original: ObjectVersion) -> Photo | None:
         """Return the photo of the original as the index has it."""
         return self.index.get(photo_id(original.key))
 
@@ -106,13 +106,13 @@ class Ingest:
         until_written(partial(self._finish, original, develop, is_done))
 
     def _finish(self, original: ObjectVersion, develop: Develop, is_done: IsDone) -> WriteResult:
-        known = self.known(original)
-        if known and _is_newer(known, original):
+        indexed = self.find(original)
+        if indexed and _is_newer(indexed, original):
             self._restore(original)
             return WriteResult.WRITTEN
-        if known and is_done(known, original):
-            return self.finalizer.finalize(known)
-        return self.finalizer.save(develop(known), known)
+        if indexed and is_done(indexed, original):
+            return self.finalizer.finalize(indexed)
+        return self.finalizer.save(develop(indexed), indexed)
 
     def _describe_photos_of(self, sidecar: str) -> None:
         """Describe the photos again that this key is a sidecar of."""
@@ -120,37 +120,37 @@ class Ingest:
             until_written(partial(self._describe, photo_id(key)))
 
     def _describe(self, identifier: str) -> WriteResult:
-        known = self.index.get(identifier)
-        return self.finalizer.describe(known) if known else WriteResult.WRITTEN
+        indexed = self.index.get(identifier)
+        return self.finalizer.describe(indexed) if indexed else WriteResult.WRITTEN
 
     def _restore(self, older: ObjectVersion) -> None:
         """Repair the renditions of a newer photo, whose keys an event of an older version may have written to."""
         until_written(partial(self._restore_renditions, older))
 
     def _restore_renditions(self, older: ObjectVersion) -> WriteResult:
-        known = self.known(older)
-        if not known:
+        indexed = self.find(older)
+        if not indexed:
             return WriteResult.WRITTEN
-        kept = {rendition.key for rendition in known.renditions}
+        kept = {rendition.key for rendition in indexed.renditions}
         commit = self.finalizer.commit
-        commit.remove(key for key in self.darkroom.rendition_keys(known.key) if key not in kept)
+        commit.remove(key for key in self.darkroom.rendition_keys(indexed.key) if key not in kept)
         if kept:
             try:
-                commit.store(self.darkroom.develop(_original(known)))
+                commit.store(self.darkroom.develop(_original(indexed)))
             except ObjectNotFoundError:
                 return WriteResult.WRITTEN  # as above
         # A writer that stored renditions at the same moment finds this revision before its own, and stores them again.
-        again = known.revised()
+        again = indexed.revised()
         if self.index.put(again) is WriteResult.CONFLICT:
             return WriteResult.CONFLICT
         return self.finalizer.record(again)
 
-    def _is_taken_in(self, known: Photo, original: ObjectVersion) -> bool:
-        same_event = known.sequencer == original.sequencer
-        if known.version_id != original.version_id or not (known.version_id or same_event):
+    def _is_taken_in(self, indexed: Photo, original: ObjectVersion) -> bool:
+        same_event = indexed.sequencer == original.sequencer
+        if indexed.version_id != original.version_id or not (indexed.version_id or same_event):
             return False
         # The api marks a photo as deleted ahead of the removal's own event: this one does not bring it back.
-        return same_event if known.state == State.DELETED else known.recipe == recipe_id(self.darkroom.recipe)
+        return same_event if indexed.state == State.DELETED else indexed.recipe == recipe_id(self.darkroom.recipe)
 
 
 def _original(photo: Photo) -> ObjectVersion:
@@ -159,23 +159,22 @@ def _original(photo: Photo) -> ObjectVersion:
     return ObjectVersion(photo.key, photo.version_id, photo.sequencer, photo.uploaded)
 
 
-def _is_newer(known: Photo, original: ObjectVersion) -> bool:
-    return known.sequencer > original.sequencer
+def _is_newer(indexed: Photo, original: ObjectVersion) -> bool:
+    return indexed.sequencer > original.sequencer
 
 
-def _is_ended(known: Photo, original: ObjectVersion) -> bool:
+def _is_ended(indexed: Photo, original: ObjectVersion) -> bool:
     """Whether this event, or another of the same version, has come to its end."""
-    return known.sequencer == original.sequencer and known.settled
+    return indexed.sequencer == original.sequencer and indexed.settled
 
 
-def _is_deleted(known: Photo, original: ObjectVersion) -> bool:
-    return (known.state, known.sequencer) == (State.DELETED, original.sequencer)
+def _is_deleted(indexed: Photo, original: ObjectVersion) -> bool:
+    return (indexed.state, indexed.sequencer) == (State.DELETED, original.sequencer)
 
 
-def _deleted(original: ObjectVersion, known: Photo | None) -> Developed:
-    # Without a known photo too: its item keeps an event that comes late from bringing the photo back.
-    gone = known or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
-    gone = replace(
-        gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=history.deleted()
-    )
+def _deletion(original: ObjectVersion, indexed: Photo | None) -> Developed:
+    # Without a indexed photo too: its item keeps an event that comes late from bringing the photo back.
+    gone = indexed or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
+    entries = history.deletion_entries()
+    gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=entries)
     return Developed(replace(gone, updated=datetime.now(UTC)))

@@ -40,13 +40,13 @@ class Sidecars:
 
     def photos(self, key: str) -> list[str]:
         """What this sidecar may count for, where it is one; the first need not be there."""
-        return list(dict.fromkeys((base(key), *photos_of(key, self._listed(siblings(key)))))) if is_sidecar(key) else []
+        return list(dict.fromkeys((base(key), *photos_of(key, self._etags(siblings(key)))))) if is_sidecar(key) else []
 
-    def described(self, photo: Photo) -> Photo:
+    def with_sidecar(self, photo: Photo) -> Photo:
         """The photo as it is with what lies beside it now; itself where that is what it is described by."""
         if photo.state not in DESCRIBED:
             return photo
-        beside = _beside(photo.key, self._listed(siblings(photo.key)))
+        beside = _beside(photo.key, self._etags(siblings(photo.key)))
         if photo.sidecar == beside.etag:
             return photo
         try:
@@ -54,23 +54,23 @@ class Sidecars:
         except ObjectNotFoundError:
             return photo  # the event of its removal says the rest
 
-    def counted_in(self, photos: Iterable[Photo]) -> list[Photo]:
+    def with_current_sidecar(self, photos: Iterable[Photo]) -> list[Photo]:
         """Those of the photos that are described by what lies beside them now; of neighbours that is asked at once."""
         by_start = groupby(sorted(photos, key=_start), key=_start)
-        return [photo for start, some in by_start for photo in self._counted_in(start, list(some))]
+        return [photo for start, some in by_start for photo in self._with_current_sidecar(start, list(some))]
 
-    def _counted_in(self, start: str, photos: list[Photo]) -> Iterator[Photo]:
+    def _with_current_sidecar(self, start: str, photos: list[Photo]) -> Iterator[Photo]:
         described = [photo for photo in photos if photo.state in DESCRIBED]
-        found = self._listed(start, MOST_NEIGHBOURS) if len(described) > 1 else {}
+        found = self._etags(start, MOST_NEIGHBOURS) if len(described) > 1 else {}
         is_whole = 0 < len(found) < MOST_NEIGHBOURS
         for photo in photos:
-            listed = found if is_whole or photo not in described else self._listed(siblings(photo.key))
+            listed = found if is_whole or photo not in described else self._etags(siblings(photo.key))
             if photo not in described or photo.sidecar == _beside(photo.key, listed).etag:
                 yield photo
 
-    def _listed(self, start: str, most: int = 1000) -> dict[str, str]:
+    def _etags(self, prefix: str, limit: int = 1000) -> dict[str, str]:
         """The ETags of what begins so, by their keys below the prefix."""
-        found = self.originals.listed(self.originals_prefix + start, most)
+        found = self.originals.list_objects(self.originals_prefix + prefix, limit)
         return {name.removeprefix(self.originals_prefix): stored.etag for name, stored in found.items()}
 
     def _description(self, photo: Photo, sidecar: str | None) -> Description:
