@@ -1,4 +1,4 @@
-"""Where in a file the PostScript is: an EPS file of DOS's kind has a preview around it, which nobody needs."""
+"""Finds the PostScript in a file. DOS EPS files hold a preview beside it, which is skipped."""
 
 import os
 import struct
@@ -7,18 +7,18 @@ from typing import BinaryIO, Final
 from function.postscript.messages import MOST_BYTES, Refusal, RefusedError
 
 MAGIC: Final = b"%!PS"
-# Of DOS's kind: behind these bytes, where the PostScript begins and how long it is, then the same of its previews.
+# The header of DOS EPS: magic bytes, then offset and length of the PostScript, then those of the previews.
 DOS_MAGIC: Final = b"\xc5\xd0\xd3\xc6"
 DOS_HEAD: Final = struct.Struct("<4sII")
 
 
 def is_postscript(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is PostScript or EPS."""
+    """Check whether a file that starts with these bytes is PostScript or EPS."""
     return head.startswith((MAGIC, DOS_MAGIC))
 
 
 def program(photo: BinaryIO) -> bytes:
-    """The PostScript of a file. Raises RefusedError where it is too large to be drawn, or not all there."""
+    """Read the PostScript of a file. Raises RefusedError where it is above MOST_BYTES or truncated."""
     photo.seek(0)
     head = photo.read(DOS_HEAD.size)
     begin, length = 0, photo.seek(0, os.SEEK_END)
