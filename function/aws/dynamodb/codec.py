@@ -1,4 +1,4 @@
-"""A photo as an item of the table, and back."""
+"""Encodes photos as items of the table, and decodes them."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -19,7 +19,7 @@ from function.values.photo import Photo, State
 Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
-# How earlier releases called the sources of dates.
+# Names of date sources in items of earlier releases.
 UPLOAD = "upload"
 OLD_SOURCES = {
     "exif": "exif.original",
@@ -32,18 +32,18 @@ TIMES = ("taken", "uploaded", "updated", "asked")
 
 
 def key(identifier: str) -> Item:
-    """The key of the item of the photo with this id."""
+    """Return the key of the item of the photo with this id."""
     return {PARTITION: {"S": f"photo#{identifier}"}, SORT: {"S": SORT_KEY}}
 
 
 def to_item(photo: Photo) -> Item:
-    """The photo as DynamoDB's typed attributes; what is not known is left out."""
+    """Encode a photo as DynamoDB's typed attributes. Fields that are None are left out."""
     shelf_keys = {SHELF: {"S": shelf(photo)}, SHELF_ORDER: {"S": sort_key(photo)}}
     return {**key(photo_id(photo.key)), **_to_attributes(photo), **shelf_keys}
 
 
 def from_item(item: Mapping[str, Any]) -> Photo:
-    """The photo of an item."""
+    """Decode the photo of an item. Unknown attributes are ignored."""
     plain = {name: _from_attribute_value(value) for name, value in item.items() if name not in KEYS}
     _upgrade(plain)
     precision = _precision(plain)
@@ -76,7 +76,7 @@ def _metadata(plain: Mapping[str, Any]) -> Metadata:
 
 
 def _upgrade(plain: Item) -> None:
-    """Read an item of an earlier release: it had the upload's time for a date that is not known."""
+    """Upgrade an item of an earlier release in place: it had the time of the upload for an unknown date."""
     plain["taken_source"] = _source(plain)
     if plain["taken_source"] == UPLOAD:
         plain["taken"] = None
@@ -88,7 +88,7 @@ def _source(plain: Mapping[str, Any]) -> str | None:
 
 
 def _precision(plain: Mapping[str, Any]) -> Precision | None:
-    """The precision of a date; None in items of earlier releases, which did not tell a day from its midnight."""
+    """Return the precision of a date. None in items of earlier releases, which had no precision."""
     return Precision(plain["taken_precision"]) if plain.get("taken_precision") else None
 
 
@@ -101,7 +101,7 @@ def _label(plain: Mapping[str, Any]) -> Label:
 
 
 def _to_attributes(value: Any) -> Item:
-    """The fields of a value that are given, each typed: in one pass, as three are written for each photo."""
+    """Encode the fields of a dataclass that are not None, in one pass, because each photo is written three times."""
     found = ((name, getattr(value, name)) for name in _field_names(value.__class__))
     return {name: _to_attribute_value(inner) for name, inner in found if inner is not None}
 
@@ -139,6 +139,6 @@ def _parse_time(value: str | None) -> datetime | None:
 
 
 def _known_fields(kind: type, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    # An attribute that a later release wrote does not stop this one from reading the item.
+    # Attributes that a later release wrote are ignored, so that this one can read its items.
     names = _field_names(kind)
     return {name: value for name, value in attributes.items() if name in names}
