@@ -1,4 +1,4 @@
-"""The gallery's files, from the image."""
+"""Reads the gallery's files from the function's image."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 from function.errors import NotFoundError
 
 GALLERY = Path(__file__).parent.parent.parent / "gallery"
-# Types are fixed by the name's ending; what is not here is not served.
+# Content types by file extension. Files of other extensions are not served.
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -27,12 +27,12 @@ class File:
 
     @cached_property
     def etag(self) -> str:
-        """A strong validator: another content has another."""
+        """The ETag, a strong validator: the hash of the content."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
 
 def file(path: str) -> File:
-    """The file at this path below the gallery. Raises NotFoundError."""
+    """Read the file at this path below the gallery's folder. Raises NotFoundError."""
     found = _files().get(path)
     if not found:
         raise NotFoundError("There is no such page.")
@@ -41,6 +41,6 @@ def file(path: str) -> File:
 
 @cache
 def _files() -> dict[str, Path]:
-    # A path is looked up, never opened: there is no way from it to any other file.
+    # A requested path is only looked up in this dict, so no other file can be read by it.
     served = (path for path in GALLERY.rglob("*") if path.suffix in CONTENT_TYPES)
     return {path.relative_to(GALLERY).as_posix(): path for path in served}

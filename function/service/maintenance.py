@@ -1,4 +1,4 @@
-"""Brings photos up to date without any event: at their owner's word, by a changed recipe, after the index was lost."""
+"""Updates photos by tasks instead of events: on the owner's request, for a changed recipe, after a lost index."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,13 +20,13 @@ BY_OWNER = "at its owner's word"
 
 @dataclass(frozen=True)
 class Maintenance:
-    """What is done with photos that are there already, or were; each can be done again at any time."""
+    """The worker's tasks for existing photos. Each is idempotent."""
 
     ingest: Ingest
     records: Records
 
     def reprocess(self, asked: ObjectVersion) -> None:
-        """Try a photo again, whatever it has come to."""
+        """Develop a photo again, whatever its state; mark it as deleted where its original is gone."""
         indexed = self.ingest.find(asked)
         there = self._newest_version(asked, indexed)
         if there:
@@ -35,9 +35,9 @@ class Maintenance:
             self.ingest.on_removed(replace(asked, sequencer=indexed.sequencer))
 
     def backfill(self, asked: ObjectVersion) -> None:
-        """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale.
+        """Take in a photo that is not indexed, or make what is stale by a changed recipe or a replaced original.
 
-        One that nobody has looked at yet is labelled, where the stack asks for labels.
+        A current photo without labels is labelled, where the stack has labels.
         """
         indexed = self.ingest.find(asked) or self._restore(asked)
         there = self._newest_version(asked, indexed)
@@ -47,7 +47,7 @@ class Maintenance:
             self.label(replace(asked, key=photo_id(asked.key)))
 
     def label(self, asked: ObjectVersion) -> None:
-        """Have a photo labelled that waits for it, named by its id; where somebody else writes, look again."""
+        """Label a waiting photo. The key of `asked` is the photo's id. Raises ConflictError."""
         until_written(partial(self._label, asked.key))
 
     def _label(self, identifier: str) -> WriteResult:
@@ -55,7 +55,7 @@ class Maintenance:
         return self.ingest.finalizer.label(indexed) if indexed else WriteResult.WRITTEN
 
     def settle(self, asked: ObjectVersion) -> None:
-        """Have the photo's lists and its record follow what its owner wrote."""
+        """Settle a photo after its owner annotated it: its postings and its record. Raises ConflictError."""
         until_written(partial(self._finalize, asked))
 
     def _finalize(self, asked: ObjectVersion) -> WriteResult:
@@ -63,9 +63,9 @@ class Maintenance:
         return self.ingest.finalizer.finalize(indexed) if indexed else WriteResult.WRITTEN
 
     def rebuild(self, asked: ObjectVersion) -> None:
-        """Give the photo of a record its place in the index again; the key is the record's.
+        """Restore the photo of a record into the index. The key of `asked` is the record's.
 
-        One that has its place keeps it, and is put into the lists that it is not in, as after a release with new ones.
+        The postings of an indexed photo are written again, because a newer release may have more facets.
         """
         original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
         if indexed := self.ingest.find(original):
@@ -74,13 +74,13 @@ class Maintenance:
             self._restore(original)
 
     def _restore(self, original: ObjectVersion) -> Photo | None:
-        """What was recorded of a photo that the index does not know, in its place again."""
+        """Restore a photo that is not indexed from its record. Returns None where it has none."""
         if record := self.records.load(original.key):
             self.ingest.finalizer.restore(record)
         return self.ingest.find(original) if record else None
 
     def _newest_version(self, asked: ObjectVersion, indexed: Photo | None) -> ObjectVersion | None:
-        """The newest version in the bucket, as the event that the index knows would tell of it."""
+        """Return the newest version in the bucket, with the sequencer that the index has. None where there is none."""
         found = self.ingest.originals.find(self.ingest.darkroom.originals_prefix + asked.key)
         if not found:
             return None
@@ -93,13 +93,13 @@ class Maintenance:
         try:
             developed = self.ingest.darkroom.develop(original, indexed)
         except ObjectNotFoundError:
-            return  # the event of its removal says the rest
+            return  # the event of its removal follows
         photo = replace(developed.photo, ledger=(*entries, *developed.photo.ledger))
         self.ingest.finish(original, lambda _: Developed(photo, developed.images), lambda *_: False)
 
 
 def is_current(indexed: Photo, version_id: str | None, recipe: str) -> bool:
-    """Tell whether a photo is of this version and of this recipe, as named by `recipe_id`, and settled."""
-    # What was given up was made by no recipe, and what no decoder took may have one by now.
+    """Check whether a photo is settled, of this version, and of the recipe with this `recipe_id`."""
+    # A photo that was given up has no recipe. An unsupported one is tried again: there may be a decoder by now.
     made = indexed.recipe == recipe and indexed.state != State.UNSUPPORTED
     return made and indexed.version_id == version_id and indexed.settled

@@ -1,4 +1,4 @@
-"""What could not be moved out of the inbox: shown among the failed, until its file is moved or taken away."""
+"""Shows inbox files that could not be moved on the failed shelf, until they are moved or deleted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,9 +19,9 @@ from function.values.photo import Photo, State
 
 @dataclass(frozen=True)
 class FailedInbox:
-    """The files of the inbox that were given up. Each is known by where it lies, beside the originals.
+    """The inbox files that were given up. Each is indexed by its path outside of the originals prefix.
 
-    There is no record of them: after the index was lost, what is in the inbox still is tried again.
+    They have no records: after the index was lost, files in the inbox are tried again.
     """
 
     index: Index
@@ -31,7 +31,7 @@ class FailedInbox:
     move: Callable[[ObjectVersion], None]
 
     def mark_failed(self, original: ObjectVersion, reason: str) -> None:
-        """Show a file as failed with this reason, unless something newer is known of it."""
+        """Mark a file as failed with this reason, unless the index has a newer event of it. Raises ConflictError."""
         until_written(partial(self._mark, original, reason))
 
     def _mark(self, original: ObjectVersion, reason: str) -> WriteResult:
@@ -48,14 +48,14 @@ class FailedInbox:
         return WriteResult.WRITTEN
 
     def retry(self, original: ObjectVersion) -> None:
-        """Try again to move a file; what stays in the inbox then does so by rights, as a sidecar that waits."""
+        """Move a file again, and clear its failure. A file that stays then, such as a waiting sidecar, is in order."""
         if there := self.originals.find(self.inbox_prefix + original.key):
-            # Where nothing tells its day, that of its upload counts, not that of this try.
+            # A file without a date is dated by its upload, not by this attempt.
             self.move(replace(original, version_id=there.version_id, uploaded=there.uploaded))
         until_written(partial(self._clear, original, is_over=lambda: True))
 
     def clear(self, original: ObjectVersion) -> None:
-        """Take a file out of the failed where it was moved, or deleted by any client."""
+        """Clear the failure of a file that was moved, or that a client deleted. Raises ConflictError."""
         is_gone = partial(self._is_gone, original)
         until_written(partial(self._clear, original, is_over=is_gone))
 

@@ -1,4 +1,4 @@
-"""Moves what is dropped into the inbox to its place among the originals, by the day when it was taken."""
+"""Moves files from the inbox to their keys among the originals, by capture date."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from function.service.ingest.ignored import is_system_file
 from function.service.sidecars.pairing import base, folded, is_sidecar, photos_of, siblings, sidecars_of, stem
 from function.values.objects import ObjectVersion
 
-# Cameras give a name again: a sidecar that comes later than this after a photo belongs to one that is still to come.
+# Cameras reuse file names: a sidecar that arrives later than this after a photo belongs to a photo still to come.
 TOGETHER = timedelta(days=1)
-# A move is forgotten some time after it counts no more, so that no clock need be exact.
+# Moves are stored for longer than they count, so that clocks need not be exact.
 KEPT = 2 * TOGETHER
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """The inbox and where it empties to. What arrives among the originals is taken in by its own event.
+    """Moves inbox files to the originals, where each raises its own event and is taken in.
 
-    Litter stays where it is. A sidecar waits for its photo, which takes it along once it has left the inbox itself;
-    one that comes later follows the photo by what is remembered of its move.
+    System files stay in the inbox. A sidecar waits for its photo and is moved right after it. A sidecar that arrives
+    later follows the photo by the stored move.
     """
 
     originals: Originals
@@ -36,7 +36,7 @@ class Inbox:
     describe: Describe
 
     def on_created(self, original: ObjectVersion) -> None:
-        """Move one file: a copy, verified, then the delete. Done twice, it ends the same."""
+        """Move one file: copy, verify, delete. Idempotent. Raises ServiceUnavailableError."""
         if is_system_file(original.key):
             return
         try:
@@ -48,7 +48,7 @@ class Inbox:
                 for sidecar in sidecars_of(original.key, self._siblings(original.key)):
                     self._follow(sidecar)
         except ObjectNotFoundError:
-            return  # someone else took it out of the inbox
+            return  # a client or another worker removed it from the inbox
 
     def _move(self, original: ObjectVersion) -> None:
         source = self.inbox_prefix + original.key
@@ -68,18 +68,18 @@ class Inbox:
         self.originals.delete(source, stored.version_id)
 
     def _follow(self, sidecar: str) -> None:
-        """Move a sidecar beside its photo, where that is known to have moved."""
+        """Move a sidecar beside its photo, where that was moved within the time TOGETHER."""
         move = self.moves.find(base(sidecar)) or self.moves.find(folded(base(sidecar)))
         if not move or datetime.now(UTC) - move.when > TOGETHER:
             return
         source = self.inbox_prefix + sidecar
-        # Without one version there is an older one, which may not have had its turn yet.
+        # Deleting a version uncovers an older one, which may not have been moved yet.
         while stored := self.originals.find(source):
             self._put_sidecar(source, stored, move.target + sidecar.removeprefix(base(sidecar)))
             self.originals.delete(source, stored.version_id)
 
     def _put_sidecar(self, source: str, stored: ObjectInfo, target: str) -> None:
-        """Copy a sidecar over the one before; where a later one lies there already, under a name that no photo has."""
+        """Copy a sidecar over an older one. Where the target is newer, copy it to a name that belongs to no photo."""
         moving = VerifiedMove(self.originals, source, stored)
         there = self.originals.find(target)
         if there and there.uploaded < stored.uploaded and not moving.is_same(target, there):
@@ -96,7 +96,7 @@ class Inbox:
         folder, _, name = key.rpartition("/")
         parts = {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
         place = self.pattern.format(**parts, folder=folder, name=name)
-        return "/".join(filter(None, place.split("/")))  # without a folder there is nothing between its slashes
+        return "/".join(filter(None, place.split("/")))  # an empty folder leaves a double slash
 
 
 def _names(key: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Develops a photo: from one version of an original to what is indexed of it, and its renditions' bytes."""
+"""Develops a photo: one version of an original becomes a Photo and the bytes of its renditions."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from function.values.photo import Photo, State
 from function.values.rendering import RenderedImage, Rendering
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
-# The photo, its key, when it was uploaded, and the sidecar to put over it.
+# Takes the photo's file, its key, the time of its upload, and the bytes of its sidecar (empty for none).
 Describe = Callable[[BinaryIO, str, datetime, bytes], Description]
 SHOWN = (State.READY, State.PARTIAL)
 
@@ -29,7 +29,7 @@ SIDECAR = "An XMP sidecar: what it says goes over what the photo beside it says.
 
 @dataclass(frozen=True)
 class Developed:
-    """A photo as the index will know it, and the renditions that were made anew, as encoded images."""
+    """A photo for the index, and the new renditions with their encoded images."""
 
     photo: Photo
     images: tuple[tuple[Rendition, RenderedImage], ...] = ()
@@ -37,7 +37,7 @@ class Developed:
 
 @dataclass(frozen=True)
 class Darkroom:
-    """Where originals are read and developed by the recipe."""
+    """Reads originals and develops them by the recipe."""
 
     originals: Originals
     originals_prefix: str
@@ -46,15 +46,16 @@ class Darkroom:
     describe: Describe
 
     def develop(self, original: ObjectVersion, indexed: Photo | None = None) -> Developed:
-        """Develop one version; what is wrong with the photo becomes its state. Raises GoneError.
+        """Develop one version of an original. A PhotoError becomes the photo's state and reason.
 
-        Of a photo that is indexed in this very version, only the renditions are made that it does not have.
+        Where the indexed photo is of the same version, only its missing renditions are made. Raises
+        ObjectNotFoundError and ServiceUnavailableError.
         """
         developed = self._develop(original, self._current_renditions(original, indexed), indexed)
         return replace(developed, photo=replace(developed.photo, ledger=history.version_entries(developed.photo)))
 
     def rendition_keys(self, key: str) -> tuple[str, ...]:
-        """Where the recipe's renditions of the photo with this key lie."""
+        """Return the keys of the recipe's renditions of the photo with this key."""
         return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
 
     def _current_renditions(self, original: ObjectVersion, indexed: Photo | None) -> tuple[Rendition, ...]:
@@ -64,7 +65,7 @@ class Darkroom:
             return ()
         wanted = set(map(rendition_id, self.recipe))
         current = [rendition for rendition in indexed.renditions if rendition.recipe in wanted]
-        # One that is stored under a larger one's name is what that one is: they become stale together.
+        # A rendition that shares the object of a larger one becomes stale together with it.
         own = {rendition.key for rendition in current if _is_own(rendition)}
         return tuple(rendition for rendition in current if rendition.key in own)
 
@@ -110,7 +111,7 @@ class Darkroom:
 
 
 def with_description(photo: Photo, description: Description) -> Photo:
-    """The photo as it is described; without a date where none is indexed."""
+    """Return the photo with the description's date and metadata. `taken` is None where the date is unknown."""
     taken = description.taken
     return replace(
         photo,
@@ -123,12 +124,12 @@ def with_description(photo: Photo, description: Description) -> Photo:
 
 
 def _skip_reason(key: str) -> str | None:
-    """Why a file of this name is not read as a photo."""
+    """Return why a file of this name is skipped, or None."""
     return SYSTEM_FILE if is_system_file(key) else SIDECAR if is_sidecar(key) else None
 
 
 def _state(error: PhotoError, key: str) -> State:
-    # What is no photo is nobody's trouble, unless somebody took it for one.
+    # A file that is not a photo is skipped, unless its extension says photo: then its owner is informed.
     return State.UNSUPPORTED if error.state == State.SKIPPED and is_likely_photo(key) else error.state
 
 
@@ -151,12 +152,12 @@ def _rendering_fields(rendering: Rendering) -> dict[str, Any]:
 
 
 def _is_own(rendition: Rendition) -> bool:
-    """Tell whether a rendition is stored under its own name, and not under that of a larger one."""
+    """Check whether a rendition is stored under its own name, and not under that of a larger one."""
     return rendition.key.startswith(f"{rendition.name}/")
 
 
 def _shared_renditions(recipe: Recipe, kept: Iterable[Rendition]) -> Iterator[Rendition]:
-    """Yield a rendition for each part of the recipe that has none, where a larger one that is kept serves for it."""
+    """Yield a rendition for each spec without one, where a larger rendition, which is kept, serves for it too."""
     there = {rendition.recipe for rendition in kept}
     own = sorted(filter(_is_own, kept), key=lambda rendition: int(rendition.name))
     for spec in (spec for spec in recipe if rendition_id(spec) not in there):

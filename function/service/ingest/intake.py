@@ -1,4 +1,4 @@
-"""Takes originals into the library that were created, and out of it that were removed."""
+"""Takes created originals into the library, and removed ones out of it."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -25,7 +25,7 @@ IsDone = Callable[[Photo, ObjectVersion], bool]
 
 @dataclass(frozen=True)
 class Ingest:
-    """Takes in object versions that are newer than the index. An event may come again, late, or twice at once."""
+    """Takes in object versions that are newer than the index. Events may be repeated, late or simultaneous."""
 
     originals: Originals
     index: Index
@@ -34,40 +34,40 @@ class Ingest:
     sidecars: Sidecars
 
     def on_created(self, original: ObjectVersion) -> None:
-        """Take in one version of an original, unless that is done or a newer event is known."""
+        """Take in one version of an original, unless that is done or the index has a newer event."""
         if indexed := self.find(original):
             self._take_in_again(original, indexed)
         elif committed := self.begin(original):
             self.finalize(committed)
 
     def indexed_keys(self, keys: Iterable[str]) -> set[str]:
-        """Return those of these keys of originals that the index has an item of, by one call for all."""
+        """Return the keys among these that the index has a photo of, by one batch read."""
         identifiers = dict.fromkeys(map(photo_id, keys))
         return {photo.key for photo in self.index.get_many(list(identifiers))}
 
     def begin(self, original: ObjectVersion) -> Committed | None:
-        """Take in a photo that is most likely new, until it is committed. Returns it, to be finalized.
+        """Take in a photo that is most likely new, up to its commit. Returns it to be finalized.
 
-        Returns None where nothing is left to do: another writer committed it first, or the original is gone.
+        Returns None where nothing is left to do: another writer was first, or the original is deleted.
         """
         self._describe_photos_of(original.key)
         try:
             developed = self.darkroom.develop(original)
         except ObjectNotFoundError:
-            return None  # the event of its removal does the rest
-        # The write itself notices an item that is there by now: the index is not read before it.
+            return None  # the event of its removal follows
+        # The index is not read first: the conditional write finds an existing item.
         committed = self.finalizer.commit.insert(developed)
         if not committed:
             self.finish(original, lambda _: developed, self._is_taken_in)
         return committed
 
     def finalize(self, committed: Committed) -> None:
-        """Finalize a photo that was begun; where another writer replaced it meanwhile, take the version in again."""
+        """Finalize a committed photo. Where another writer replaced it meanwhile, take in its version again."""
         if self.finalizer.finalize(committed.photo) is WriteResult.CONFLICT:
             self.on_created(_original(committed.photo))
 
     def _take_in_again(self, original: ObjectVersion, indexed: Photo) -> None:
-        """Take in one version of an original of which the index has this version or another one."""
+        """Take in one version of an original that is indexed already, in this version or another one."""
         self._describe_photos_of(original.key)
         if _is_newer(indexed, original):
             self._restore(original)  # the worker may have been killed at this event before
@@ -80,7 +80,7 @@ class Ingest:
             self.finish(original, lambda _: developed, self._is_taken_in)
 
     def on_removed(self, original: ObjectVersion) -> None:
-        """Remove a photo, unless the removal has uncovered another version of its original."""
+        """Mark a photo as deleted, or take in the older version that the removal has uncovered."""
         self._describe_photos_of(original.key)
         there = self.originals.find(self.darkroom.originals_prefix + original.key)
         if there:
@@ -98,11 +98,11 @@ class Ingest:
             self.finish(original, lambda _: Developed(failed), _is_ended)
 
     def find(self, original: ObjectVersion) -> Photo | None:
-        """Return the photo of the original as the index has it."""
+        """Return the indexed photo of the original, or None."""
         return self.index.get(photo_id(original.key))
 
     def finish(self, original: ObjectVersion, develop: Develop, is_done: IsDone) -> None:
-        """Take an event to its end: save the developed photo, unless the index has it, or a newer one, by then."""
+        """Save the developed photo, unless the index has it, or a newer one, by then. Raises ConflictError."""
         until_written(partial(self._finish, original, develop, is_done))
 
     def _finish(self, original: ObjectVersion, develop: Develop, is_done: IsDone) -> WriteResult:
@@ -115,7 +115,7 @@ class Ingest:
         return self.finalizer.save(develop(indexed), indexed)
 
     def _describe_photos_of(self, sidecar: str) -> None:
-        """Describe the photos again that this key is a sidecar of."""
+        """Describe the photos of a sidecar again. Other keys have none."""
         for key in self.sidecars.photos(sidecar):
             until_written(partial(self._describe, photo_id(key)))
 
@@ -124,7 +124,7 @@ class Ingest:
         return self.finalizer.describe(indexed) if indexed else WriteResult.WRITTEN
 
     def _restore(self, older: ObjectVersion) -> None:
-        """Repair the renditions of a newer photo, whose keys an event of an older version may have written to."""
+        """Restore the renditions of a newer photo, which an event of an older version may have overwritten."""
         until_written(partial(self._restore_renditions, older))
 
     def _restore_renditions(self, older: ObjectVersion) -> WriteResult:
@@ -139,7 +139,7 @@ class Ingest:
                 commit.store(self.darkroom.develop(_original(indexed)))
             except ObjectNotFoundError:
                 return WriteResult.WRITTEN  # as above
-        # A writer that stored renditions at the same moment finds this revision before its own, and stores them again.
+        # A writer that stored renditions at the same time conflicts with this revision, and stores them again.
         again = indexed.revised()
         if self.index.put(again) is WriteResult.CONFLICT:
             return WriteResult.CONFLICT
@@ -149,12 +149,12 @@ class Ingest:
         same_event = indexed.sequencer == original.sequencer
         if indexed.version_id != original.version_id or not (indexed.version_id or same_event):
             return False
-        # The api marks a photo as deleted ahead of the removal's own event: this one does not bring it back.
+        # The api marks a photo as deleted before the event of its removal. An older event must not restore it.
         return same_event if indexed.state == State.DELETED else indexed.recipe == recipe_id(self.darkroom.recipe)
 
 
 def _original(photo: Photo) -> ObjectVersion:
-    """The version of the original that the photo was made of."""
+    """Return the version of the original that the photo was made of."""
     assert photo.uploaded  # as of each that was developed
     return ObjectVersion(photo.key, photo.version_id, photo.sequencer, photo.uploaded)
 
@@ -164,7 +164,7 @@ def _is_newer(indexed: Photo, original: ObjectVersion) -> bool:
 
 
 def _is_ended(indexed: Photo, original: ObjectVersion) -> bool:
-    """Whether this event, or another of the same version, has come to its end."""
+    """Check whether this event, or another one with its sequencer, is finished."""
     return indexed.sequencer == original.sequencer and indexed.settled
 
 
@@ -173,7 +173,7 @@ def _is_deleted(indexed: Photo, original: ObjectVersion) -> bool:
 
 
 def _deletion(original: ObjectVersion, indexed: Photo | None) -> Developed:
-    # Without a indexed photo too: its item keeps an event that comes late from bringing the photo back.
+    # Also written where the photo is not indexed: the item keeps a late event from restoring it.
     gone = indexed or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
     entries = history.deletion_entries()
     gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=entries)

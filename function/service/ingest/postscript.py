@@ -1,4 +1,4 @@
-"""Renders drawings: PostScript is drawn elsewhere, and the picture that comes back is rendered as any photo is."""
+"""Renders PostScript: an isolated function draws it, and the picture it returns is rendered like any photo."""
 
 import io
 from dataclasses import dataclass, replace
@@ -14,13 +14,13 @@ from function.service.ingest.develop import Render
 from function.values.rendering import Rendering
 
 FORMAT, SOURCE = "eps", "drawn"
-# A little more than the largest rendition, so that the last step is a good filter's.
+# The drawing is larger than the largest rendition, so that the final scaling filter smooths it.
 HEADROOM = 1.25
 EXPORT = "Export it as a TIFF, PNG or JPEG from the program that it was made with."
 LIMITS = f"PostScript of up to {MOST_BYTES >> 20} MB is drawn, or {MOST_PACKED_BYTES / 1e6:.1f} MB when it is packed."
 NO_PICTURE = f"Drawing this gave what is no picture. {EXPORT}"
 
-# What each refusal is to the photo's owner.
+# The error and the reason, for the photo's owner, of each refusal.
 REFUSALS: dict[Refusal, tuple[type[PhotoError], str]] = {
     Refusal.BROKEN: (BrokenImageError, f"The drawing has a fault: Ghostscript cannot draw it to its end. {EXPORT}"),
     Refusal.TIMEOUT: (BrokenImageError, f"The drawing did not come to an end in time. {EXPORT}"),
@@ -40,13 +40,13 @@ REFUSALS: dict[Refusal, tuple[type[PhotoError], str]] = {
 
 @dataclass(frozen=True)
 class PostscriptRendering:
-    """Where photos are rendered, and drawings drawn before."""
+    """Renders photos, and draws PostScript before that."""
 
     renderer: PostscriptRenderer
     render: Render
 
     def render_or_draw(self, photo: BinaryIO, recipe: Recipe) -> Rendering:
-        """Make the recipe's renditions. Raises PhotoError; WorldError where nobody draws now."""
+        """Make the recipe's renditions. Raises PhotoError and ServiceUnavailableError."""
         photo.seek(0)
         if not is_postscript(photo.read(len(DOS_MAGIC))):
             return self.render(photo, recipe)

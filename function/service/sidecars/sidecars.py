@@ -1,4 +1,4 @@
-"""Puts what an .xmp sidecar says over what its photo says."""
+"""Applies the metadata of XMP sidecars over that of their photos."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,15 +12,15 @@ from function.values.description import Description
 from function.values.photo import Photo, State
 
 DESCRIBED = (State.READY, State.PARTIAL, State.FLAGGED)
-# Larger ones are none: the reader refuses them when it gets one byte more than it takes.
+# One byte more than the reader accepts, so that it refuses larger files.
 MOST_BYTES = (16 << 20) + 1
-# Cameras count: names that differ in their last figure alone are listed together, unless there are too many of them.
+# Cameras number their files: keys that differ in the last digit alone are listed by one call, up to this many.
 MOST_NEIGHBOURS = 100
 
 
 @dataclass(frozen=True)
 class _Beside:
-    """The sidecar that lies beside a photo, where there is one."""
+    """The key and ETag of a photo's sidecar, None where it has none."""
 
     key: str | None = None
     etag: str | None = None
@@ -28,10 +28,10 @@ class _Beside:
 
 @dataclass(frozen=True)
 class Sidecars:
-    """What lies beside photos.
+    """Finds the sidecars of photos and describes photos by them.
 
-    A photo looks for its sidecar after it was written into the index, and a sidecar looks there for its photo after
-    it was uploaded: whoever comes second finds the other.
+    A photo's sidecar is looked up after the photo was written into the index, and a sidecar's photo after the sidecar
+    was uploaded. So whichever arrives second finds the other.
     """
 
     originals: Originals
@@ -39,11 +39,11 @@ class Sidecars:
     describe: Describe
 
     def photos(self, key: str) -> list[str]:
-        """What this sidecar may count for, where it is one; the first need not be there."""
+        """List the keys of photos that a sidecar can belong to; the first may not exist. Empty for other files."""
         return list(dict.fromkeys((base(key), *photos_of(key, self._etags(siblings(key)))))) if is_sidecar(key) else []
 
     def with_sidecar(self, photo: Photo) -> Photo:
-        """The photo as it is with what lies beside it now; itself where that is what it is described by."""
+        """Describe a photo by its present sidecar. Returns the same photo object where that has not changed."""
         if photo.state not in DESCRIBED:
             return photo
         beside = _beside(photo.key, self._etags(siblings(photo.key)))
@@ -52,10 +52,10 @@ class Sidecars:
         try:
             return with_description(replace(photo, sidecar=beside.etag), self._description(photo, beside.key))
         except ObjectNotFoundError:
-            return photo  # the event of its removal says the rest
+            return photo  # the event of its removal follows
 
     def with_current_sidecar(self, photos: Iterable[Photo]) -> list[Photo]:
-        """Those of the photos that are described by what lies beside them now; of neighbours that is asked at once."""
+        """Filter photos by whether they include their present sidecar. Neighbours by name share one list call."""
         by_start = groupby(sorted(photos, key=_start), key=_start)
         return [photo for start, some in by_start for photo in self._with_current_sidecar(start, list(some))]
 
@@ -69,7 +69,7 @@ class Sidecars:
                 yield photo
 
     def _etags(self, prefix: str, limit: int = 1000) -> dict[str, str]:
-        """The ETags of what begins so, by their keys below the prefix."""
+        """List the ETags of objects whose keys start with `prefix`, by key below the originals prefix."""
         found = self.originals.list_objects(self.originals_prefix + prefix, limit)
         return {name.removeprefix(self.originals_prefix): stored.etag for name, stored in found.items()}
 
@@ -78,7 +78,7 @@ class Sidecars:
         try:
             return self._read(photo, content)
         except PhotoError:
-            return self._read(photo, b"")  # what brings down its reader tells nothing
+            return self._read(photo, b"")  # a sidecar that cannot be read is ignored
 
     def _content(self, sidecar: str) -> bytes:
         try:
@@ -94,10 +94,10 @@ class Sidecars:
 
 
 def _start(photo: Photo) -> str:
-    """How the keys begin of the photo, of what belongs to it, and of those whose names differ in the last figure."""
+    """Return the common prefix of a photo's files and of those whose names differ in the last digit."""
     return siblings(photo.key)[:-2]
 
 
 def _beside(photo: str, listed: Mapping[str, str]) -> _Beside:
-    """What of these keys, with their ETags, is the photo's sidecar."""
+    """Choose the photo's sidecar among these keys with their ETags."""
     return next((_Beside(key, listed[key]) for key in sidecars_of(photo, listed)), _Beside())
