@@ -1,4 +1,4 @@
-"""What the api is made of: settings and adapters wired to its services, once per cold start."""
+"""Wires settings and adapters to the services of the api function, once per cold start."""
 
 from functools import cache
 

@@ -1,6 +1,6 @@
-"""What the functions behind the queue are made of: settings and adapters wired to services, once per cold start.
+"""Wires settings and adapters to the services of the functions behind the queue, once per cold start.
 
-What only some photos need is imported when the first of them comes.
+Modules that only some photos need are imported when the first of these comes.
 """
 
 import logging
@@ -40,14 +40,14 @@ NO_PREFIX = ""
 
 @cache
 def settings() -> environment.WorkerSettings:
-    """The worker's settings."""
+    """Read the worker's settings, once."""
     log.configure()
     return environment.worker()
 
 
 @cache
 def batch() -> "Batch":
-    """The use case behind the queue."""
+    """Return the use case that processes batches of the queue."""
     from function.service.ingest.attempt import Attempts
     from function.service.ingest.batch import Batch
     from function.service.ingest.dispatch import Dispatcher
@@ -59,7 +59,7 @@ def batch() -> "Batch":
 
 
 def _actions() -> "dict[tuple[str, EventKind], Action]":
-    """The action for each prefix and kind of event. A task by id has no prefix."""
+    """Return the action for each prefix and kind of event. A task by id has no prefix."""
     originals, inbox_prefix = settings().originals_prefix, settings().inbox_prefix
     return {
         (originals, EventKind.CREATED): lambda original: ingest().on_created(original),
@@ -78,7 +78,7 @@ def _actions() -> "dict[tuple[str, EventKind], Action]":
 
 @cache
 def give_up() -> "GiveUp":
-    """The places where a file can be marked as failed."""
+    """Return the use case that marks files as failed."""
     from function.service.ingest.give_up import GiveUp
 
     return GiveUp(
@@ -92,7 +92,7 @@ def give_up() -> "GiveUp":
 @cache
 @without_gc()
 def ingest() -> "Ingest":
-    """The library's way in."""
+    """Return the use case that takes originals into the library."""
     from function.service.ingest.commit import Commit
     from function.service.ingest.develop import Darkroom
     from function.service.ingest.finalize import Finalizer
@@ -125,7 +125,7 @@ def ingest() -> "Ingest":
 
 @cache
 def labelling() -> "Labelling | None":
-    """Whoever looks at photos, where the stack asks for labels."""
+    """Return the use case that labels photos, or None where the stack has no labels."""
     sight, known = environment.rekognition(), settings()
     if not sight:
         return None
@@ -146,7 +146,7 @@ def labelling() -> "Labelling | None":
 
 @cache
 def announcements() -> MeteredAnnouncements:
-    """The topic, with its figures."""
+    """Return the topic, with its metrics."""
     from function.aws.sns import SnsAnnouncements
 
     return MeteredAnnouncements(SnsAnnouncements(client("sns"), settings().topic_arn), metrics())
@@ -154,7 +154,7 @@ def announcements() -> MeteredAnnouncements:
 
 @cache
 def maintenance() -> "Maintenance":
-    """What is done with photos without any event."""
+    """Return the use cases of the worker's tasks."""
     from function.service.maintenance import Maintenance
 
     return Maintenance(ingest(), records())
@@ -162,7 +162,7 @@ def maintenance() -> "Maintenance":
 
 @cache
 def records() -> "S3Records":
-    """What is known of each photo, beside its renditions."""
+    """Return the records beside the renditions."""
     from function.aws.s3.records import S3Records
 
     return S3Records(client("s3"), settings().renditions_bucket)
@@ -170,7 +170,7 @@ def records() -> "S3Records":
 
 @cache
 def inbox() -> "Inbox":
-    """The inbox."""
+    """Return the use case that moves inbox files."""
     from function.aws.dynamodb.moves import DynamoDbMoves
     from function.service.inbox.inbox import Inbox
 
@@ -183,7 +183,7 @@ def inbox() -> "Inbox":
 
 @cache
 def failed_inbox() -> "FailedInbox":
-    """What could not be moved out of the inbox."""
+    """Return the use case of inbox files that could not be moved."""
     from function.service.inbox.failed import FailedInbox
 
     known = settings()
