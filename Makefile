@@ -113,6 +113,7 @@ picture: $(INSTALLED) ## Take the README's picture of the gallery again
 	@$(BIN)/python -m docs.picture
 
 docs: $(INSTALLED) ## Write the pages that are made from the code
+	@$(BIN)/python -m docs.api
 	@$(BIN)/python -m docs.formats
 	@$(BIN)/python -m docs.layers
 	@$(BIN)/python -m docs.settings

@@ -69,7 +69,7 @@ LAYERS = (
     Layer("function.telemetry", "logs and metrics", (*_function("ports"), *VALUES)),
     Layer("function.ports", "the network's edges as protocols", (*_function("index", "postscript"), *VALUES)),
     Layer("function.sandbox", "runs the decoders in a process of their own", (*_function("files"), *VALUES)),
-    Layer("function.postscript", "renders EPS with Ghostscript, in a function of its own"),
+    Layer("function.postscript", "renders EPS with Ghostscript, in a function of its own", _function("files")),
     Layer("function.settings", "reads the functions' settings from the environment", _function("contract")),
     Layer("function.index", "pure rules from a photo to its keys", VALUES),
     Layer("function.files", "file structures: formats, TIFF, ISO boxes, seekable ranges", VALUES),

@@ -29,7 +29,7 @@ export class Api {
 
   /** A page of the values of a term. */
   values(term, cursor = null) {
-    return this.#call(`/terms/${term}?${new URLSearchParams({ limit: 200, ...(cursor && { cursor }) })}`);
+    return this.#call(`/facets/${term}?${new URLSearchParams({ limit: 200, ...(cursor && { cursor }) })}`);
   }
 
   reprocess(id) {

@@ -1,4 +1,4 @@
-"""The exceptions that decoders of broken files raise, and what the photo's owner is told instead."""
+"""Lists the exceptions that decoders of broken files raise, and replaces them by one for the photo's owner."""
 
 import struct
 
@@ -21,5 +21,5 @@ BROKEN = "The photo is broken or not whole: its pixels cannot be decoded. Upload
 
 
 def broken() -> BrokenImageError:
-    """The error for a photo whose decoder gave up; a library's own words are of no use to its owner."""
+    """Make the error for a photo whose decoder gave up; a library's own words are of no use to its owner."""
     return BrokenImageError(BROKEN)

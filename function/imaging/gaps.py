@@ -1,4 +1,4 @@
-"""Finds runs of zeros within packed pixels, as cards and copies that failed leave them: decoders smooth them over."""
+"""Finds runs of zeros within packed pixels, as broken cards and copies leave them: decoders smooth them over."""
 
 # Packed numbers have no such run of zero bytes: of arithmetic coders; of JPEG 2000, where bytes may stand for empty
 # packets; and of WebP's prefix codes, which may be short where a picture is of one colour.
@@ -7,5 +7,5 @@ DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it
 
 
 def has_gap(content: bytes, run: int, start: int = 0, end: int | None = None) -> bool:
-    """Whether there is such a run between two places."""
+    """Return whether there is such a run between two offsets."""
     return content.find(bytes(run), start, len(content) if end is None else end) >= 0

@@ -27,7 +27,7 @@ REQUESTS = {
         *("/photos", "/photos?shelf=failed&limit=1", "/photos?shelf=deleted", "/photos?limit=many"),
         *("/photos?city=Tromso", "/photos?city=Nowhere"),
     ),
-    "GET /terms/{term}": ("/terms/city", "/terms/nothing"),
+    "GET /facets/{facet}": ("/facets/city", "/facets/nothing"),
     "GET /photos/{id}": ("/photos/{id}", "/photos/nobody"),
     "POST /photos/{id}/reprocess": ("/photos/{id}/reprocess", "/photos/nobody/reprocess"),
     "PATCH /photos/{id}": ("/photos/{id}", "/photos/nobody"),

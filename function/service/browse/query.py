@@ -13,7 +13,14 @@ from function.index import postings, shelves
 DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
 PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d#[a-z2-7]{24}")
 ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.SKIPPED, shelves.DELETED)
-PARAMETERS = ("shelf", "limit", "cursor", "from", "to")
+# From a parameter's name to what it takes; all others are names of facets.
+PARAMETERS = {
+    "shelf": f"one of {', '.join(ALL_SHELVES)}",
+    "limit": f"a whole number from 1 to {LARGEST_LIMIT}",
+    "cursor": "the cursor of the page before",
+    "from": "a day as YYYY-MM-DD",
+    "to": "a day as YYYY-MM-DD",
+}
 # What the values of some terms look like; all others take a text.
 LOOKS_LIKE = {
     "on": (re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"), "a day of the year as MM-DD"),
@@ -72,11 +79,16 @@ class Query:
         return place
 
 
+def takes(facet: str) -> str:
+    """Describe the values that a facet can be listed by."""
+    return LOOKS_LIKE.get(facet, TEXT)[1]
+
+
 def limit(parameters: Mapping[str, str]) -> int:
     """How many to list. Raises RequestError."""
     text = parameters.get("limit", str(DEFAULT_LIMIT))
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_LIMIT):
-        raise RequestError(f"limit takes a whole number from 1 to {LARGEST_LIMIT}.")
+        raise RequestError(f"limit takes {PARAMETERS['limit']}.")
     return int(text)
 
 
@@ -108,15 +120,14 @@ def _term(parameters: Mapping[str, str]) -> str | None:
 
 
 def _value(term: str, text: str) -> str:
-    pattern, described = LOOKS_LIKE.get(term, TEXT)
-    if not pattern.fullmatch(text):
-        raise RequestError(f"{term} takes {described}.")
+    if not LOOKS_LIKE.get(term, TEXT)[0].fullmatch(text):
+        raise RequestError(f"{term} takes {takes(term)}.")
     return postings.cleaned(text)
 
 
 def _shelf(text: str, term: str | None) -> str:
     if text not in ALL_SHELVES:
-        raise RequestError(f"shelf takes one of {', '.join(ALL_SHELVES)}.")
+        raise RequestError(f"shelf takes {PARAMETERS['shelf']}.")
     if term and text != shelves.LIBRARY:
         raise RequestError(f"shelf takes {shelves.LIBRARY} beside {term}: other shelves are listed as a whole.")
     return text
@@ -126,4 +137,4 @@ def _day(name: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise RequestError(f"{name} takes a day as YYYY-MM-DD.") from None
+        raise RequestError(f"{name} takes {PARAMETERS[name]}.") from None

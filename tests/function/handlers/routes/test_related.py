@@ -8,8 +8,8 @@ from function.handlers import worker
 from function.index.keys import photo_id
 from function.values.photo import State
 from tests.function.conftest import Cloud, batch, s3_event
-from tests.function.handlers.test_api import ask, body
-from tests.function.handlers.test_facets import shelve
+from tests.function.handlers.routes.test_facets import shelve
+from tests.support.api_client import ask, body
 
 LIKENESS = 0x0123456789ABCDEF
 

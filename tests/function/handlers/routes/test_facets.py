@@ -12,12 +12,13 @@ from function.handlers import worker
 from function.index.keys import photo_id
 from function.index.postings import FACETS, postings
 from function.ports.index import WriteResult
+from function.service.edit.annotate import AnnotationChanges
 from function.service.ingest.develop import Developed
 from function.values.analysis import Label
 from function.values.description import Metadata
 from function.values.photo import Photo, State
 from tests.function.conftest import Cloud, batch
-from tests.function.handlers.test_api import ask, body, listed
+from tests.support.api_client import OWNER, ask, body, listed
 
 FIRST = datetime(2024, 5, 6, 12, tzinfo=UTC)
 KNOWN = Metadata(
@@ -155,7 +156,7 @@ def test_the_values_of_a_term_are_told_once_each_by_cursor_to_the_end(cloud: Clo
     cursor: str | None = ""
     while cursor is not None:
         asked = {"limit": "2", **({"cursor": cursor} if cursor else {})}
-        page = body(ask("GET /terms/{term}", asked, term="city"))
+        page = body(ask("GET /facets/{facet}", asked, facet="city"))
         found += page["values"]
         cursor = page["cursor"]
     assert [value.casefold() for value in found] == ["bergen", "bergen op zoom", "oslo", "århus"]
@@ -164,25 +165,26 @@ def test_the_values_of_a_term_are_told_once_each_by_cursor_to_the_end(cloud: Clo
 @pytest.mark.parametrize("term", FACETS)
 def test_every_term_tells_its_values(cloud: Cloud, term: str) -> None:
     album(1, metadata=KNOWN, state=State.PARTIAL, labels=SEEN)
-    api.annotator().write(photo_id("0.jpg"), '{"favourite": true, "albums": ["Trips"]}')
+    changes = AnnotationChanges(favourite=True, albums=("Trips",))
+    api.annotator().annotate(OWNER, photo_id("0.jpg"), changes)
     worker.handle(batch({"task": "settle", "keys": ["originals/0.jpg"]}), None)
-    assert body(ask("GET /terms/{term}", term=term))["values"]
+    assert body(ask("GET /facets/{facet}", facet=term))["values"]
 
 
 def test_photos_that_wait_for_labels_are_listed_for_nobody(cloud: Cloud) -> None:
     shelve("a.jpg", unlabelled="out of budget")
-    assert ask("GET /terms/{term}", term="unlabelled")["statusCode"] == 404
+    assert ask("GET /facets/{facet}", facet="unlabelled")["statusCode"] == 404
     assert ask("GET /photos", {"unlabelled": "waiting"})["statusCode"] == 400
 
 
 def test_an_unknown_term_is_not_found_and_told_which_there_are(cloud: Cloud) -> None:
-    answer = ask("GET /terms/{term}", term="bytes")
+    answer = ask("GET /facets/{facet}", facet="bytes")
     assert answer["statusCode"] == 404
     assert "there are on, camera, lens" in body(answer)["message"]
 
 
 @pytest.mark.parametrize("query", [{"limit": "none"}, {"cursor": "!"}])
 def test_what_the_values_of_a_term_do_not_take_is_said(cloud: Cloud, query: dict[str, str]) -> None:
-    answer = ask("GET /terms/{term}", query, term="city")
+    answer = ask("GET /facets/{facet}", query, facet="city")
     assert answer["statusCode"] == 400
     assert f"{next(iter(query))} takes" in body(answer)["message"]
