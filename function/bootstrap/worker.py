@@ -49,9 +49,9 @@ def batch() -> "Batch":
     from function.service.ingest.dispatch import Dispatcher
 
     decoders.sandbox()  # it starts while the first photo is fetched
-    known = settings()
-    attempts = Attempts(give_up(), metrics(), known.maximum_receives)
-    return Batch(ingest(), Dispatcher(_actions()), attempts, metrics(), known.originals_prefix)
+    worker_settings = settings()
+    attempts = Attempts(give_up(), metrics(), worker_settings.maximum_receives)
+    return Batch(ingest(), Dispatcher(_actions()), attempts, metrics(), worker_settings.originals_prefix)
 
 
 def _actions() -> "dict[tuple[str, EventKind], Action]":
@@ -95,17 +95,17 @@ def ingest() -> "Ingest":
     from function.service.ingest.intake import Ingest
     from function.service.sidecars.sidecars import Sidecars
 
-    known = settings()
+    worker_settings = settings()
     originals, index, records = adapters.originals(), adapters.index(), adapters.records()
     describe = sandboxed(DESCRIBE, partial(metrics().timing, "MetadataTime"))
     darkroom = Darkroom(
         originals,
-        known.originals_prefix,
-        known.renditions,
+        worker_settings.originals_prefix,
+        worker_settings.renditions,
         render=_render(),
         describe=describe,
     )
-    sidecars = Sidecars(originals, known.originals_prefix, describe)
+    sidecars = Sidecars(originals, worker_settings.originals_prefix, describe)
     commit = Commit(adapters.renditions(), index, records, labelling())
     return Ingest(
         originals=originals,
@@ -153,9 +153,9 @@ def inbox() -> "Inbox":
     """Return the use case that moves inbox files."""
     from function.service.inbox.inbox import Inbox
 
-    known = settings()
-    prefixes = known.inbox_prefix, known.originals_prefix
-    return Inbox(adapters.originals(), adapters.moves(), *prefixes, known.inbox_pattern, sandboxed(DESCRIBE))
+    worker_settings = settings()
+    prefixes = worker_settings.inbox_prefix, worker_settings.originals_prefix
+    return Inbox(adapters.originals(), adapters.moves(), *prefixes, worker_settings.inbox_pattern, sandboxed(DESCRIBE))
 
 
 @cache

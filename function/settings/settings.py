@@ -20,7 +20,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class LibrarySettings:
-    """What every function needs to know: where the library lies."""
+    """The settings of every function: the names of the library's buckets and table."""
 
     originals_bucket: str
     renditions_bucket: str
@@ -47,7 +47,7 @@ class WorkerSettings:
 
 @dataclass(frozen=True)
 class ApiSettings:
-    """What the api needs to know; `sign_in` is what the gallery gets to know of where to sign in.
+    """The api's settings. `sign_in` holds the gallery's sign-in fields.
 
     `renditions_origin` is the scheme and host of the signed URLs of renditions.
     """
@@ -80,7 +80,7 @@ class Store:
 
 
 def library(environment: Mapping[str, str] = os.environ) -> LibrarySettings:
-    """Where the library lies. Raises SettingsError with all faults at once."""
+    """Read the settings of every function. Raises SettingsError, which names all faults."""
     return LibrarySettings(**_read(environment, LIBRARY))
 
 
@@ -99,7 +99,7 @@ def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
     """Read the api's settings. Raises SettingsError, which names all faults."""
     found = _read(environment, API)
     if own := environment.get(Variable.S3_ENDPOINT) or environment.get(ENDPOINT):
-        # An endpoint of one's own has one host for all buckets.
+        # A custom endpoint has one host for all buckets.
         found["renditions_origin"] = parsers.endpoint(own)
     if ENDPOINT in environment and found["sign_in"]["kind"] == "cognito":
         found["sign_in"] = {**found["sign_in"], "endpoint": f"{environment[ENDPOINT].rstrip('/')}/"}
