@@ -152,12 +152,12 @@ def still_valid(found: Iterable[Posting], photos: Iterable[Photo]) -> tuple[Phot
 
 def normalized(value: str) -> str:
     """Normalize a value for look-up and sorting: case-folded, Unicode NFC, at most LONGEST_BYTES."""
-    return _bounded(unicodedata.normalize("NFC", value.casefold()))
+    return _truncate(unicodedata.normalize("NFC", value.casefold()))
 
 
 def cleaned(written: str) -> str:
     """Clean a value for posting: runs of white space become one space; at most LONGEST_BYTES."""
-    return _bounded(" ".join(written.split()))
+    return _truncate(" ".join(written.split()))
 
 
 def _values(of: FacetReader, photo: Photo) -> Iterable[str]:
@@ -167,5 +167,5 @@ def _values(of: FacetReader, photo: Photo) -> Iterable[str]:
     return list(reversed(distinct.values()))[:MOST_VALUES]
 
 
-def _bounded(text: str) -> str:
+def _truncate(text: str) -> str:
     return text.encode()[:LONGEST_BYTES].decode(errors="ignore")

@@ -110,19 +110,19 @@ class _Child:
             call = Call(task.name, length, protocol.pack(arguments))
         except NotAMessageError as error:
             return FaultError(f"the call cannot be sent: {error}")
-        with self._speaking():
+        with self._translating_errors():
             protocol.send(self._connection, call)
         while True:
             before = time.monotonic()
-            with self._speaking():
+            with self._translating_errors():
                 message = self._next(length, seconds)
             seconds -= time.monotonic() - before
             if not isinstance(message, Read):
-                with self._speaking():
+                with self._translating_errors():
                     return _outcome(message, task)
             photo.seek(message.at)
             content = photo.read(message.size)
-            with self._speaking():
+            with self._translating_errors():
                 self._connection.send_bytes(content)
 
     def _next(self, length: int, seconds: float) -> Read | Answer:
@@ -132,21 +132,21 @@ class _Child:
         return protocol.validate_read(message, length) if isinstance(message, Read) else message
 
     @contextmanager
-    def _speaking(self) -> Iterator[None]:
+    def _translating_errors(self) -> Iterator[None]:
         """Translate errors of the connection into BrokenImageError, because the photo caused them."""
         try:
             yield
         except NotAMessageError as error:
             raise BrokenImageError(f"Decoding the photo gave an answer that is none. {ADVICE}") from error
         except (EOFError, ConnectionError) as error:
-            raise BrokenImageError(f"Decoding the photo ended its decoder ({self._ending()}). {ADVICE}") from error
+            raise BrokenImageError(f"Decoding the photo ended its decoder ({self._exit_reason()}). {ADVICE}") from error
 
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
         self._connection.close()
 
-    def _ending(self) -> str:
+    def _exit_reason(self) -> str:
         try:
             code = self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

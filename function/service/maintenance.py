@@ -28,9 +28,9 @@ class Maintenance:
     def reprocess(self, asked: ObjectVersion) -> None:
         """Develop a photo again, whatever its state; mark it as deleted where its original is gone."""
         indexed = self.ingest.find(asked)
-        there = self._newest_version(asked, indexed)
-        if there:
-            self._develop(there, None, history.retry_entries(BY_OWNER))
+        newest = self._newest_version(asked, indexed)
+        if newest:
+            self._develop(newest, None, history.retry_entries(BY_OWNER))
         elif indexed and indexed.state != State.DELETED:
             self.ingest.on_removed(replace(asked, sequencer=indexed.sequencer))
 
@@ -40,10 +40,10 @@ class Maintenance:
         A current photo without labels is labelled, where the stack has labels.
         """
         indexed = self.ingest.find(asked) or self._restore(asked)
-        there = self._newest_version(asked, indexed)
-        if there and not (indexed and is_current(indexed, there.version_id, recipe_id(self.ingest.darkroom.recipe))):
-            self._develop(there, indexed, ())
-        elif there and indexed and self.ingest.finalizer.label(indexed) is WriteResult.CONFLICT:
+        newest = self._newest_version(asked, indexed)
+        if newest and not (indexed and is_current(indexed, newest.version_id, recipe_id(self.ingest.darkroom.recipe))):
+            self._develop(newest, indexed, ())
+        elif newest and indexed and self.ingest.finalizer.label(indexed) is WriteResult.CONFLICT:
             self.label(replace(asked, key=photo_id(asked.key)))
 
     def label(self, asked: ObjectVersion) -> None:

@@ -43,7 +43,7 @@ class RangeFile(SeekingFile):
         """Read at most `size` bytes, or to the end."""
         left = max(0, self._length - self._at)
         size = left if size is None or size < 0 else min(size, left)
-        found = self._found(self._at, size)
+        found = self._read_range(self._at, size)
         self._at += len(found)
         return found
 
@@ -54,12 +54,12 @@ class RangeFile(SeekingFile):
     def _some(self, size: int) -> bytes:
         return self.read(size)
 
-    def _found(self, at: int, size: int) -> bytes:
+    def _read_range(self, at: int, size: int) -> bytes:
         for segment in self._segments:
             if (part := segment.part(at, size)) is not None:
                 return part
         # Bytes at the start of the range that a segment has are not fetched again.
-        head = next((part for part in (_beginning(segment, at) for segment in self._segments) if part), b"")
+        head = next((part for part in (_tail(segment, at) for segment in self._segments) if part), b"")
         start = at + len(head)
         fetched = Segment(start, self._fetch(start, min(max(size - len(head), LEAST_BYTES), self._length - start))[0])
         if len(fetched.content) <= KEPT_BYTES:
@@ -67,5 +67,5 @@ class RangeFile(SeekingFile):
         return head + fetched.content[: size - len(head)]
 
 
-def _beginning(segment: Segment, at: int) -> bytes:
+def _tail(segment: Segment, at: int) -> bytes:
     return segment.content[at - segment.at :] if segment.at <= at else b""

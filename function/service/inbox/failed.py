@@ -35,10 +35,10 @@ class FailedInbox:
         until_written(partial(self._mark, original, reason))
 
     def _mark(self, original: ObjectVersion, reason: str) -> WriteResult:
-        indexed = self._indexed(original)
+        indexed = self._find(original)
         if indexed and _is_older_event(indexed, original):
             return WriteResult.WRITTEN
-        failed = self._failed(original, reason)
+        failed = self._failed_photo(original, reason)
         failed = replace(failed, ledger=extend(indexed, history.version_entries(failed)))
         failed = replace(failed, revision=indexed.revision + 1 if indexed else 1)
         if self.index.put(failed) is WriteResult.CONFLICT:
@@ -49,9 +49,9 @@ class FailedInbox:
 
     def retry(self, original: ObjectVersion) -> None:
         """Move a file again, and clear its failure. A file that stays then, such as a waiting sidecar, is in order."""
-        if there := self.originals.find(self.inbox_prefix + original.key):
+        if stored := self.originals.find(self.inbox_prefix + original.key):
             # A file without a date is dated by its upload, not by this attempt.
-            self.move(replace(original, version_id=there.version_id, uploaded=there.uploaded))
+            self.move(replace(original, version_id=stored.version_id, uploaded=stored.uploaded))
         until_written(partial(self._clear, original, is_over=lambda: True))
 
     def clear(self, original: ObjectVersion) -> None:
@@ -63,7 +63,7 @@ class FailedInbox:
         return not self.originals.find(self.inbox_prefix + original.key)
 
     def _clear(self, original: ObjectVersion, is_over: Callable[[], bool]) -> WriteResult:
-        indexed = self._indexed(original)
+        indexed = self._find(original)
         if not (indexed and indexed.state == State.FAILED and is_over()):
             return WriteResult.WRITTEN
         cleared = indexed.revised(
@@ -76,13 +76,13 @@ class FailedInbox:
         )
         return self.index.put(cleared)
 
-    def _indexed(self, original: ObjectVersion) -> Photo | None:
+    def _find(self, original: ObjectVersion) -> Photo | None:
         return self.index.get(photo_id(self._key(original)))
 
     def _key(self, original: ObjectVersion) -> str:
         return outside_key(self.inbox_prefix + original.key)
 
-    def _failed(self, original: ObjectVersion, reason: str) -> Photo:
+    def _failed_photo(self, original: ObjectVersion, reason: str) -> Photo:
         return Photo(
             self._key(original),
             State.FAILED,

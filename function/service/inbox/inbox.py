@@ -11,7 +11,15 @@ from function.ports.objects import ObjectInfo, Originals
 from function.service.inbox.move import VerifiedMove
 from function.service.ingest.develop import Describe
 from function.service.ingest.ignored import is_system_file
-from function.service.sidecars.pairing import base, folded, is_sidecar, photos_of, siblings, sidecars_of, stem
+from function.service.sidecars.pairing import (
+    base,
+    common_prefix,
+    is_sidecar,
+    photos_of,
+    sidecars_of,
+    stem,
+    with_lower_extension,
+)
 from function.values.objects import ObjectVersion
 
 # Cameras reuse file names: a sidecar that arrives later than this after a photo belongs to a photo still to come.
@@ -61,15 +69,15 @@ class Inbox:
         moving = VerifiedMove(self.originals, source, stored)
         target = next(name for name in _names(wanted) if moving.ensure_at(name))
         self.moves.remember(original.key, target, KEPT)
-        if folded(original.key) != original.key:
-            self.moves.remember(folded(original.key), target, KEPT)
+        if with_lower_extension(original.key) != original.key:
+            self.moves.remember(with_lower_extension(original.key), target, KEPT)
         if stem(original.key) != original.key:
             self.moves.remember(stem(original.key), stem(target), KEPT)
         self.originals.delete(source, stored.version_id)
 
     def _follow(self, sidecar: str) -> None:
         """Move a sidecar beside its photo, where that was moved within the time TOGETHER."""
-        move = self.moves.find(base(sidecar)) or self.moves.find(folded(base(sidecar)))
+        move = self.moves.find(base(sidecar)) or self.moves.find(with_lower_extension(base(sidecar)))
         if not move or datetime.now(UTC) - move.when > TOGETHER:
             return
         source = self.inbox_prefix + sidecar
@@ -81,15 +89,15 @@ class Inbox:
     def _put_sidecar(self, source: str, stored: ObjectInfo, target: str) -> None:
         """Copy a sidecar over an older one. Where the target is newer, copy it to a name that belongs to no photo."""
         moving = VerifiedMove(self.originals, source, stored)
-        there = self.originals.find(target)
-        if there and there.uploaded < stored.uploaded and not moving.is_same(target, there):
+        existing = self.originals.find(target)
+        if existing and existing.uploaded < stored.uploaded and not moving.is_same(target, existing):
             moving.replace(target)
         else:
             older = f"{base(target)}.older{target.removeprefix(base(target))}"
             next(name for name in chain((target,), _names(older)) if moving.ensure_at(name))
 
     def _siblings(self, key: str) -> list[str]:
-        found = self.originals.list_objects(self.inbox_prefix + siblings(key))
+        found = self.originals.list_objects(self.inbox_prefix + common_prefix(key))
         return [name.removeprefix(self.inbox_prefix) for name in found]
 
     def _target_key(self, key: str, day: datetime) -> str:

@@ -19,9 +19,9 @@ class VerifiedMove:
 
     def ensure_at(self, target: str) -> bool:
         """Copy the object to a free target. Returns whether the target has the same bytes, copied now or before."""
-        there = self.originals.find(target)
-        if there:
-            return self.is_same(target, there)
+        existing = self.originals.find(target)
+        if existing:
+            return self.is_same(target, existing)
         copied = self.originals.copy(self.source, self.stored, target)
         if not copied:
             return self.ensure_at(target)  # another writer created the target meanwhile
@@ -34,18 +34,18 @@ class VerifiedMove:
         assert copied  # there was no condition
         self._verify(target, copied)
 
-    def is_same(self, target: str, there: ObjectInfo) -> bool:
+    def is_same(self, target: str, existing: ObjectInfo) -> bool:
         """Check whether the target has the same bytes: by size, ETag, checksum, or else by reading both."""
-        if there.bytes != self.stored.bytes:
+        if existing.bytes != self.stored.bytes:
             return False
-        if there.etag == self.stored.etag:
+        if existing.etag == self.stored.etag:
             return True
-        if there.checksum and self.stored.checksum:
-            return there.checksum == self.stored.checksum
+        if existing.checksum and self.stored.checksum:
+            return existing.checksum == self.stored.checksum
         # The copy of a multipart upload has another ETag, so the bytes are compared.
         with (
             self.originals.open(self.source, self.stored.version_id) as one,
-            self.originals.open(target, there.version_id) as other,
+            self.originals.open(target, existing.version_id) as other,
         ):
             return _reads_the_same(one, other)
 

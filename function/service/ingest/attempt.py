@@ -47,13 +47,13 @@ class Attempts:
         try:
             unsettled = self.metrics.timing("TotalTime", act)()
         except ServiceUnavailableError as error:
-            return self._failed(item, logging.WARNING, error, IN_AWS.format(error))
+            return self._handle_fault(item, logging.WARNING, error, IN_AWS.format(error))
         except Exception as error:  # noqa: BLE001
-            return self._failed(item, logging.ERROR, error, IN_SAFELIGHT.format(type(error).__name__))
+            return self._handle_fault(item, logging.ERROR, error, IN_SAFELIGHT.format(type(error).__name__))
         log.event("an event is processed", **{**_fields(item), **self.metrics.flush()})
         return Outcome(item, unsettled=unsettled)
 
-    def _failed(self, item: WorkItem, level: int, error: Exception, reason: str) -> Outcome:
+    def _handle_fault(self, item: WorkItem, level: int, error: Exception, reason: str) -> Outcome:
         fields = {**_fields(item), "error": str(error), **self.metrics.flush(TriedAgain=1)}
         log.event("an event is to be retried", level=level, exc_info=level == logging.ERROR, **fields)
         # The reason is written at the last receive, because the handler of dead letters does not get it.

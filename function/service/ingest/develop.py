@@ -158,9 +158,9 @@ def _is_own(rendition: Rendition) -> bool:
 
 def _shared_renditions(recipe: Recipe, kept: Iterable[Rendition]) -> Iterator[Rendition]:
     """Yield a rendition for each spec without one, where a larger rendition, which is kept, serves for it too."""
-    there = {rendition.recipe for rendition in kept}
+    present = {rendition.recipe for rendition in kept}
     own = sorted(filter(_is_own, kept), key=lambda rendition: int(rendition.name))
-    for spec in (spec for spec in recipe if rendition_id(spec) not in there):
+    for spec in (spec for spec in recipe if rendition_id(spec) not in present):
         larger = next((rendition for rendition in own if int(rendition.name) > spec.size), None)
         if larger and _serves(larger, spec):
             yield replace(larger, name=spec.name, recipe=rendition_id(spec))

@@ -82,9 +82,9 @@ class Ingest:
     def on_removed(self, original: ObjectVersion) -> None:
         """Mark a photo as deleted, or take in the older version that the removal has uncovered."""
         self._describe_photos_of(original.key)
-        there = self.originals.find(self.darkroom.originals_prefix + original.key)
-        if there:
-            self.on_created(replace(original, version_id=there.version_id, uploaded=there.uploaded))
+        uncovered = self.originals.find(self.darkroom.originals_prefix + original.key)
+        if uncovered:
+            self.on_created(replace(original, version_id=uncovered.version_id, uploaded=uncovered.uploaded))
         else:
             self.finish(original, lambda indexed: _deletion(original, indexed), _is_deleted)
 
@@ -95,7 +95,7 @@ class Ingest:
         failed = replace(failed, ledger=history.version_entries(failed))
         indexed = self.find(original)
         if not (indexed and _is_newer(indexed, original)):
-            self.finish(original, lambda _: Developed(failed), _is_ended)
+            self.finish(original, lambda _: Developed(failed), _is_settled_event)
 
     def find(self, original: ObjectVersion) -> Photo | None:
         """Return the indexed photo of the original, or None."""
@@ -149,7 +149,7 @@ class Ingest:
         same_event = indexed.sequencer == original.sequencer
         if indexed.version_id != original.version_id or not (indexed.version_id or same_event):
             return False
-        # The api marks a photo as deleted before the event of its removal. An older event must not restore it.
+        # The api marks a photo as deleted before the event of its removal. This event, repeated, must not restore it.
         return same_event if indexed.state == State.DELETED else indexed.recipe == recipe_id(self.darkroom.recipe)
 
 
@@ -163,7 +163,7 @@ def _is_newer(indexed: Photo, original: ObjectVersion) -> bool:
     return indexed.sequencer > original.sequencer
 
 
-def _is_ended(indexed: Photo, original: ObjectVersion) -> bool:
+def _is_settled_event(indexed: Photo, original: ObjectVersion) -> bool:
     """Check whether this event, or another one with its sequencer, is finished."""
     return indexed.sequencer == original.sequencer and indexed.settled
 
@@ -174,7 +174,9 @@ def _is_deleted(indexed: Photo, original: ObjectVersion) -> bool:
 
 def _deletion(original: ObjectVersion, indexed: Photo | None) -> Developed:
     # Also written where the photo is not indexed: the item keeps a late event from restoring it.
-    gone = indexed or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
+    deleted = indexed or Photo(key=original.key, state=State.DELETED, sequencer=original.sequencer)
     entries = history.deletion_entries()
-    gone = replace(gone, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=entries)
-    return Developed(replace(gone, updated=datetime.now(UTC)))
+    deleted = replace(
+        deleted, state=State.DELETED, reason=None, sequencer=original.sequencer, renditions=(), ledger=entries
+    )
+    return Developed(replace(deleted, updated=datetime.now(UTC)))

@@ -22,7 +22,7 @@ def stem(key: str) -> str:
     return folder + slash + (name.rpartition(".")[0] or name)
 
 
-def siblings(key: str) -> str:
+def common_prefix(key: str) -> str:
     """Return the common prefix of a photo's possible sidecars, or of a sidecar's possible photos but one, `base`."""
     return (base(key) if is_sidecar(key) else stem(key)) + "."
 
@@ -32,27 +32,29 @@ def sidecars_of(photo: str, keys: Iterable[str]) -> list[str]:
 
     `IMG_1.jpg.xmp` belongs to `IMG_1.JPG` too, unless `IMG_1.jpg` exists: programs change the case of extensions.
     """
-    there = set(keys)
-    found = [(rank, key) for key in there if is_sidecar(key) and (rank := _rank(photo, base(key), there)) is not None]
+    existing = set(keys)
+    found = [
+        (rank, key) for key in existing if is_sidecar(key) and (rank := _rank(photo, base(key), existing)) is not None
+    ]
     return [key for _, key in sorted(found)]
 
 
 def photos_of(sidecar: str, keys: Iterable[str]) -> list[str]:
     """Return the photos among these keys that the sidecar can belong to by name."""
-    there, photo = list(keys), base(sidecar)
-    return [key for key in there if not is_sidecar(key) and _rank(key, photo, there) is not None]
+    existing, photo = list(keys), base(sidecar)
+    return [key for key in existing if not is_sidecar(key) and _rank(key, photo, existing) is not None]
 
 
-def folded(key: str) -> str:
+def with_lower_extension(key: str) -> str:
     """Return a key with its file's extension in lower case."""
     start = stem(key)
     return start + key.removeprefix(start).lower()
 
 
-def _rank(photo: str, named: str, there: Collection[str]) -> int | None:
+def _rank(photo: str, named: str, existing: Collection[str]) -> int | None:
     """Return the rank of a match between a sidecar's base and a photo, 0 for the best; None for no match."""
     if named == photo:
         return 0
     if named == stem(photo):
         return 2
-    return 1 if folded(named) == folded(photo) and named not in there else None
+    return 1 if with_lower_extension(named) == with_lower_extension(photo) and named not in existing else None

@@ -7,7 +7,7 @@ from itertools import groupby
 from function.errors import ObjectNotFoundError, PhotoError
 from function.ports.objects import Originals
 from function.service.ingest.develop import Describe, with_description
-from function.service.sidecars.pairing import base, is_sidecar, photos_of, siblings, sidecars_of
+from function.service.sidecars.pairing import base, common_prefix, is_sidecar, photos_of, sidecars_of
 from function.values.description import Description
 from function.values.photo import Photo, State
 
@@ -19,7 +19,7 @@ MOST_NEIGHBOURS = 100
 
 
 @dataclass(frozen=True)
-class _Beside:
+class _SidecarVersion:
     """The key and ETag of a photo's sidecar, None where it has none."""
 
     key: str | None = None
@@ -40,17 +40,21 @@ class Sidecars:
 
     def photos(self, key: str) -> list[str]:
         """List the keys of photos that a sidecar can belong to; the first may not exist. Empty for other files."""
-        return list(dict.fromkeys((base(key), *photos_of(key, self._etags(siblings(key)))))) if is_sidecar(key) else []
+        return (
+            list(dict.fromkeys((base(key), *photos_of(key, self._etags(common_prefix(key))))))
+            if is_sidecar(key)
+            else []
+        )
 
     def with_sidecar(self, photo: Photo) -> Photo:
         """Describe a photo by its present sidecar. Returns the same photo object where that has not changed."""
         if photo.state not in DESCRIBED:
             return photo
-        beside = _beside(photo.key, self._etags(siblings(photo.key)))
-        if photo.sidecar == beside.etag:
+        sidecar = _find_sidecar(photo.key, self._etags(common_prefix(photo.key)))
+        if photo.sidecar == sidecar.etag:
             return photo
         try:
-            return with_description(replace(photo, sidecar=beside.etag), self._description(photo, beside.key))
+            return with_description(replace(photo, sidecar=sidecar.etag), self._description(photo, sidecar.key))
         except ObjectNotFoundError:
             return photo  # the event of its removal follows
 
@@ -64,8 +68,8 @@ class Sidecars:
         found = self._etags(start, MOST_NEIGHBOURS) if len(described) > 1 else {}
         is_whole = 0 < len(found) < MOST_NEIGHBOURS
         for photo in photos:
-            listed = found if is_whole or photo not in described else self._etags(siblings(photo.key))
-            if photo not in described or photo.sidecar == _beside(photo.key, listed).etag:
+            listed = found if is_whole or photo not in described else self._etags(common_prefix(photo.key))
+            if photo not in described or photo.sidecar == _find_sidecar(photo.key, listed).etag:
                 yield photo
 
     def _etags(self, prefix: str, limit: int = 1000) -> dict[str, str]:
@@ -95,9 +99,9 @@ class Sidecars:
 
 def _start(photo: Photo) -> str:
     """Return the common prefix of a photo's files and of those whose names differ in the last digit."""
-    return siblings(photo.key)[:-2]
+    return common_prefix(photo.key)[:-2]
 
 
-def _beside(photo: str, listed: Mapping[str, str]) -> _Beside:
+def _find_sidecar(photo: str, listed: Mapping[str, str]) -> _SidecarVersion:
     """Choose the photo's sidecar among these keys with their ETags."""
-    return next((_Beside(key, listed[key]) for key in sidecars_of(photo, listed)), _Beside())
+    return next((_SidecarVersion(key, listed[key]) for key in sidecars_of(photo, listed)), _SidecarVersion())
