@@ -23,7 +23,7 @@ def _function(*names: str) -> tuple[str, ...]:
 VALUES = _function("values", "contract", "errors")
 # From the top down: no layer imports one above it.
 LAYERS = (
-    Layer("local", "runs the declared stack on this machine", ("function", "infra")),
+    Layer("local", "runs the declared stack on this machine", ("function", "infra", "image.gallery")),
     Layer("bench", "measures Safelight beside its peers", ("function", "infra", "local", "tests.support")),
     Layer("image", "builds and measures the functions' image", ("function", "infra", "local")),
     Layer("docs", "writes the pages that follow from the code", ("function", "infra", "local", "image")),
@@ -36,8 +36,9 @@ LAYERS = (
     Layer(
         "infra",
         "one component per noun; `settings.py` alone reads the configuration, `policies.py` alone writes permissions",
-        ("function.contract",),
+        ("function.contract", "image.gallery"),
     ),
+    Layer("image.gallery", "builds the bundle of the gallery with Node.js"),
     Layer(
         "function.handlers",
         "one module per function: parses the event, calls a service, translates the result",

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_docker_build as docker_build
 
+from image import gallery
 from infra.settings import Settings
 
 # Seen from the project's folder, where Pulumi runs its providers: full paths would make each checkout build anew.
@@ -24,6 +25,7 @@ class Image(pulumi.ComponentResource):
 
     def _built(self, name: str, settings: Settings) -> pulumi.Output[str]:
         within = pulumi.ResourceOptions(parent=self)
+        _build_gallery()
         repository = aws.ecr.Repository(
             name,
             force_delete=True,  # it holds nothing that the next `pulumi up` does not build again
@@ -47,6 +49,14 @@ class Image(pulumi.ComponentResource):
             opts=within,
         )
         return pulumi.Output.concat(repository.repository_url, "@", build.digest)
+
+
+def _build_gallery() -> None:
+    """Build the gallery, which the Dockerfile copies. Raises RunError, of which Pulumi shows the message alone."""
+    try:
+        gallery.build()
+    except gallery.GalleryError as error:
+        raise pulumi.RunError(str(error)) from None
 
 
 def _login(repository: aws.ecr.Repository) -> docker_build.RegistryArgs:

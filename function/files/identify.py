@@ -1,5 +1,6 @@
 """Identifies a file's format by its first bytes, and never by its name."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +9,9 @@ from function.files.signatures import Structure
 
 # ISO base media files (HEIF, AVIF, CR3, MP4) name their brands in their first box: the major one, then the compatible.
 # These say how the boxes are built, and nothing of the codec.
-STRUCTURAL_BRANDS = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf")
+STRUCTURAL_BRANDS = (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf", b"MiPr", b"1pic")
+# The handler of a file whose first box of facts describes pictures: its kind is behind a version and four zeros.
+PICTURES = re.compile(rb"hdlr.{8}pict", re.DOTALL)
 # The kind of items by which a file of structural brands alone tells that it is AVIF.
 AVIF_ITEM = b"av01"
 BRANDS = {brand.code: (row, brand.structure) for row in FORMATS for brand in row.brands}
@@ -32,12 +35,12 @@ def _by_brand(head: bytes) -> Identity | None:
     if head[4:8] != b"ftyp":
         return None
     major, *others = _brands(head)
-    for brand in (major, *others):
+    is_picture = major in STRUCTURAL_BRANDS or PICTURES.search(head)
+    # A video may name a picture's brand among the compatible ones.
+    for brand in (major, *others) if is_picture else (major,):
         if brand in BRANDS:
             return _identity(*BRANDS[brand])
-        if major not in STRUCTURAL_BRANDS:
-            return None  # a video may name a picture's brand among the compatible ones
-    return _identity(AVIF if AVIF_ITEM in head else HEIF)
+    return _identity(AVIF if AVIF_ITEM in head else HEIF) if is_picture else None
 
 
 def _brands(head: bytes) -> Iterator[bytes]:

@@ -58,6 +58,8 @@ class Directory:
     offset: int = 0
     size: int = 0
     following: int = 0
+    # The file ends before the directory does.
+    is_cut: bool = False
 
     def __contains__(self, tag: int) -> bool:
         return tag in self.entries
@@ -158,7 +160,8 @@ def _directory(photo: BinaryIO, offset: int, layout: ByteLayout) -> Directory | 
     behind = table[count * layout.entry.size :]
     complete = len(behind) == struct.calcsize(layout.offset)
     following = struct.unpack(layout.order + layout.offset, behind)[0] if complete else 0
-    return Directory(photo, layout, entries, offset, head.size + len(table), following)
+    is_cut = len(table) < count * layout.entry.size
+    return Directory(photo, layout, entries, offset, head.size + len(table), following, is_cut)
 
 
 def _entries(table: bytes, count: int, start: int, layout: ByteLayout) -> Iterator[tuple[int, IfdEntry]]:

@@ -24,10 +24,11 @@ def rendered_format(head: bytes) -> Format:
     Raises EmptyFileError, NotAPhotoError or, for a picture of another kind, UnsupportedFormatError.
     """
     if not head:
-        raise EmptyFileError("The file is empty: it has no bytes. Upload it again from where it came.")
+        raise EmptyFileError("The file is empty: it has no bytes. Upload the file again.")
     found = identify(head).format
     if found.treatment == Treatment.SKIPPED:
         raise NotAPhotoError(f"This is {found.description}, not a photo.")
     if found.treatment == Treatment.REFUSED:
-        raise UnsupportedFormatError(f"This is {found.description}, not a photo in a format that can be shown.")
+        reason = f"This is {found.description}, not a photo in a format that can be shown."
+        raise UnsupportedFormatError(f"{reason} Save it as JPEG or TIFF, and upload that.")
     return found

@@ -1,14 +1,16 @@
-"""Reads the gallery's files from the function's image."""
+"""Reads the gallery's built files, and their compressed variants, from the function's image."""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from function.errors import NotFoundError
 
-GALLERY = Path(__file__).parent.parent.parent / "gallery"
-# Content types by file extension. Files of other extensions are not served.
+GALLERY = Path(__file__).parent.parent.parent / "gallery" / "dist"
+# The type follows from the name's extension; files with another extension are not served.
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -16,19 +18,30 @@ CONTENT_TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
+# HTTP content codings, with the extensions of files compressed by them, the best first.
+CODINGS = {"br": ".br", "gzip": ".gz"}
+# The build puts a hash of the content into a file's name.
+NAMED_BY_CONTENT = re.compile(r"-[A-Z0-9]{8}\.\w+")
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of the gallery."""
+    """One file of the gallery. `compressed` has its variants by content coding, the best first."""
 
+    name: str
     content: bytes
     content_type: str
+    compressed: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def etag(self) -> str:
-        """The ETag, a strong validator: the hash of the content."""
-        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+        """The ETag, a weak validator, which is the same for all content codings: the hash of the content."""
+        return f'W/"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+    @property
+    def immutable(self) -> bool:
+        """True where the name holds the hash of the content, so that it can be cached for ever."""
+        return bool(NAMED_BY_CONTENT.search(self.name))
 
 
 def file(path: str) -> File:
@@ -36,7 +49,9 @@ def file(path: str) -> File:
     found = _files().get(path)
     if not found:
         raise NotFoundError("There is no such page.")
-    return File(found.read_bytes(), CONTENT_TYPES[found.suffix])
+    variants = {coding: found.with_name(found.name + extension) for coding, extension in CODINGS.items()}
+    compressed = {coding: variant.read_bytes() for coding, variant in variants.items() if variant.exists()}
+    return File(found.name, found.read_bytes(), CONTENT_TYPES[found.suffix], compressed)
 
 
 @cache

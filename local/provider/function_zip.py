@@ -5,15 +5,18 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+from image import gallery
+
 ROOT = Path(__file__).parents[2]
 # What the Dockerfile copies, and nothing else: a function that reads more fails here as it would there.
-FOLDERS = ("function", "gallery")
+FOLDERS = ("function", "gallery/dist")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @cache
 def bundle() -> bytes:
     """A zip of the functions' code and of the gallery; the same files give the same bytes."""
+    gallery.build()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in _files():

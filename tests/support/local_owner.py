@@ -22,7 +22,7 @@ from tests.conftest import Client, awaited, fetch
 # What the gallery's owner asks for, one request per route and fault.
 REQUESTS = {
     "GET /": ("/",),
-    "GET /gallery/{path+}": ("/gallery/main.js", "/gallery/config.json", "/gallery/none.js"),
+    "GET /gallery/{path+}": ("/gallery/index.html", "/gallery/config.json", "/gallery/none.js"),
     "GET /photos": (
         *("/photos", "/photos?shelf=failed&limit=1", "/photos?shelf=deleted", "/photos?limit=many"),
         *("/photos?city=Tromso", "/photos?city=Nowhere"),

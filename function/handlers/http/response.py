@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from function.handlers.http.encoding import accepts
 from function.service.gallery_files import File
 
 Headers = Mapping[str, str]
@@ -18,6 +19,8 @@ SECURITY: Headers = {
 NO_STORE: Headers = {"cache-control": "no-store"}
 # Kept by the browser, but asked for again at each visit.
 REVALIDATE: Headers = {"cache-control": "no-cache"}
+# Kept for a year: the name stands for the content.
+KEEP: Headers = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,15 @@ class Response:
         return event if self.body is None else {**event, "body": self.body}
 
 
-def json(content: msgspec.Struct | Mapping[str, Any], status: int = 200) -> Response:
-    """Answer with JSON, which no cache keeps."""
-    body = msgspec.json.encode(content).decode()
-    return Response(status, {**NO_STORE, "content-type": "application/json"}, body)
+def json(content: msgspec.Struct | Mapping[str, Any], status: int = 200, etag: str | None = None) -> Response:
+    """Answer with JSON, which no cache keeps. With an ETag, the client can ask whether it has changed."""
+    headers = {**NO_STORE, "content-type": "application/json"} | ({"etag": etag} if etag else {})
+    return Response(status, headers, msgspec.json.encode(content).decode())
+
+
+def unchanged(etag: str) -> Response:
+    """Answer that the JSON with this ETag is still the same."""
+    return not_modified({**NO_STORE, "etag": etag})
 
 
 def no_content() -> Response:
@@ -47,12 +55,20 @@ def no_content() -> Response:
     return Response(204, {})
 
 
-def file(found: File, headers: Headers, if_none_match: str | None) -> Response:
-    """Answer with a file of the gallery, or with 304 where `if_none_match` has its ETag (RFC 9110, 13.1.2)."""
-    headers = {**headers, **REVALIDATE, "etag": found.etag}
-    if if_none_match and found.etag in if_none_match:
+def file(found: File, headers: Headers, asked: Headers) -> Response:
+    """Answer with a file of the gallery, compressed where the request's headers `asked` allow it.
+
+    Answers 304 where `if-none-match` has its ETag (RFC 9110, 13.1.2).
+    """
+    headers = {**headers, **(KEEP if found.immutable else REVALIDATE), "etag": found.etag}
+    if found.etag in asked.get("if-none-match", ""):
         return not_modified(headers)
-    return Response(200, {**headers, "content-type": found.content_type}, found.content)
+    accepted = asked.get("accept-encoding", "")
+    coding = next((coding for coding in found.compressed if accepts(accepted, coding)), None)
+    headers = {**headers, "content-type": found.content_type, "vary": "accept-encoding"}
+    if coding is None:
+        return Response(200, headers, found.content)
+    return Response(200, {**headers, "content-encoding": coding}, found.compressed[coding])
 
 
 def not_modified(headers: Headers) -> Response:

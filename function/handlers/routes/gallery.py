@@ -7,10 +7,15 @@ from function.handlers.http import response
 from function.handlers.http.request import Request
 from function.handlers.http.response import Response
 from function.handlers.routes.models import GalleryConfig
+from function.index import postings
 from function.service import gallery_files
+from function.service.browse.query import LARGEST_LIMIT
+from function.service.edit.annotate import LONGEST_ALBUM, LONGEST_CAPTION
 from function.settings.settings import ApiSettings
 
 CONFIG = "config.json"
+# In photos of a page, and in characters: the gallery keeps to them, so that it is not refused.
+LIMITS = {"page": LARGEST_LIMIT, "caption": LONGEST_CAPTION, "album": LONGEST_ALBUM}
 
 
 def index_page(request: Request) -> Response:
@@ -19,14 +24,18 @@ def index_page(request: Request) -> Response:
 
 
 def file(request: Request) -> Response:
-    """Gives a file of the gallery; `config.json` says where its users sign in."""
+    """Gives a file of the gallery; `config.json` has its configuration."""
     path = request.path["path"]
-    return response.json(GalleryConfig(api.settings().sign_in)) if path == CONFIG else _file(path, request)
+    return response.json(_config()) if path == CONFIG else _file(path, request)
+
+
+def _config() -> GalleryConfig:
+    return GalleryConfig(api.settings().sign_in, tuple(postings.FACETS), LIMITS)
 
 
 def _file(path: str, request: Request) -> Response:
     headers = {"content-security-policy": content_security_policy(api.settings())}
-    return response.file(gallery_files.file(path), headers, request.headers.get("if-none-match"))
+    return response.file(gallery_files.file(path), headers, request.headers)
 
 
 def content_security_policy(settings: ApiSettings) -> str:

@@ -23,9 +23,11 @@ class Message(Struct, frozen=True):
 
 
 class GalleryConfig(Struct, frozen=True):
-    """The gallery's configuration: where its users sign in."""
+    """The gallery's configuration: where its users sign in, the facets, and the limits of requests."""
 
     sign_in: dict[str, str]
+    facets: tuple[str, ...]
+    limits: Annotated[dict[str, int], Meta(description="photos of a page; characters of a caption and of an album")]
 
 
 class Rendition(Struct, frozen=True):

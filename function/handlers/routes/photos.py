@@ -10,9 +10,11 @@ from function.service.browse.query import Query
 
 def list_page(request: Request) -> Response:
     """Lists photos of a shelf, or those that have one value of a facet, newest first, page by page."""
-    sign = api.renditions().sign
     page = api.photo_queries().listing(request.principal, Query.of(request.query))
-    return response.json(models.PhotoPage(tuple(present.photo(photo, sign) for photo in page.photos), page.cursor))
+    etag = present.listing_etag(page)
+    if etag in request.headers.get("if-none-match", ""):
+        return response.unchanged(etag)
+    return response.json(present.page(page, api.renditions().sign), etag=etag)
 
 
 def get(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Presents photos: from the values of the index to the models of the API."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,10 @@ from msgspec import convert, structs
 from function.handlers.routes import models
 from function.index.keys import photo_id
 from function.index.postings import facets
+from function.service.browse.photos import Listing
 from function.service.browse.related import Related
+from function.service.history import DATED
+from function.values.history import HistoryEntry
 from function.values.photo import Photo
 
 # From a rendition's key to its signed URL.
@@ -22,12 +26,23 @@ def photo(found: Photo, sign: Sign) -> models.Photo:
     return models.Photo(**_photo(found, sign))
 
 
+def page(listing: Listing, sign: Sign) -> models.PhotoPage:
+    """Return a page of photos."""
+    return models.PhotoPage(tuple(photo(found, sign) for found in listing.photos), listing.cursor)
+
+
+def listing_etag(listing: Listing) -> str:
+    """Return a weak validator of a page: it changes when a photo does, not when its signed URLs do."""
+    content = repr([listing.cursor, *((found.key, found.revision, found.updated) for found in listing.photos)])
+    return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+
+
 def detail(found: Photo, related: Related, sign: Sign) -> models.PhotoDetail:
     """Return a photo with all that is known of it."""
     return models.PhotoDetail(
         **_photo(found, sign),
         labels=_copies(found.labels or (), models.Label),
-        ledger=tuple(models.LedgerEntry(entry.when.isoformat(), entry.what, entry.detail) for entry in found.ledger),
+        ledger=tuple(map(_ledger_entry, found.ledger)),
         duplicates=tuple(_summary(other, sign) for other in related.duplicates),
         near_duplicates=tuple(
             models.NearDuplicate(**structs.asdict(_summary(other, sign)), bits=bits) for other, bits in related.near
@@ -64,6 +79,14 @@ def _summary(other: Photo, sign: Sign) -> models.RelatedPhoto:
     smallest = other.renditions[-1:]  # the largest is first
     thumbnail = next((sign(rendition.key) for rendition in smallest), None)
     return models.RelatedPhoto(photo_id(other.key), other.key, thumbnail)
+
+
+def _ledger_entry(entry: HistoryEntry) -> models.LedgerEntry:
+    # Of a date the detail is the code of its source, such as exif.digitized; earlier releases wrote it with blanks.
+    detail = (
+        entry.detail.removeprefix("by ").replace(" ", ".") if entry.what == DATED and entry.detail else entry.detail
+    )
+    return models.LedgerEntry(entry.when.isoformat(), entry.what, detail)
 
 
 def _stack(related: Related, sign: Sign) -> models.Stack:

@@ -15,7 +15,7 @@ HEVC, AV1 = "hvc1", "av01"
 LENGTH_SIZE_AT = 21
 # Within a NAL unit of HEVC these bytes never follow each other (ITU-T H.265, 7.4.2).
 FORBIDDEN = b"\x00\x00\x00"
-CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
+CUT = "The photo is not whole: its file ends before its pixels do. The rest is shown. Upload the file again."
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def _is_whole_hevc(content: bytes, at: int, end: int, length_size: int) -> bool:
         length = int.from_bytes(content[at : at + length_size])
         at += length_size
         if not length or at + length > end or content.find(FORBIDDEN, at, at + length) >= 0:
+            return False
+        if gaps.has_gap(content, gaps.ARITHMETIC, at, at + length):
             return False
         at += length
     return True

@@ -21,7 +21,7 @@ PADDING_BYTES = 64
 GREY_16 = "I;16"
 # A colour specification's method for an ICC profile, whose bytes follow behind three.
 PROFILE_METHODS, PROFILE_AT = (2, 3), 3
-CUT = "The photo is not whole: its file ends before its pixels do. Upload it again from where it came."
+CUT = "The photo is not whole: its file ends before its pixels do. Upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:

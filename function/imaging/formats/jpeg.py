@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 import simplejpeg
 
-from function.errors import BrokenImageError, UnsupportedFormatError
-from function.imaging import bounds, filler, vips
+from function.errors import BrokenImageError
+from function.imaging import bounds, faults, filler, vips
 from function.imaging.decoded import Decoded, fitted
 from function.imaging.formats import jpeg_scans, libvips
 
@@ -66,10 +66,19 @@ def _strictly(
 def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) -> Decoded:
     """Decode the photo as far as possible, with the reason where it is not whole: oddities of cameras are no reason."""
     shown = libvips.decode("jpeg", content, longest, upright=upright, fail_on="none")
-    reason = jpeg_scans.damage(warning, content)
+    reason = jpeg_scans.damage(warning, content) or jpeg_scans.damage(_second_opinion(content, longest), content)
     if reason:
         filler.check_shown(shown.pixels)
     return replace(shown, partial_reason=reason or jpeg_scans.incomplete(content))
+
+
+def _second_opinion(content: bytes, longest: int) -> str:
+    """The warning of another decoder: the first one may have stopped at its own limits and not at damage."""
+    try:
+        libvips.decode("jpeg", content, longest, upright=False, fail_on="warning")
+    except BrokenImageError as error:
+        return str(error.__cause__)
+    return ""
 
 
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
@@ -91,6 +100,6 @@ def _check_kind(content: bytes) -> None:
     """Check that libjpeg decodes this kind of JPEG. Raises UnsupportedFormatError with the kind's name."""
     kind, bits = jpeg_scans.kind(content)
     if kind in OTHER_FRAMES:
-        raise UnsupportedFormatError(f"This is a {OTHER_FRAMES[kind]}, which Safelight does not draw.")
+        raise faults.not_drawn(f"a {OTHER_FRAMES[kind]}")
     if bits not in (0, BITS):
-        raise UnsupportedFormatError(f"This is a JPEG of {bits} bits per sample, which Safelight does not draw.")
+        raise faults.not_drawn(f"a JPEG of {bits} bits per sample")

@@ -15,9 +15,9 @@ STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 COEFFICIENTS, MARKER = 64, 0xFF
 MOST_COMPONENTS, MOST_SCANS = 4, 1000
 
-CUT = "The photo is not whole: its file ends too early. As much as there is of it is shown; upload it again."
-DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
-BLURRED = "The photo is not whole: its last scans, with the details, are missing. Upload it again."
+CUT = "The photo is not whole: its file ends too early. The rest is shown. Upload the file again."
+DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload the file again."
+BLURRED = "The photo is not whole: its last scans, with the details, are missing. Upload the file again."
 
 # Warnings of libjpeg, and of libvips in its place, that pixels are missing or wrong.
 WARNINGS = {

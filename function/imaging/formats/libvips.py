@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from function.imaging import bounds, gaps, vips
 from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, Decoder, fitted
-from function.imaging.formats import webp_header
+from function.imaging.formats import gif_blocks, webp_header
 from function.values.rendering import HEADROOM
 
 # The scales that JPEG's inverse transform does by itself; the eighths between them cost more than they save.
@@ -13,6 +13,9 @@ JPEG_SHRINKS = (8, 4, 2)
 
 # Decoders that hold all pixels at once, as those of interlaced files do.
 HELD = ("gif",)
+
+# Checks for damage that decoders hide.
+DAMAGES: dict[str, Callable[[bytes], bool]] = {"gif": gif_blocks.is_damaged, "webp": webp_header.has_gap}
 
 # Ask a loader for fewer than all pixels, by the ratio of the photo's side to the side that is needed.
 Options = Callable[[float], dict[str, float]]
@@ -64,8 +67,8 @@ def decode(
     ratio = min(max(width, height) / min(longest, max(width, height)), width, height)
     image = vips.load(loader, content, fail_on, **options(ratio))
     decoded = shown(image, header, longest, upright=upright)
-    is_damaged = image_format == "webp" and webp_header.has_gap(content)
-    return replace(decoded, partial_reason=gaps.DAMAGED) if is_damaged else decoded
+    is_damaged = DAMAGES.get(image_format)
+    return replace(decoded, partial_reason=gaps.DAMAGED) if is_damaged and is_damaged(content) else decoded
 
 
 def shown(image: vips.Image, header: vips.Image, longest: int, *, upright: bool = True) -> Decoded:

@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import AvifImagePlugin, BmpImagePlugin, ExifTags, Image
 
-from function.errors import UnsupportedFormatError
 from function.imaging import bounds, faults, filler, samples, vips
 from function.imaging.codings import Coding
 from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, Decoder, fitted
@@ -56,7 +55,7 @@ def _heif(content: bytes) -> Raster:
     heif_header.check(content)
     header = heif_header.read(content)
     if header.codec in OTHER_CODECS:
-        raise UnsupportedFormatError(f"This is {OTHER_CODECS[header.codec]}, which Safelight does not draw.")
+        raise faults.not_drawn(OTHER_CODECS[header.codec])
     opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=False)
     if opened.info["bit_depth"] > EIGHT_BITS:
         heif_header.check(content, bounds.MOST_HELD_PIXELS)

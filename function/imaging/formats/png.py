@@ -1,10 +1,12 @@
 """Decodes PNG: of eight bits by Rust's png crate, in half of libpng's time; all others by libvips."""
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from kornia_rs import io as crate
 
-from function.imaging import bounds, samples, vips
+from function.errors import BrokenImageError
+from function.imaging import bounds, filler, gaps, samples, vips
 from function.imaging.codings import Coding
 from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, fitted
 from function.imaging.formats import libvips, png_colours
@@ -21,10 +23,28 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
     content = photo.read()
     header = vips.load("pngload_source", content)
     bounds.check(header.width, header.height)
-    pixels, coding = _whole(content, header), png_colours.coding(content)
+    pixels = _whole(content, header)
+    if pixels:
+        return _shown(pixels, content, header, longest)
+    try:
+        # Without this, libvips takes a chunk of pixels whose checksum is wrong for a right one.
+        return _by_libvips(content, header, longest, "error")
+    except BrokenImageError:
+        decoded = _by_libvips(content, header, longest, "truncated")
+    filler.check_shown(decoded.pixels)
+    return replace(decoded, partial_reason=gaps.DAMAGED)
+
+
+def _by_libvips(content: bytes, header: vips.Image, longest: int, fail_on: str) -> Decoded:
+    coding = png_colours.coding(content)
     if coding:
-        return _coded(pixels or vips.load("pngload_source", content), header, coding, longest)
-    return libvips.shown(pixels, header, longest) if pixels else libvips.decode("png", content, longest)
+        return _coded(vips.load("pngload_source", content, fail_on), header, coding, longest)
+    return libvips.decode("png", content, longest, fail_on=fail_on)
+
+
+def _shown(image: vips.Image, content: bytes, header: vips.Image, longest: int) -> Decoded:
+    coding = png_colours.coding(content)
+    return _coded(image, header, coding, longest) if coding else libvips.shown(image, header, longest)
 
 
 def _coded(image: vips.Image, header: vips.Image, coding: Coding, longest: int) -> Decoded:

@@ -5,10 +5,10 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from function.errors import BrokenImageError, UnsupportedFormatError
+from function.errors import BrokenImageError
 from function.files import tiff as directories
 from function.files.tiff_tags import Tag
-from function.imaging import bounds
+from function.imaging import bounds, faults
 from function.imaging.decoded import Decoded
 from function.imaging.formats import tiff, tiff_layout, tiff_pixels, tiff_writing
 from function.imaging.formats.tiff_pixels import Source
@@ -71,7 +71,7 @@ def _read(photo: BinaryIO) -> Document:
     bounds.check(width, height, bounds.MOST_HELD_PIXELS)
     if mode not in MODES:
         name = OTHER_MODES.get(mode, f"a Photoshop document in the mode {mode}")
-        raise UnsupportedFormatError(f"This is {name}, which Safelight does not draw.")
+        raise faults.not_drawn(name)
     palette, resources, layers = (_section(photo) for _ in range(3))
     return Document(
         width,
@@ -123,7 +123,7 @@ def _as_tiff(document: Document) -> bytes:
     elif packing == RAW:
         chunks, rows = _planes(document), document.height
     else:
-        raise UnsupportedFormatError("This is a Photoshop document packed by ZIP, which Safelight does not draw.")
+        raise faults.not_drawn("a Photoshop document packed by ZIP")
     tags = _tags(document, rows)
     tags[Tag.COMPRESSION] = numbers(">", SHORT, TIFF_PACK_BITS if packing == PACK_BITS else TIFF_NONE)
     return tiff_writing.written(tags, chunks, LAYOUT, tiled=False)

@@ -22,12 +22,16 @@ SENSOR_PACKINGS = (32767, 32769, 32770, 34713, 34316, 65000, 65535)
 PHASE_ONE, PHASE_ONE_AT = (b"IIII", b"MMMM"), slice(8, 12)
 # The value of EXIF's index of interoperability by which colours are Adobe RGB's (DCF 2.0).
 DCF_ADOBE_RGB = tuple(b"R03")
-CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
-DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
+# In pixels; and how many times as wide the page is that a page is the thumbnail of.
+LARGEST_THUMBNAIL, LEAST_SCALE = 320, 3
+CUT = "The photo is not whole: its file ends before its pixels do. The rest is shown. Upload the file again."
+DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
     """Decode the photo; of a TIFF with several pages the first that is no reduced version of another."""
+    if directories.first(photo).is_cut:
+        raise faults.broken()
     if _is_raw(photo):
         from function.imaging.formats import raw  # LibRaw, for the files that need it
 
@@ -60,7 +64,17 @@ def _chosen(photo: BinaryIO) -> Page:
     if not found:
         raise faults.broken()
     by_size = sorted(found, key=lambda page: -page.directory.number(Tag.WIDTH))
-    return next((page for page in found if tiff_layout.is_full(page.directory)), by_size[0])
+    full = [page for page in found if tiff_layout.is_full(page.directory)] or by_size[:1]
+    return next((page for page in full if _is_thumbnail_of(full[0].directory, page.directory)), full[0])
+
+
+def _is_thumbnail_of(page: Directory, other: Directory) -> bool:
+    """Check whether a page is a small version of another, of the same shape, which its writer has not marked as one."""
+    width, height = page.number(Tag.WIDTH), page.number(Tag.HEIGHT)
+    scale = other.number(Tag.WIDTH) / max(width, 1)
+    if max(width, height) > LARGEST_THUMBNAIL or scale < LEAST_SCALE:
+        return False
+    return abs(other.number(Tag.HEIGHT) - height * scale) <= scale
 
 
 def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
@@ -68,7 +82,7 @@ def _decode_page(photo: BinaryIO, page: Page, longest: int) -> Decoded:
     bounds.check(tags.number(Tag.WIDTH), tags.number(Tag.HEIGHT))
     reason = CUT if _missing(photo, tags) else None
     if tags.number(Tag.COMPRESSION) == OLD_JPEG_PACKING:
-        return _by_pillow(photo, longest)
+        return replace(_by_pillow(photo, longest), partial_reason=reason)
     if tags.number(Tag.PHOTOMETRIC) == tiff_layout.YCBCR and tags.number(Tag.COMPRESSION) != JPEG_PACKING:
         return replace(_by_pillow(photo, longest), partial_reason=reason)
     tiff_pixels.check(tags)
@@ -105,7 +119,7 @@ def _missing(photo: BinaryIO, tags: Directory) -> bool:
     """
     length, ranges = directories.length(photo), tags.pixel_ranges()
     if ranges and all(at >= length for at, size in ranges if size):
-        raise BrokenImageError("The photo is not whole: its file ends before its pixels begin. Upload it again.")
+        raise BrokenImageError("The photo is not whole: its file ends before its pixels begin. Upload the file again.")
     return any(at + size > length for at, size in ranges) or tiff_layout.named_share(tags) < 1
 
 
@@ -113,12 +127,23 @@ def shown(source: Source, longest: int, reason: str | None = None) -> Decoded:
     """Bring the page to the size that serves; as far as it can be decoded, where a reason is given or it is damaged."""
     if not reason:
         try:
-            return tiff_pixels.shown(source, longest, fail_on="error")
-        except BrokenImageError:
-            reason = DAMAGED
+            return tiff_pixels.shown(source, longest, fail_on=_strictness(source))
+        except BrokenImageError as error:
+            reason = DAMAGED if _is_damage(source, error) else None
     decoded = tiff_pixels.shown(source, longest, fail_on="none")
-    filler.check_shown(decoded.pixels)
+    if reason:
+        filler.check_shown(decoded.pixels)
     return replace(decoded, partial_reason=reason)
+
+
+def _strictness(source: Source) -> str:
+    # Of tiles that cannot be decoded libvips only warns, as of oddities that harm no pixel.
+    return "warning" if tiff_layout.layout(source.tags).is_tiled else "error"
+
+
+def _is_damage(source: Source, error: BrokenImageError) -> bool:
+    """Whether decoding ended at damage: of a warning about an oddity, libvips has no words of its own."""
+    return not tiff_layout.layout(source.tags).is_tiled or "tiff2vips" in str(error.__cause__)
 
 
 def _by_pillow(photo: BinaryIO, longest: int) -> Decoded:

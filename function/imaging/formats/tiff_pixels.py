@@ -7,7 +7,6 @@ import numpy as np
 import pyvips
 from numpy.typing import NDArray
 
-from function.errors import UnsupportedFormatError
 from function.files.tiff import Directory
 from function.files.tiff_tags import Tag
 from function.imaging import faults, samples, vips
@@ -70,11 +69,9 @@ def check(tags: Directory) -> None:
     """Check that a page's layout is drawn. Raises UnsupportedFormatError with the layout's name."""
     bits, photometric = tags.number(Tag.BITS, 1), tags.number(Tag.PHOTOMETRIC)
     if bits not in BITS:
-        raise UnsupportedFormatError(f"This is a TIFF of {bits} bits per sample, which Safelight does not draw.")
+        raise faults.not_drawn(f"a TIFF of {bits} bits per sample")
     if photometric not in PHOTOMETRICS:
-        raise UnsupportedFormatError(
-            f"This is a TIFF in colours of the kind {photometric}, which Safelight does not draw."
-        )
+        raise faults.not_drawn(f"a TIFF in colours of the kind {photometric}")
 
 
 def readable(content: bytes, tags: Directory) -> bytes:
@@ -158,7 +155,7 @@ def _scaled(image: vips.Image, alpha: Alpha) -> tuple[vips.Image, Coding | None]
     if image.format in ORDINARY:
         return image, None
     if image.format in ("complex", "dpcomplex"):
-        raise UnsupportedFormatError("This is a TIFF of complex numbers, which Safelight does not draw.")
+        raise faults.not_drawn("a TIFF of complex numbers")
     array = image.numpy().reshape(image.height, image.width, image.bands)
     if array.dtype.kind == "f":
         return _scaled_floats(np.nan_to_num(array.astype(np.float32)), alpha)

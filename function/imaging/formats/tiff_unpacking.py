@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from function.errors import BrokenImageError, UnsupportedFormatError
+from function.errors import BrokenImageError
 from function.files.tiff import Directory
 from function.files.tiff_tags import Tag
 from function.imaging import bounds, faults
@@ -61,7 +61,7 @@ def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
     unpack = UNPACKERS.get(compression)
     if not unpack:
         name = NAMES.get(compression, f"compression {compression}")
-        raise UnsupportedFormatError(f"This is a TIFF with {name}, which Safelight does not draw.")
+        raise faults.not_drawn(f"a TIFF with {name}")
     layout = tiff_layout.layout(tags)
     bounds.check(*layout.chunk, bounds.MOST_HELD_PIXELS)
     keeps_predictor = compression in (LZMA, ZSTD)

@@ -9,7 +9,7 @@ from function.index import postings
 from function.index.keys import is_outside, is_photo_id
 from function.ports.index import Index, Page, PostingRange, PostingStore
 from function.service.access import require
-from function.service.browse.query import Query, cursor, limit, read_cursor
+from function.service.browse.query import LONGEST_NAME, Query, cursor, limit, read_cursor
 from function.service.browse.related import Related, find_related
 from function.values.photo import Photo, State
 from function.values.principal import Principal
@@ -48,7 +48,9 @@ class PhotoQueries:
         """One page of the values by which photos can be listed. Raises NotFoundError, RequestError."""
         require(principal, Access.MEMBER)
         if term not in postings.FACETS:
-            raise NotFoundError(f"There are no lists by {term}; there are {', '.join(postings.FACETS)}.")
+            raise NotFoundError(
+                f"Unknown filter '{term[:LONGEST_NAME]}'. The filters are {', '.join(postings.FACETS)}."
+            )
         wanted, after = limit(parameters), None
         if "cursor" in parameters:
             after = read_cursor(parameters["cursor"])
@@ -69,7 +71,7 @@ class PhotoQueries:
         """The photo with this id, which lies among the originals. Raises NotFoundError, RequestError."""
         found = self.photo(principal, identifier)
         if is_outside(found.key):
-            raise RequestError("This file is in the inbox still: have it tried again, or delete it there.")
+            raise RequestError("This file is still in the inbox. Try it again, or delete it there.")
         return found
 
     def related(self, principal: Principal, photo: Photo) -> Related:

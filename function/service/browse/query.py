@@ -12,6 +12,8 @@ from function.index import postings, shelves
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
 PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d#[a-z2-7]{24}")
+# An unknown filter is repeated in the answer up to this many characters.
+LONGEST_NAME = 100
 ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.SKIPPED, shelves.DELETED)
 # From a parameter's name to what it takes; all others are names of facets.
 PARAMETERS = {
@@ -109,12 +111,12 @@ def _term(parameters: Mapping[str, str]) -> str | None:
     known = ", ".join((*postings.FACETS, *PARAMETERS))
     for name in parameters:
         if name not in postings.FACETS and name not in PARAMETERS:
-            raise RequestError(f"{name} is nothing that photos are listed by; there are {known}.")
+            raise RequestError(f"Unknown filter '{name[:LONGEST_NAME]}'. The filters are {known}.")
     asked = [name for name in parameters if name in postings.FACETS]
     if len(asked) > 1:
         raise RequestError(
-            f"Photos are listed by one term at a time, and {' and '.join(asked)} are {len(asked)}: "
-            "take one of them; from and to narrow it down to days."
+            f"Photos are listed by one filter at a time, not by {' and '.join(asked)}: "
+            "choose one of them; from and to limit it to days."
         )
     return asked[0] if asked else None
 

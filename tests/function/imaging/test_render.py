@@ -296,5 +296,5 @@ def test_broken_bytes_raise_nothing_but_what_is_wrong_with_the_photo(seed: int) 
 
 
 def test_a_broken_photo_says_what_to_do() -> None:
-    with pytest.raises(BrokenImageError, match="Upload it again"):
+    with pytest.raises(BrokenImageError, match="Upload the file again"):
         render(io.BytesIO(FORMATS["jpeg"]().getvalue()[:400]), RECIPE)

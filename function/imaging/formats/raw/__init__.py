@@ -12,8 +12,8 @@ from function.imaging.formats.raw.embedded import Embedded
 # The least share of a sensor's bytes that is developed.
 LEAST_SHARE = 0.05
 MOST_PADDING = 200_000_000
-CUT = "The RAW file is not whole: it ends before its sensor's pixels do. As much as there is is shown; upload it again."
-EMPTY = "The RAW file is not whole: hardly any of its sensor's pixels are there. Upload it again from where it came."
+CUT = "The RAW file is not whole: it ends before its sensor's pixels do. The rest is shown. Upload the file again."
+EMPTY = "The RAW file is not whole: hardly any of its sensor's pixels are there. Upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:

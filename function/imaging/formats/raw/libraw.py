@@ -18,7 +18,8 @@ TURNS_BY_FLIP = {3: "d180", 5: "d270", 6: "d90"}
 SIDEWAYS_FLIPS = (5, 6)
 # sRGB's power, and its slope where it is dark.
 SRGB_CURVE = (2.4, 12.92)
-BROKEN = "The RAW file is broken or not whole: its pixels cannot be decoded. Upload it again from where it came."
+BROKEN = "The RAW file is broken or not whole: its pixels cannot be decoded. Upload the file again."
+UNKNOWN = "The RAW file is of a camera that is not known, or it is broken. Convert it to DNG, or upload the file again."
 SHOWN_SMALL = "Only the small preview within the RAW file can be read; its own pixels are broken or not whole."
 
 
@@ -45,7 +46,7 @@ def _opened(photo: BinaryIO) -> Iterator["rawpy.RawPy"]:
     try:
         raw = rawpy.imread(photo)
     except rawpy.LibRawFileUnsupportedError as error:
-        raise NotRawError("The RAW file is of a camera that LibRaw does not know, or it is broken.") from error
+        raise NotRawError(UNKNOWN) from error
     except rawpy.LibRawError as error:
         raise _broken() from error
     with raw:

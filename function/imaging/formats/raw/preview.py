@@ -26,7 +26,9 @@ MOST_BYTES = 100_000_000
 DARK, OTHER_SHAPE = 12, 0.02
 # libvips looks for bars in squares of 3 by 3 pixels.
 TRIM_WINDOW = 3
-NOT_WHOLE = "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload it again."
+NOT_WHOLE = (
+    "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload the file again."
+)
 HEAD_BYTES = 16
 
 # The readers of the structures in which previews are found by few and small reads.

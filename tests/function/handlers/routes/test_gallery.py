@@ -1,33 +1,56 @@
 """The routes of the gallery's files: their types, their policy, and that nothing else is served."""
 
 import base64
+import gzip
+import re
+from collections.abc import Callable
 
 import pytest
 
 from function.bootstrap import adapters
 from function.contract.environment import Variable
+from function.index import postings
 from tests.function.conftest import SIGN_IN, Cloud
 from tests.support.api_client import NO_CLAIMS, ask, body
 
 
+def page() -> str:
+    return base64.b64decode(ask("GET /")["body"]).decode()
+
+
+def assets() -> list[str]:
+    """The paths that the page loads, below the gallery."""
+    return re.findall(r'"/gallery/([^"]+)"', page())
+
+
+def test_the_page_takes_two_files_with_fixed_types_that_browsers_keep(cloud: Cloud) -> None:
+    found = [ask("GET /gallery/{path+}", path=path) for path in assets()]
+    assert {answer["statusCode"] for answer in found} == {200}
+    types = ["text/css; charset=utf-8", "text/javascript; charset=utf-8"]
+    assert [answer["headers"]["content-type"] for answer in found] == types
+    assert {answer["headers"]["cache-control"] for answer in found} == {"public, max-age=31536000, immutable"}
+    assert ask("GET /")["headers"]["cache-control"] == "no-cache"
+
+
 @pytest.mark.parametrize(
-    ("path", "content_type"),
-    [
-        ("main.js", "text/javascript; charset=utf-8"),
-        ("style/base.css", "text/css; charset=utf-8"),
-        ("favicon.svg", "image/svg+xml"),
-    ],
+    ("accepted", "coding", "unpack"),
+    [("gzip, br", "br", None), ("gzip", "gzip", gzip.decompress), ("br;q=0, gzip", "gzip", gzip.decompress)],
 )
-def test_the_gallerys_files_have_fixed_types(cloud: Cloud, path: str, content_type: str) -> None:
-    answer = ask("GET /gallery/{path+}", path=path)
-    assert answer["statusCode"] == 200
-    assert answer["headers"]["content-type"] == content_type
+def test_the_files_come_as_they_were_compressed_by_the_build(
+    cloud: Cloud, accepted: str, coding: str, unpack: Callable[[bytes], bytes] | None
+) -> None:
+    for path in assets():
+        plain = base64.b64decode(ask("GET /gallery/{path+}", path=path)["body"])
+        answer = ask("GET /gallery/{path+}", headers={"accept-encoding": accepted}, path=path)
+        packed = base64.b64decode(answer["body"])
+        assert answer["headers"]["content-encoding"] == coding
+        assert len(packed) < len(plain) / 2
+        assert unpack is None or unpack(packed) == plain
 
 
 def test_the_page_carries_a_strict_policy(cloud: Cloud) -> None:
     answer = ask("GET /")
-    page = base64.b64decode(answer["body"]).decode()
-    assert "<title>Safelight</title>" in page
+    assert "<title>Safelight</title>" in page()
     policy = dict(part.split(" ", 1) for part in answer["headers"]["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == "'self'"
@@ -53,7 +76,10 @@ def test_a_file_that_has_not_changed_is_not_sent_again(cloud: Cloud) -> None:
         "nothing.js",
         "style",
         "/etc/passwd",
-        "main.js\0.css",
+        "index.html\0.css",
+        "main.ts",
+        "../package.json",
+        "index.html.br",
         "a" * 5000 + ".js",
     ],
 )
@@ -62,7 +88,13 @@ def test_nothing_outside_of_the_gallery_is_served(cloud: Cloud, path: str) -> No
 
 
 def test_the_gallery_is_told_where_to_sign_in(cloud: Cloud) -> None:
-    assert body(ask("GET /gallery/{path+}", path="config.json")) == {"sign_in": SIGN_IN}
+    assert body(ask("GET /gallery/{path+}", path="config.json"))["sign_in"] == SIGN_IN
+
+
+def test_the_gallery_is_told_the_facets_and_the_limits(cloud: Cloud) -> None:
+    config = body(ask("GET /gallery/{path+}", path="config.json"))
+    assert config["facets"] == list(postings.FACETS)
+    assert config["limits"] == {"page": 200, "caption": 5000, "album": 100}
 
 
 def test_where_the_sdk_has_an_endpoint_of_its_own_the_gallery_signs_in_there(

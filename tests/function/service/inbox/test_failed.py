@@ -114,7 +114,7 @@ def test_what_is_in_the_inbox_is_neither_deleted_nor_written_about(cloud: Cloud,
     failures.handle(dropped(cloud), None)
     answer = ask(route, content=words, id=IDENTIFIER)
     assert answer["statusCode"] == 400
-    assert "in the inbox still" in body(answer)["message"]
+    assert "still in the inbox" in body(answer)["message"]
 
 
 @pytest.mark.parametrize("fault", [killed_before, killed_after])
