@@ -1,50 +1,50 @@
-"""What can be wrong with a photo or a request, each with the state or the HTTP status it leads to."""
+"""Lists the errors of photos, requests and services, each with the state or the HTTP status it leads to."""
 
 from function.values.photo import State
 
 
 class PhotoError(Exception):
-    """Something is wrong with a photo itself: a fact about it, not a fault to retry. The message is for its owner."""
+    """Signals that a photo itself is wrong, so that a retry is no use. The message is written for the photo's owner."""
 
     state = State.FAILED
 
 
 class UnsupportedFormatError(PhotoError):
-    """The bytes are of no format that is taken in."""
+    """Signals that the bytes are of no format on the allow-list."""
 
     state = State.UNSUPPORTED
 
 
 class NotAPhotoError(UnsupportedFormatError):
-    """The bytes are of something else that lies among photos, such as a video: there is nothing to mend."""
+    """Signals that the file is not a photo, such as a video beside photos. The owner has nothing to mend."""
 
     state = State.SKIPPED
 
 
 class EmptyFileError(PhotoError):
-    """The file has no bytes."""
+    """Signals a file of no bytes."""
 
     state = State.UNSUPPORTED
 
 
 class BrokenImageError(PhotoError):
-    """The bytes are of a known format but cannot be decoded whole."""
+    """Signals bytes of an allowed format that cannot be decoded completely."""
 
 
 class NotRawError(BrokenImageError):
-    """LibRaw does not know the file as a RAW."""
+    """Signals a file that LibRaw does not recognize as RAW."""
 
 
 class TooLargeError(PhotoError):
-    """The header announces more pixels than the function decodes."""
+    """Signals more pixels in the header than the function decodes."""
 
 
 class ObjectNotFoundError(Exception):
-    """The original is there no more: it was deleted after the event that told of it."""
+    """Signals that an object does not exist: most likely it was deleted after the event that named it."""
 
 
 class RequestError(Exception):
-    """A request that cannot be answered; `status` is the HTTP status, the message says what to change."""
+    """Signals a request that cannot be answered. `status` is the HTTP status; the message says what to change."""
 
     status = 400
 
@@ -62,14 +62,14 @@ class ForbiddenError(RequestError):
 
 
 class NotFoundError(RequestError):
-    """There is no such photo."""
+    """Signals that the requested photo, page or list does not exist."""
 
     status = 404
 
 
 class ServiceUnavailableError(Exception):
-    """A service could not be reached or did not answer: worth another try later."""
+    """Signals that a service could not be reached or answered with an error. The call can be retried later."""
 
 
 class OutcomeUnknownError(ServiceUnavailableError):
-    """A service was asked, and no answer came: what it is paid for may have been done."""
+    """Signals that the request was sent and no response arrived: it may have been executed and billed."""

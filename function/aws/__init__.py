@@ -1,1 +1,1 @@
-"""Adapters, one per AWS service: they translate, and decide nothing."""
+"""Implements the ports by adapters, one per AWS service, which translate and decide nothing."""

@@ -1,4 +1,4 @@
-"""What of AWS's errors is a fault of the world, so that the services need not know botocore."""
+"""Translates botocore's errors into the services' own, and classifies them by their codes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from function.errors import ServiceUnavailableError
 
 CONDITION = "ConditionalCheckFailedException"
 CANCELLED = "TransactionCanceledException"
-TAKEN = {"PreconditionFailed", "412"}
-BEYOND_END = {"InvalidRange", "416"}
-ABSENT = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
+PRECONDITION_FAILED_CODES = {"PreconditionFailed", "412"}
+BEYOND_END_CODES = {"InvalidRange", "416"}
+NOT_FOUND_CODES = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
 
 
 @contextmanager
 def translating_errors(service: str) -> Iterator[None]:
-    """Turn errors of AWS into WorldError, named by the service."""
+    """Translate botocore's errors inside the block into ServiceUnavailableError, with service and code."""
     try:
         yield
     except (ClientError, BotoCoreError) as error:
@@ -24,14 +24,14 @@ def translating_errors(service: str) -> Iterator[None]:
 
 
 def error_code(error: Exception) -> str:
-    """AWS's code for the error, which says nothing about whose photo it was."""
+    """Return AWS's code of the error. Unlike the message, it names no object."""
     if isinstance(error, ClientError):
         return str(error.response["Error"]["Code"])
     return type(error).__name__
 
 
 def is_conditional_check_failed(error: ClientError) -> bool:
-    """Whether the error says that a condition of the write, or of one write among others, does not hold."""
+    """Check whether a condition of the write, or of one write of a transaction, did not hold."""
     reasons = error.response.get("CancellationReasons", ())
     return error_code(error) == CONDITION or any(
         reason.get("Code") == CONDITION.removesuffix("Exception") for reason in reasons
@@ -39,20 +39,20 @@ def is_conditional_check_failed(error: ClientError) -> bool:
 
 
 def is_cancelled(error: ClientError) -> bool:
-    """Whether the error says that a transaction was not done: one of its writes could not be, now or at all."""
+    """Check whether a transaction was cancelled, by a condition or by another writer."""
     return error_code(error) == CANCELLED
 
 
 def is_not_found(error: ClientError) -> bool:
-    """Whether the error says that there is no such object; a delete marker counts as none."""
-    return error_code(error) in ABSENT
+    """Check whether the object does not exist. A delete marker counts as none."""
+    return error_code(error) in NOT_FOUND_CODES
 
 
 def is_beyond_end(error: ClientError) -> bool:
-    """Whether the error says that the object ends before the range that was asked for: it has no bytes."""
-    return error_code(error) in BEYOND_END
+    """Check whether the requested range starts behind the object's end."""
+    return error_code(error) in BEYOND_END_CODES
 
 
 def is_precondition_failed(error: ClientError) -> bool:
-    """Whether the error says that the object is not the one that was thought to be there."""
-    return error_code(error) in TAKEN
+    """Check whether a condition on the object's ETag or existence did not hold."""
+    return error_code(error) in PRECONDITION_FAILED_CODES

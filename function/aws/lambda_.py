@@ -1,4 +1,4 @@
-"""The function that draws PostScript, in Lambda."""
+"""Calls the PostScript function through Lambda."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +10,18 @@ from function.postscript.messages import DrawRequest, Refusal, RefusedError
 
 @dataclass(frozen=True)
 class LambdaPostscriptRenderer:
-    """Drawings that another function makes, which gets all that it needs with the call."""
+    """Draws PostScript by an isolated function, which gets the whole input with the call."""
 
     client: Any  # botocore's, of Lambda
     function: str
 
-    def draw(self, wish: DrawRequest) -> bytes:
-        """The picture of a drawing. Raises RefusedError, and WorldError where the function cannot be reached."""
-        event = messages.encode_request(wish)
+    def draw(self, request: DrawRequest) -> bytes:
+        """Draw one page. Returns it as PNG or JPEG. Raises RefusedError, ServiceUnavailableError."""
+        event = messages.encode_request(request)
         with translating_errors("Lambda"):
             answer = self.client.invoke(FunctionName=self.function, Payload=event)
             payload = answer["Payload"].read()
-        # A crash or a time-out is what this drawing does to the function, and would do again.
+        # The file caused a crash or a time-out, and would cause it again.
         if "FunctionError" in answer:
-            raise RefusedError(Refusal.ENDED)
+            raise RefusedError(Refusal.CRASHED)
         return messages.decode_response(payload)

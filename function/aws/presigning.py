@@ -1,8 +1,8 @@
 """Presigns many GET requests of one bucket by SigV4, in a sixth of the SDK's time.
 
-The SDK signs the first request of each second. What it makes the others of is the same but for the path: see "Create a
-signed AWS API request" in AWS's IAM User Guide. The signature that is computed here for the first request is compared
-with the SDK's; where they differ, as with another algorithm, the SDK signs each request.
+The SDK signs the first request of each second. The others differ from it in the path alone: see "Create a
+signed AWS API request" in AWS's IAM User Guide. The signature computed here for the first request is compared
+with the SDK's. Where they differ, as with another algorithm, the SDK signs each request.
 """
 
 import hashlib
@@ -16,10 +16,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-# Any key, which needs no escaping, to take the request apart by.
+# A key that needs no escaping, to find the path in the URL.
 SAMPLE = "sample"
 SIGNATURE = "X-Amz-Signature"
-# The characters of a key that the SDK does not escape in a path, beside letters and digits.
+# Characters that the SDK does not escape in a path, besides letters and digits.
 PLAIN = "/~"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -49,8 +49,8 @@ class Template:
         return hmac.new(self.signing_key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def presigned(client: "S3Client", bucket: str, key: str, seconds: int) -> str:
-    """Return a URL that gives the object to its bearer for this many seconds."""
+def presign(client: "S3Client", bucket: str, key: str, seconds: int) -> str:
+    """Return a presigned GET URL of the object, valid for `seconds`."""
     template = _template(client, bucket, seconds, int(time.time()))
     return template.url(key) if template else _by_sdk(client, bucket, key, seconds)
 
@@ -61,7 +61,7 @@ def _by_sdk(client: "S3Client", bucket: str, key: str, seconds: int) -> str:
 
 @lru_cache(maxsize=4)
 def _template(client: "S3Client", bucket: str, seconds: int, _now: int) -> Template | None:
-    """Take the SDK's URL of this second apart; None where it is not put together as expected."""
+    """Parse the SDK's URL of this second into a template. Returns None for a URL of another form."""
     url = _by_sdk(client, bucket, SAMPLE, seconds)
     parts, asked = urlsplit(url), parse_qs(urlsplit(url).query)
     credentials = client._request_signer._credentials  # type: ignore[attr-defined]  # noqa: SLF001 - no other way to them

@@ -1,4 +1,4 @@
-"""The topic, in SNS."""
+"""Publishes state changes to an SNS topic."""
 
 import json
 from collections.abc import Sequence
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from types_boto3_sns import SNSClient
     from types_boto3_sns.type_defs import PublishBatchRequestEntryTypeDef
 
-# What one call takes, by SNS's own limit.
+# SNS's limit of one call.
 PUBLISHED_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
 class SnsAnnouncements:
-    """The topic that tells what became of a photo; subscribers can filter by the attribute `event`."""
+    """Publishes the state changes of photos. Subscribers can filter by the message attribute `event`."""
 
     client: "SNSClient"
     topic_arn: str
 
-    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
-        """Tell of each event: the photo's id, key, state and version, nothing personal."""
-        for start in range(0, len(told), PUBLISHED_AT_ONCE):
-            entries = [_entry(str(place), *one) for place, one in enumerate(told[start:][:PUBLISHED_AT_ONCE])]
+    def publish(self, events: Sequence[tuple[str, Photo]]) -> None:
+        """Publish each event with the photo's id, key, state and version alone. Raises ServiceUnavailableError."""
+        for start in range(0, len(events), PUBLISHED_AT_ONCE):
+            entries = [_entry(str(number), *one) for number, one in enumerate(events[start:][:PUBLISHED_AT_ONCE])]
             with translating_errors("SNS"):
                 answer = self.client.publish_batch(TopicArn=self.topic_arn, PublishBatchRequestEntries=entries)
             if failed := answer.get("Failed"):
@@ -36,9 +36,9 @@ class SnsAnnouncements:
 
 
 def _entry(identifier: str, event: str, photo: Photo) -> "PublishBatchRequestEntryTypeDef":
-    told = {"id": photo_id(photo.key), "key": photo.key, "state": photo.state, "version": photo.version_id}
+    content = {"id": photo_id(photo.key), "key": photo.key, "state": photo.state, "version": photo.version_id}
     return {
         "Id": identifier,
-        "Message": json.dumps({"event": event, **told}),
+        "Message": json.dumps({"event": event, **content}),
         "MessageAttributes": {"event": {"DataType": "String", "StringValue": event}},
     }

@@ -1,4 +1,4 @@
-"""The queue of the worker, in SQS."""
+"""Sends tasks to the worker's SQS queue."""
 
 import json
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SqsTasks:
-    """Tasks as messages of the queue that S3 tells of uploads."""
+    """Sends tasks through the queue that also receives S3's events."""
 
     client: "SQSClient"
     queue_url: str
 
     def send(self, task: str, keys: Sequence[str]) -> None:
-        """Ask for a task of the contract with the originals of these whole keys."""
+        """Send one task of the contract for the originals with these full keys. Raises ServiceUnavailableError."""
         with translating_errors("SQS"):
             self.client.send_message(
                 QueueUrl=self.queue_url, MessageBody=json.dumps({"task": task, "keys": list(keys)})

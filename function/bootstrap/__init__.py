@@ -1,1 +1,1 @@
-"""Where everything is wired: one module for each kind of function, and one for the clients of AWS."""
+"""Wires settings, adapters and services: one module for each kind of function, and one for AWS's clients."""

@@ -1,4 +1,4 @@
-"""The adapters: each is made once per cold start, and shared by all services of a function.
+"""Makes the adapters: each once per cold start, shared by all services of a function.
 
 An adapter that only some requests or photos need is imported when the first of them comes.
 """
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 
 @cache
 def library() -> environment.LibrarySettings:
-    """Where the library lies."""
+    """Read the names of the library's buckets and table, once."""
     return environment.library()
 
 
 @cache
 def originals() -> S3Originals:
-    """The originals bucket. Stores other than S3 ignore the condition of a copy."""
+    """Return the originals bucket. Stores other than S3 ignore the condition of a copy."""
     return S3Originals(client("s3"), library().originals_bucket, copies_on_condition=not environment.store())
 
 
 @cache
 def renditions(signed_url_seconds: int = 0) -> S3Renditions:
-    """The renditions bucket; its signed URLs are valid for as many seconds."""
+    """Return the renditions bucket. Its presigned URLs are valid for `signed_url_seconds`."""
     return S3Renditions(client("s3"), library().renditions_bucket, signed_url_seconds)
 
 
 @cache
 def records() -> "S3Records":
-    """The records beside the renditions."""
+    """Return the records beside the renditions."""
     from function.aws.s3.records import S3Records
 
     return S3Records(client("s3"), library().renditions_bucket)
@@ -50,19 +50,19 @@ def records() -> "S3Records":
 
 @cache
 def index() -> DynamoDbIndex:
-    """The photos of the index table."""
+    """Return the photos of the index table."""
     return DynamoDbIndex(client("dynamodb"), library().table)
 
 
 @cache
 def postings() -> DynamoDbPostings:
-    """The postings of the index table."""
+    """Return the postings of the index table."""
     return DynamoDbPostings(client("dynamodb"), library().table)
 
 
 @cache
 def moves() -> "DynamoDbMoves":
-    """The moves out of the inbox, in the index table."""
+    """Return the moves out of the inbox, in the index table."""
     from function.aws.dynamodb.moves import DynamoDbMoves
 
     return DynamoDbMoves(client("dynamodb"), library().table)
@@ -70,7 +70,7 @@ def moves() -> "DynamoDbMoves":
 
 @cache
 def budget() -> "DynamoDbBudget":
-    """The monthly budget of Rekognition, in the index table."""
+    """Return the monthly budget of Rekognition, in the index table."""
     from function.aws.dynamodb.budget import DynamoDbBudget
 
     return DynamoDbBudget(client("dynamodb"), library().table)
@@ -78,7 +78,7 @@ def budget() -> "DynamoDbBudget":
 
 @cache
 def label_detector() -> "RekognitionLabels":
-    """Rekognition."""
+    """Return the detector of labels, Rekognition."""
     from function.aws.rekognition import RekognitionLabels
 
     return RekognitionLabels(client("rekognition"))
@@ -86,7 +86,7 @@ def label_detector() -> "RekognitionLabels":
 
 @cache
 def postscript_renderer(function: str) -> "LambdaPostscriptRenderer":
-    """The function that draws PostScript."""
+    """Return the renderer of PostScript, which calls this function."""
     from function.aws.lambda_ import LambdaPostscriptRenderer
 
     return LambdaPostscriptRenderer(client("lambda"), function)
@@ -94,7 +94,7 @@ def postscript_renderer(function: str) -> "LambdaPostscriptRenderer":
 
 @cache
 def tasks(queue_url: str) -> "SqsTasks":
-    """The worker's queue."""
+    """Return the worker's queue."""
     from function.aws.sqs import SqsTasks
 
     return SqsTasks(client("sqs"), queue_url)
@@ -102,7 +102,7 @@ def tasks(queue_url: str) -> "SqsTasks":
 
 @cache
 def announcements(topic_arn: str) -> MeteredAnnouncements:
-    """The topic, with its metrics."""
+    """Return the topic, with its metrics."""
     from function.aws.sns import SnsAnnouncements
 
     return MeteredAnnouncements(SnsAnnouncements(client("sns"), topic_arn), metrics())

@@ -15,7 +15,7 @@ from function.telemetry import log
 
 @cache
 def settings() -> environment.ApiSettings:
-    """The api's settings."""
+    """Read the api's settings, once."""
     log.configure()
     return environment.api()
 
@@ -23,33 +23,33 @@ def settings() -> environment.ApiSettings:
 @cache
 @without_gc()
 def photo_queries() -> PhotoQueries:
-    """The photos and lists of the library."""
-    settings()  # all that is wrong with the environment is reported at once
+    """Return the queries for photos and lists."""
+    settings()  # reports all faults of the environment at once
     return PhotoQueries(adapters.index(), adapters.postings())
 
 
 @cache
 def annotator() -> Annotator:
-    """The writer of annotations."""
+    """Return the use case that annotates photos."""
     return Annotator(photo_queries(), adapters.index(), _tasks())
 
 
 @cache
 def trash() -> Trash:
-    """The trash."""
+    """Return the use case that moves photos into the trash."""
     return Trash(photo_queries(), adapters.index(), adapters.originals(), settings().originals_prefix)
 
 
 @cache
 def reprocessing() -> Reprocessing:
-    """The requests to process a photo again."""
+    """Return the use case that requests a photo to be processed again."""
     return Reprocessing(photo_queries(), _tasks())
 
 
 @cache
 @without_gc()
 def renditions() -> S3Renditions:
-    """The renditions, with signed URLs."""
+    """Return the renditions, with presigned URLs."""
     return adapters.renditions(settings().signed_url_seconds)
 
 

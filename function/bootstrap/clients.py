@@ -1,4 +1,4 @@
-"""The clients of AWS: the sole place that makes them, once per cold start."""
+"""Makes the clients of AWS services, once per cold start. No other module makes any."""
 
 from functools import cache
 from typing import Any
@@ -13,16 +13,16 @@ with without_gc():
 
     from function.bootstrap import botocore_models, botocore_tls
     from function.settings import settings
-    from function.telemetry.instrument import metered
+    from function.telemetry.instrument import instrument
     from function.telemetry.metrics import Metrics
 
-# The SDK would put its own name together twice for each call, and check what mypy has checked by the types of its
-# calls: a quarter of what a call costs the processor.
+# By default the SDK builds its user agent twice per call, and validates parameters that mypy has checked already: a
+# quarter of a call's processor time.
 BASE_CONFIG = Config(user_agent=f"Safelight Botocore/{botocore.__version__}", parameter_validation=False)
-# Checksums that S3 takes with every call are not known to every store: what needs one still gets it.
+# Not every store knows S3's optional checksums. Calls that require a checksum still get one.
 OTHER_STORES = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
-# What a photo is ready without is not waited for long. A drawing takes its time, and one that is broken does so each
-# time: it is tried once.
+# Short time-outs for Rekognition, because a photo is ready without labels. Drawing PostScript is slow, and a file that
+# fails does so each time, so it is not retried.
 SERVICE_CONFIGS = {
     "rekognition": Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}),
     "lambda": Config(read_timeout=60, retries={"total_max_attempts": 1}),
@@ -31,19 +31,19 @@ SERVICE_CONFIGS = {
 
 @cache
 def metrics() -> Metrics:
-    """The figures of the change in hand."""
+    """Return the metrics of the event that the thread processes."""
     return Metrics(settings.stack())
 
 
 @cache
 def client(service: str) -> Any:
-    """The client of one of AWS's services, such as s3, or of what takes its place."""
+    """Return the client of an AWS service, such as `s3`, or of the store that takes its place."""
     store = settings.store() if service == "s3" else None
-    # An endpoint of one's own has one host for all buckets.
+    # A custom endpoint has one host for all buckets.
     addressing = "path" if store or settings.has_own_endpoint() else "virtual"
     s3: Any = {"addressing_style": addressing, "us_east_1_regional_endpoint": "regional"}
     if settings.has_own_endpoint() and not store:
-        # Over TLS the SDK trusts an object's checksum by itself; on the way to the embedded AWS nobody could alter it.
+        # Over TLS the SDK does not sign payloads by default; the connection to the embedded AWS is local and as safe.
         s3["payload_signing_enabled"] = False
     config = BASE_CONFIG.merge(
         Config(
@@ -58,14 +58,14 @@ def client(service: str) -> Any:
         config = config.merge(OTHER_STORES)
     config = config.merge(SERVICE_CONFIGS.get(service, Config()))
     made = _session().create_client(service, config=config, **_endpoint_options(store))
-    # The SDK asks S3 ahead of each upload whether it would take it: a way there and back for each small rendition.
+    # Without this the SDK sends `Expect: 100-continue`, which costs a round trip for each small rendition.
     made.meta.events.unregister("before-call.s3", add_expect_header)
-    return metered(made, metrics)
+    return instrument(made, metrics)
 
 
 @cache
 def _session() -> Session:
-    # What boto3 puts around it, for files and for whole resources, is not used here, and takes a tenth of a cold start.
+    # botocore's session, because boto3's resources and transfers are not used and take a tenth of a cold start.
     botocore_tls.share_tls_context()
     session = Session()
     session.register_component("data_loader", botocore_models.loader())
@@ -73,7 +73,7 @@ def _session() -> Session:
 
 
 def _endpoint_options(store: settings.Store | None) -> dict[str, Any]:
-    """Where a client finds its service, and by which keys; what is not said is what the SDK finds by itself."""
+    """Return the endpoint, region and keys of a store; nothing for AWS, where the SDK finds them itself."""
     if not store:
         return {}
     return {

@@ -1,4 +1,4 @@
-"""The process that the decoders run in: it loads them while the functions behind the queue load all else."""
+"""Starts the decoders' process, which loads them while the function loads its other modules."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +15,7 @@ Call = Callable[..., Any]
 
 @cache
 def sandbox() -> "Sandbox":
-    """The process, which loads the decoders while the first photo is on its way."""
+    """Start the sandbox. It loads the decoders while the first photo is fetched."""
     from function.sandbox.process import Limits, Sandbox
 
     preload = tuple(task.name for task in TASKS)
@@ -25,7 +25,7 @@ def sandbox() -> "Sandbox":
 
 
 def sandboxed(task: Task[Any], timing: Callable[[Call], Call] = lambda call: call) -> Call:
-    """A call of this task, of a photo and arguments, in the process; timed without the time that others have it."""
+    """Return a function that runs the task in the sandbox. Waiting for other threads' calls is not timed."""
     timed = timing(lambda *arguments: sandbox().call(task, *arguments))
 
     def called(*arguments: Any) -> Any:

@@ -1,6 +1,6 @@
-"""What the functions behind the queue are made of: settings and adapters wired to services, once per cold start.
+"""Wires settings and adapters to the services of the functions behind the queue, once per cold start.
 
-What only some photos need is imported when the first of them comes.
+Modules that only some photos need are imported when the first of these comes.
 """
 
 import logging
@@ -36,76 +36,76 @@ NO_PREFIX = ""
 
 @cache
 def settings() -> environment.WorkerSettings:
-    """The worker's settings."""
+    """Read the worker's settings, once."""
     log.configure()
     return environment.worker()
 
 
 @cache
 def batch() -> "Batch":
-    """The use case behind the queue."""
+    """Return the use case that processes batches of the queue."""
     from function.service.ingest.attempt import Attempts
     from function.service.ingest.batch import Batch
     from function.service.ingest.dispatch import Dispatcher
 
     decoders.sandbox()  # it starts while the first photo is fetched
-    known = settings()
-    attempts = Attempts(give_up(), metrics(), known.maximum_receives)
-    return Batch(ingest(), Dispatcher(_actions()), attempts, metrics(), known.originals_prefix)
+    worker_settings = settings()
+    attempts = Attempts(give_up(), metrics(), worker_settings.maximum_receives)
+    return Batch(ingest(), Dispatcher(_actions()), attempts, metrics(), worker_settings.originals_prefix)
 
 
 def _actions() -> "dict[tuple[str, EventKind], Action]":
-    """The action for each prefix and kind of event. A task by id has no prefix."""
+    """Return the action for each prefix and kind of event. A task by id has no prefix."""
     originals, inbox_prefix = settings().originals_prefix, settings().inbox_prefix
     return {
-        (originals, EventKind.CREATED): lambda original: ingest().created(original),
-        (originals, EventKind.REMOVED): lambda original: ingest().removed(original),
+        (originals, EventKind.CREATED): lambda original: ingest().on_created(original),
+        (originals, EventKind.REMOVED): lambda original: ingest().on_removed(original),
         (originals, EventKind.REPROCESS): lambda original: maintenance().reprocess(original),
         (originals, EventKind.BACKFILL): lambda original: maintenance().backfill(original),
         (originals, EventKind.SETTLE): lambda original: maintenance().settle(original),
         (NO_PREFIX, EventKind.LABEL): lambda original: maintenance().label(original),
         (RECORDS_PREFIX, EventKind.REBUILD): lambda original: maintenance().rebuild(original),
-        (inbox_prefix, EventKind.CREATED): lambda original: inbox().created(original),
-        (inbox_prefix, EventKind.REMOVED): lambda original: failed_inbox().gone(original),
-        (inbox_prefix, EventKind.REPROCESS): lambda original: failed_inbox().again(original),
-        (inbox_prefix, EventKind.BACKFILL): lambda original: failed_inbox().again(original),
+        (inbox_prefix, EventKind.CREATED): lambda original: inbox().on_created(original),
+        (inbox_prefix, EventKind.REMOVED): lambda original: failed_inbox().clear(original),
+        (inbox_prefix, EventKind.REPROCESS): lambda original: failed_inbox().retry(original),
+        (inbox_prefix, EventKind.BACKFILL): lambda original: failed_inbox().retry(original),
     }
 
 
 @cache
 def give_up() -> "GiveUp":
-    """The places where a file can be marked as failed."""
+    """Return the use case that marks files as failed."""
     from function.service.ingest.give_up import GiveUp
 
     return GiveUp(
         settings().originals_prefix,
         settings().inbox_prefix,
-        mark_original=lambda original, reason: ingest().given_up(original, reason),
-        mark_inbox_file=lambda original, reason: failed_inbox().given_up(original, reason),
+        mark_original=lambda original, reason: ingest().mark_failed(original, reason),
+        mark_inbox_file=lambda original, reason: failed_inbox().mark_failed(original, reason),
     )
 
 
 @cache
 @without_gc()
 def ingest() -> "Ingest":
-    """The library's way in."""
+    """Return the use case that takes originals into the library."""
     from function.service.ingest.commit import Commit
     from function.service.ingest.develop import Darkroom
     from function.service.ingest.finalize import Finalizer
     from function.service.ingest.intake import Ingest
     from function.service.sidecars.sidecars import Sidecars
 
-    known = settings()
+    worker_settings = settings()
     originals, index, records = adapters.originals(), adapters.index(), adapters.records()
     describe = sandboxed(DESCRIBE, partial(metrics().timing, "MetadataTime"))
     darkroom = Darkroom(
         originals,
-        known.originals_prefix,
-        known.renditions,
+        worker_settings.originals_prefix,
+        worker_settings.renditions,
         render=_render(),
         describe=describe,
     )
-    sidecars = Sidecars(originals, known.originals_prefix, describe)
+    sidecars = Sidecars(originals, worker_settings.originals_prefix, describe)
     commit = Commit(adapters.renditions(), index, records, labelling())
     return Ingest(
         originals=originals,
@@ -118,7 +118,7 @@ def ingest() -> "Ingest":
 
 @cache
 def labelling() -> "Labelling | None":
-    """Whoever looks at photos, where the stack asks for labels."""
+    """Return the use case that labels photos, or None where the stack has no labels."""
     sight = environment.rekognition()
     if not sight:
         return None
@@ -131,18 +131,18 @@ def labelling() -> "Labelling | None":
         render=sandboxed(RENDER),
         monthly_images=sight.monthly_images,
         now=lambda: datetime.now(UTC),
-        tell=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
+        warn=lambda reason: log.event("photos have to wait for labels", level=logging.WARNING, reason=reason),
     )
 
 
 def announcements() -> MeteredAnnouncements:
-    """The topic, with its metrics."""
+    """Return the topic, with its metrics."""
     return adapters.announcements(settings().topic_arn)
 
 
 @cache
 def maintenance() -> "Maintenance":
-    """What is done with photos without any event."""
+    """Return the use cases of the worker's tasks."""
     from function.service.maintenance import Maintenance
 
     return Maintenance(ingest(), adapters.records())
@@ -150,17 +150,17 @@ def maintenance() -> "Maintenance":
 
 @cache
 def inbox() -> "Inbox":
-    """The inbox."""
+    """Return the use case that moves inbox files."""
     from function.service.inbox.inbox import Inbox
 
-    known = settings()
-    prefixes = known.inbox_prefix, known.originals_prefix
-    return Inbox(adapters.originals(), adapters.moves(), *prefixes, known.inbox_pattern, sandboxed(DESCRIBE))
+    worker_settings = settings()
+    prefixes = worker_settings.inbox_prefix, worker_settings.originals_prefix
+    return Inbox(adapters.originals(), adapters.moves(), *prefixes, worker_settings.inbox_pattern, sandboxed(DESCRIBE))
 
 
 @cache
 def failed_inbox() -> "FailedInbox":
-    """What could not be moved out of the inbox."""
+    """Return the use case of inbox files that could not be moved."""
     from function.service.inbox.failed import FailedInbox
 
     return FailedInbox(
@@ -168,7 +168,7 @@ def failed_inbox() -> "FailedInbox":
         announcements=announcements(),
         originals=adapters.originals(),
         inbox_prefix=settings().inbox_prefix,
-        move=lambda original: inbox().created(original),
+        move=lambda original: inbox().on_created(original),
     )
 
 
@@ -179,4 +179,4 @@ def _render() -> "Render":
         return render
     from function.service.ingest.postscript import PostscriptRendering
 
-    return PostscriptRendering(adapters.postscript_renderer(function), render).rendered
+    return PostscriptRendering(adapters.postscript_renderer(function), render).render_or_draw

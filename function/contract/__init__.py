@@ -1,1 +1,1 @@
-"""What the stack declares and the functions rely on, written once; the standard library alone is imported here."""
+"""Holds the constants that stack and functions agree on. Imports the standard library alone."""

@@ -1,10 +1,10 @@
-"""Names of the environment variables through which the stack configures its functions."""
+"""Lists the environment variables through which the stack configures its functions."""
 
 from typing import Final
 
 
 class Variable:
-    """Names of the environment variables through which the stack configures its functions."""
+    """The names of the variables. Values are checked by `function.settings`."""
 
     ORIGINALS_BUCKET: Final = "ORIGINALS_BUCKET"
     RENDITIONS_BUCKET: Final = "RENDITIONS_BUCKET"
@@ -20,12 +20,12 @@ class Variable:
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"
     QUEUE_URL: Final = "QUEUE_URL"
-    # Without it, nobody asks Rekognition.
+    # Without it, Rekognition is not called.
     REKOGNITION_MONTHLY_IMAGES: Final = "REKOGNITION_MONTHLY_IMAGES"
     MAXIMUM_RECEIVES: Final = "MAXIMUM_RECEIVES"
     # The function that draws PostScript, in a stack that has one.
     POSTSCRIPT_FUNCTION: Final = "POSTSCRIPT_FUNCTION"
-    # Another store than S3, where the buckets lie in one; no stack in AWS sets these.
+    # A store other than S3 that holds the buckets. No stack in AWS sets these.
     S3_ENDPOINT: Final = "S3_ENDPOINT"
     S3_REGION: Final = "S3_REGION"
     S3_ACCESS_KEY: Final = "S3_ACCESS_KEY"

@@ -1,10 +1,10 @@
-"""Names and units of the metrics that the functions write and the stack watches."""
+"""Names the metrics that the functions write and the stack watches, with their units."""
 
 from typing import Final
 
-# What the worker counts and times, with CloudWatch's units. Photos are counted by the state they come to. The stack's
-# name is the only dimension: each further one would make more metrics, which are paid for one by one. An original is
-# read while it is rendered, so that ReadTime is a part of RenderTime and MetadataTime.
+# The worker's metrics, with CloudWatch's units. Photos are counted by their state. The stack's
+# name is the only dimension: each further one would make more metrics, and each metric is billed. An original is
+# read while it is rendered, so ReadTime is a part of RenderTime and MetadataTime.
 METRICS_NAMESPACE: Final = "Safelight"
 
 METRICS_DIMENSION: Final = "Stack"

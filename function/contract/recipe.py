@@ -1,9 +1,9 @@
-"""The recipe: the sizes, qualities and formats of the renditions."""
+"""Defines the recipe: the sizes, qualities and formats of the renditions."""
 
 from dataclasses import dataclass
 from typing import Final
 
-# The formats that renditions come in, and how their files' names end.
+# The formats of renditions, with their file extensions.
 EXTENSIONS: Final = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
 
 

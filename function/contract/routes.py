@@ -1,4 +1,4 @@
-"""The routes of the HTTP API, one line of data each.
+"""Lists the routes of the HTTP API, one line of data each.
 
 The stack declares each route with its access level, the api function imports its handler, and `docs/api.md` is written
 from it.
@@ -36,7 +36,7 @@ class Route:
 
     @property
     def public(self) -> bool:
-        """Whether the route is answered without a token."""
+        """True where the route needs no token."""
         return self.access is Access.PUBLIC
 
     @property

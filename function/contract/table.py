@@ -1,4 +1,4 @@
-"""The table that the stack declares and the functions use: its key shape and the names of its lists."""
+"""Names the attributes, indexes and key prefixes of the DynamoDB table."""
 
 from typing import Final
 
@@ -17,16 +17,16 @@ SHELF_ORDER: Final = "shelf_order"
 
 LIST_PREFIX: Final = "list#"
 
-# When an item is of no use any more, in seconds since 1970: DynamoDB removes it by then, or a little later.
+# The time to live of an item, in seconds since 1970. DynamoDB removes the item then or a little later.
 EXPIRES: Final = "expires"
 
-# Where, beside the renditions, lies what is known of each photo.
+# The prefix of the photos' records in the renditions bucket.
 RECORDS_PREFIX: Final = "records/"
 
-# That list, and the items that count what is asked for in each month.
+# The term and the one value of photos that wait for labels, and the partition prefix of the monthly budgets.
 UNLABELLED, WAITING = "unlabelled", "waiting"
 
 BUDGET_PREFIX: Final = "budget#"
 
-# What stands between the parts of a posting's key. It sorts before all that a value holds, and no value holds it.
+# Separates the parts of a posting's sort key. It sorts below every character that a value can contain.
 SEPARATOR: Final = "\x1f"

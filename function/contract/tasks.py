@@ -1,12 +1,12 @@
-"""Tasks that the worker can be asked for, besides the events of S3."""
+"""Names the worker's tasks, which come through its queue like the events of S3."""
 
 from typing import Final
 
-# What the worker can be asked to do with photos, besides what S3 tells it.
+# Tasks for any number of photos, which are named by their keys.
 TASKS: Final = ("reprocess", "backfill", "rebuild")
 
-# And with one photo that is yet to be labelled, which is named by its id, as the list of these names it.
+# Labels one photo that waits for labels. The photo is named by its id, as postings name it.
 LABEL_TASK: Final = "label"
 
-# What it is asked for one photo alone: its owner has written about it, and its lists and its record are to follow.
+# Settles one photo after its owner has annotated it: brings its postings and its record up to date.
 SETTLE: Final = "settle"

@@ -1,1 +1,1 @@
-"""Pure rules from a photo to its keys: its id, its shelf, its postings."""
+"""Derives a photo's keys by pure rules: its id, its shelf, its postings."""

@@ -1,4 +1,4 @@
-"""By what a photo is found: its postings, one small item per term, which follow from the photo alone."""
+"""Derives a photo's postings: one small item for each value by which the photo can be found."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -10,12 +10,12 @@ from function.index.shelves import FAILED, LIBRARY, shelf, sort_key
 from function.values.description import Metadata, Precision
 from function.values.photo import Photo, State
 
-# DynamoDB takes sort keys of up to 1024 bytes. No more keywords are read of a photo than it has values of a term.
+# DynamoDB limits sort keys to 1024 bytes. MOST_VALUES is also the limit of keywords that are read from a file.
 LONGEST_BYTES, MOST_VALUES = 512, 200
-# A likeness is looked up by the quarters of its 64 bits: of two that differ in fewer bits than it has quarters, at
-# least one quarter is the same.
+# Near-duplicates are found by the four 16-bit blocks of the perceptual hash: where two hashes differ in at most three
+# bits, at least one block is equal (pigeonhole).
 PHASH_BLOCKS, PHASH_BLOCK_DIGITS = 4, 4
-# The one value of the term favourite.
+# The only value of the facet `favourite`.
 FAVOURITE = "true"
 
 FacetReader = Callable[[Photo], Iterable[str | None]]
@@ -23,25 +23,25 @@ FacetReader = Callable[[Photo], Iterable[str | None]]
 
 @dataclass(frozen=True)
 class Posting:
-    """One photo in one list: `value` as it was written, `place` the photo's in the order of time, with its id."""
+    """One photo under one value of a term. `value` keeps its spelling; `sort_key` is the photo's, a time and its id."""
 
     term: str
     value: str
-    place: str
+    sort_key: str
 
     @property
     def photo(self) -> str:
         """The photo's id."""
-        return self.place.rpartition("#")[2]
+        return self.sort_key.rpartition("#")[2]
 
     @property
     def key(self) -> str:
-        """What tells this posting from all others: its term, its value without upper case, its place."""
-        return SEPARATOR.join((self.term, normalized(self.value), self.place))
+        """The posting's unique key: term, normalized value and sort key."""
+        return SEPARATOR.join((self.term, normalized(self.value), self.sort_key))
 
 
 def camera(metadata: Metadata) -> str | None:
-    """Make and model, without saying the make twice."""
+    """Join make and model, without repeating the make. Returns None where both are missing."""
     make, model = metadata.make, metadata.model
     if not (make and model):
         return make or model
@@ -49,7 +49,7 @@ def camera(metadata: Metadata) -> str | None:
 
 
 def _day_of_the_year(photo: Photo) -> Iterable[str]:
-    """The day as MM-DD; none of a photo of which only the year or the month is known."""
+    """Return the capture day as MM-DD, or nothing where only the year or the month is known."""
     if not photo.taken or photo.taken_precision in (Precision.YEAR, Precision.MONTH):
         return ()
     return [f"{photo.taken:%m-%d}"]
@@ -60,12 +60,12 @@ def _rating(photo: Photo) -> Iterable[str]:
 
 
 def _state(photo: Photo) -> Iterable[str]:
-    # That a photo is ready is true of nearly all: it would be one more write for each, and a list of everything.
+    # Nearly all photos are ready: a posting of that would cost one write per photo and select nothing.
     return [photo.state] if photo.state != State.READY else ()
 
 
 def _labels(photo: Photo) -> Iterable[str]:
-    # First what is seen itself: of more than there is room for, what it is a kind of is left out.
+    # Labels before their parents, because values above MOST_VALUES are dropped.
     labels = photo.labels or ()
     return [*(label.name for label in labels), *(parent for label in labels for parent in label.parents)]
 
@@ -85,13 +85,13 @@ def _stack(photo: Photo) -> Iterable[str]:
 
 
 def phash_rotations(photo: Photo) -> tuple[str, ...]:
-    """The photo's likeness, turned so that each quarter comes first once, with that quarter's number."""
-    likeness = photo.phash or ""
-    starts = range(0, len(likeness), PHASH_BLOCK_DIGITS)
-    return tuple(f"{at // PHASH_BLOCK_DIGITS}{likeness[at:]}{likeness[:at]}" for at in starts)
+    """Rotate the photo's perceptual hash so that each block comes first once, after the block's number."""
+    phash = photo.phash or ""
+    starts = range(0, len(phash), PHASH_BLOCK_DIGITS)
+    return tuple(f"{at // PHASH_BLOCK_DIGITS}{phash[at:]}{phash[:at]}" for at in starts)
 
 
-# By what the owner lists photos: a term's name, and the values that a photo has of it.
+# The facets by which the owner filters photos: name, and the reader of a photo's values.
 FACETS: Mapping[str, FacetReader] = {
     "on": _day_of_the_year,
     "camera": lambda photo: [camera(photo.metadata)],
@@ -107,12 +107,12 @@ FACETS: Mapping[str, FacetReader] = {
     "format": lambda photo: [photo.format],
     "state": _state,
 }
-# By what photos belong to each other: the same bytes, the same shot, nearly the same picture.
+# The relations between photos: identical bytes, the same shot (a stack), near-duplicates.
 BYTES, STACK, PHASH = "bytes", "stack", "look"
 RELATIONS: Mapping[str, FacetReader] = {BYTES: _bytes, STACK: _stack, PHASH: phash_rotations}
-# Shown photos that are yet to be labelled, a list that is worked off and not offered.
+# Photos that wait for labels. The list is processed and not offered as a facet.
 TO_BE_LABELLED: Mapping[str, FacetReader] = {UNLABELLED: lambda photo: [WAITING] if photo.unlabelled else ()}
-# What a photo is found by on each shelf. A file that cannot be shown, as the motion of a live photo, is of a shot too.
+# The terms of each shelf. A failed file, such as the video of a live photo, belongs to a stack too.
 POSTINGS_BY_SHELF: Mapping[str, Mapping[str, FacetReader]] = {
     LIBRARY: {**FACETS, **RELATIONS, **TO_BE_LABELLED},
     FAILED: {STACK: RELATIONS[STACK]},
@@ -120,52 +120,52 @@ POSTINGS_BY_SHELF: Mapping[str, Mapping[str, FacetReader]] = {
 
 
 def postings(photo: Photo) -> tuple[Posting, ...]:
-    """All the postings that the photo has now."""
+    """Return all postings of the photo."""
     posted = POSTINGS_BY_SHELF.get(shelf(photo), {})
     return tuple(Posting(term, value, sort_key(photo)) for term, of in posted.items() for value in _values(of, photo))
 
 
 def facets(photo: Photo) -> dict[str, list[str]]:
-    """The lists for its owner that the photo stands in: the values of each term that it has any of."""
+    """Return the photo's values of each facet, without facets of no value."""
     found = {term: list(_values(of, photo)) for term, of in FACETS.items()}
     return {term: values for term, values in found.items() if values}
 
 
 def keys(photo: Photo) -> frozenset[str]:
-    """The keys of the photo's postings."""
+    """Return the keys of the photo's postings."""
     return frozenset(posting.key for posting in postings(photo))
 
 
 def stale(before: Photo | None, after: Photo) -> tuple[str, ...]:
-    """The keys of postings that go when the one photo takes the place of the other, and that were left to go."""
+    """Return the keys of postings to remove when `after` replaces `before`, with those left over from earlier."""
     if not before:
         return ()
     return tuple(sorted(({*before.stale_postings} | keys(before)) - keys(after)))
 
 
 def still_valid(found: Iterable[Posting], photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """The photos that the postings point to, in their order; not those of which a posting is true no more."""
-    known = {photo_id(photo.key): photo for photo in photos}
-    pairs = ((posting, known.get(posting.photo)) for posting in found)
+    """Return the photos of these postings, in their order. A photo that has lost the posting is left out."""
+    by_id = {photo_id(photo.key): photo for photo in photos}
+    pairs = ((posting, by_id.get(posting.photo)) for posting in found)
     return tuple(photo for posting, photo in pairs if photo and posting.key in keys(photo))
 
 
 def normalized(value: str) -> str:
-    """The value as it is looked up and sorted: upper and lower case are one, and accents are written one way."""
-    return _bounded(unicodedata.normalize("NFC", value.casefold()))
+    """Normalize a value for look-up and sorting: case-folded, Unicode NFC, at most LONGEST_BYTES."""
+    return _truncate(unicodedata.normalize("NFC", value.casefold()))
 
 
 def cleaned(written: str) -> str:
-    """The value as it is posted: without line breaks and the like, of bounded length."""
-    return _bounded(" ".join(written.split()))
+    """Clean a value for posting: runs of white space become one space; at most LONGEST_BYTES."""
+    return _truncate(" ".join(written.split()))
 
 
 def _values(of: FacetReader, photo: Photo) -> Iterable[str]:
     found = [cleaned(value) for value in of(photo) if value]
-    # The first spelling of a value counts.
+    # The first spelling of a value is kept.
     distinct = {normalized(value): value for value in reversed(found) if value}
     return list(reversed(distinct.values()))[:MOST_VALUES]
 
 
-def _bounded(text: str) -> str:
+def _truncate(text: str) -> str:
     return text.encode()[:LONGEST_BYTES].decode(errors="ignore")

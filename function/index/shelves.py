@@ -1,4 +1,4 @@
-"""Where a photo stands: its shelf, and its place in the shelf's order."""
+"""Derives a photo's shelf and its sort key on it."""
 
 from datetime import UTC, datetime
 
@@ -19,14 +19,15 @@ SHELVES = {
 
 
 def shelf(photo: Photo) -> str:
-    """The shelf that the photo's state puts it on."""
+    """Return the name of the shelf for the photo's state."""
     return SHELVES[photo.state]
 
 
 def sort_key(photo: Photo) -> str:
-    """The photo's place in its shelf: when it was taken, on the clock of where it was taken, else when it came.
+    """Return the photo's sort key on its shelf: `2006-10-04T12:00:00#id`.
 
-    What failed, was skipped or was deleted is sorted by when that happened.
+    In the library the time is the local capture time, else the time of the upload. On other shelves it is the time of
+    the last update.
     """
     when = (photo.taken or photo.uploaded) if shelf(photo) == LIBRARY else photo.updated
     return f"{_local_timestamp(when)}#{photo_id(photo.key)}"

@@ -1,1 +1,1 @@
-"""The network's edges, as the services see them."""
+"""Declares the services' network edges as Protocols, without a word of AWS."""

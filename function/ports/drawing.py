@@ -1,4 +1,4 @@
-"""Drawing of PostScript."""
+"""Declares the port of the PostScript renderer."""
 
 from typing import Protocol
 
@@ -6,7 +6,10 @@ from function.postscript.messages import DrawRequest
 
 
 class PostscriptRenderer(Protocol):
-    """Whoever draws PostScript, away from all else."""
+    """Draws PostScript in isolation from the library."""
 
-    def draw(self, wish: DrawRequest) -> bytes:
-        """The picture of a drawing, as an encoded image. Raises RefusedError where there is none."""
+    def draw(self, request: DrawRequest) -> bytes:
+        """Draw one page. Returns it as an encoded image, PNG or JPEG.
+
+        Raises RefusedError for a file that cannot be drawn, and ServiceUnavailableError.
+        """

@@ -1,4 +1,7 @@
-"""The index table: photos, postings, moves out of the inbox and the monthly budget."""
+"""Declares the ports of the index table: photos, postings, moves out of the inbox, the monthly budget.
+
+Each method raises ServiceUnavailableError where the table cannot be reached or throttles the call.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +14,19 @@ from function.values.photo import Photo
 
 
 class WriteResult(Enum):
-    """The result of a conditional write: it was done, or the photo is of another revision than the writer knew."""
+    """Results of a conditional write: WRITTEN, or CONFLICT where the table holds another revision of the photo."""
 
     WRITTEN = "written"
     CONFLICT = "conflict"
 
     def __bool__(self) -> bool:
-        """Refuse: a conflict that is taken for true would be lost."""
+        """Raise TypeError: an enum member is true, so `if result` would take a conflict for success."""
         raise TypeError("compare a WriteResult with one of its members")
 
 
 @dataclass(frozen=True)
 class Move:
-    """Where something was moved, and when."""
+    """The target key of a move, below the originals prefix, and its time."""
 
     target: str
     when: datetime
@@ -31,7 +34,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Page:
-    """Photos of a shelf, and the place after the last one, where there are more."""
+    """One page of a shelf. `after` is the sort key to continue behind; None on the last page."""
 
     photos: tuple[Photo, ...]
     after: str | None
@@ -39,7 +42,10 @@ class Page:
 
 @dataclass(frozen=True)
 class PostingRange:
-    """A part of a list: one value of one term, between two places in the order of time, both included."""
+    """A range of the postings of one value of one term: from sort key `first` to `last`, both included.
+
+    A sort key is a local time and a photo id, `2006-10-04T12:00:00#abc...`; the bounds can be prefixes of one.
+    """
 
     term: str
     value: str
@@ -49,7 +55,7 @@ class PostingRange:
 
 @dataclass(frozen=True)
 class Postings:
-    """Postings of a list, and the place after the last one, where there are more."""
+    """One page of postings. `after` is the sort key to continue behind; None on the last page."""
 
     postings: tuple[Posting, ...]
     after: str | None
@@ -57,65 +63,74 @@ class Postings:
 
 @dataclass(frozen=True)
 class TermValues:
-    """Values of a term in their order, and the last one of them, where there may be more."""
+    """One page of a term's values, sorted. `after` is the value to continue behind; None on the last page."""
 
     values: tuple[str, ...]
     after: str | None
 
 
 class Index(Protocol):
-    """The index table."""
+    """Reads and writes the photos of the index table."""
 
     def get(self, identifier: str) -> Photo | None:
-        """The photo with this id, or None."""
+        """Read the photo with this id. Returns None where there is none."""
 
     def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
-        """The photos with these ids, as far as there are any, in no order."""
+        """Read the photos with these ids, in no order. Ids without a photo are left out."""
 
     def put(self, photo: Photo) -> WriteResult:
-        """Write the photo over the revision before it. CONFLICT where the table has another revision."""
+        """Write the photo over the revision before its own. Returns CONFLICT where the table holds another one."""
 
     def put_all(self, photos: Sequence[Photo]) -> WriteResult:
-        """Write up to a hundred photos in one transaction, each as `put` does: all, or CONFLICT and none."""
+        """Write up to 100 photos in one transaction, each as `put` does. Returns CONFLICT where none was written."""
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
-        """The photos of a shelf between two places in its order, newest first."""
+        """Query at most `limit` photos of a shelf, newest first, with sort keys from `first` to `last`.
+
+        `after` is the sort key to continue behind, of the page before. For sort keys, see PostingRange.
+        """
 
 
 class PostingStore(Protocol):
-    """The lists of the index: by camera, by place, by keyword."""
+    """Reads and writes postings: the items by which photos are found by camera, city or keyword."""
 
     def add(self, postings: Sequence[Posting]) -> None:
-        """Put these postings into their lists; those that are there stay."""
+        """Write these postings. Those that exist are written again unchanged."""
 
     def remove(self, photo: Photo, keys: Sequence[str]) -> WriteResult:
-        """Remove the postings with these keys. CONFLICT, and none removed, where the photo has another revision."""
+        """Remove the postings with these keys, on condition that the table holds this revision of the photo.
 
-    def listed(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
-        """The postings of one value between two places, newest first."""
+        Returns CONFLICT where it holds another one; keys are removed in transactions, so earlier ones may be gone.
+        """
 
-    def beginning(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
-        """The postings of a term whose values begin so."""
+    def query(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
+        """Query at most `limit` postings of a range, newest first. `after` is the sort key to continue behind."""
 
-    def values(self, term: str, *, after: str | None, limit: int) -> TermValues:
-        """Return at most `limit` values of a term behind `after`, each once; fewer where more would take too long."""
+    def query_prefix(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
+        """Query at most `limit` postings of a term whose normalized values start with `start`."""
+
+    def distinct_values(self, term: str, *, after: str | None, limit: int) -> TermValues:
+        """Query at most `limit` values of a term that sort behind the value `after`, each once.
+
+        Returns fewer, with a value to continue behind, where more would take too long.
+        """
 
 
 class Budget(Protocol):
-    """How many pictures were looked at in each month, as `2026-01`."""
+    """Counts the analysed pictures of each month, written as `2026-01`."""
 
-    def reserve(self, month: str, most: int) -> bool:
-        """Count one more; False, and nothing counted, where that would be more than so many."""
+    def reserve(self, month: str, limit: int) -> bool:
+        """Count one picture. Returns False and counts nothing where the month has reached `limit`."""
 
-    def give_back(self, month: str) -> None:
-        """Count one less: what was reserved was not used."""
+    def release(self, month: str) -> None:
+        """Take back one reserved picture that was not analysed."""
 
 
 class Moves(Protocol):
-    """Where to what lay in the inbox was moved."""
+    """Remembers where each inbox file was moved to, so that its sidecar can follow it."""
 
     def remember(self, source: str, target: str, kept: timedelta) -> None:
-        """Keep where the source went, and that it went now, for at least this long."""
+        """Store the target of a move made now, for at least `kept`, over an earlier move of this source."""
 
-    def of(self, source: str) -> Move | None:
-        """Where the source went last, or None."""
+    def find(self, source: str) -> Move | None:
+        """Read the last move of this source. Returns None where none is stored."""

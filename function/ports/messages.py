@@ -1,4 +1,4 @@
-"""Messages: tasks for the worker, announcements to the topic."""
+"""Declares the ports of messages: tasks for the worker, announcements to the topic."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,14 +7,14 @@ from function.values.photo import Photo
 
 
 class Tasks(Protocol):
-    """The way to ask the worker for something."""
+    """Sends tasks to the worker's queue."""
 
     def send(self, task: str, keys: Sequence[str]) -> None:
-        """Ask for a task of the contract with the originals of these whole keys."""
+        """Send one task of the contract for the originals with these full keys. Raises ServiceUnavailableError."""
 
 
 class Announcements(Protocol):
-    """The topic that tells what became of a photo."""
+    """Publishes the state changes of photos to the topic."""
 
-    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
-        """Tell of events, such as photo.ready, each of a photo."""
+    def publish(self, events: Sequence[tuple[str, Photo]]) -> None:
+        """Publish events, each a name such as `photo.ready` with its photo. Raises ServiceUnavailableError."""

@@ -1,4 +1,7 @@
-"""The buckets: originals, renditions and records."""
+"""Declares the ports of the buckets: originals, renditions and records.
+
+Each method raises ServiceUnavailableError where the store cannot be reached or refuses the call.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +12,7 @@ from function.values.photo import Photo
 
 @dataclass(frozen=True)
 class ObjectInfo:
-    """What S3 says of an object: its version, size in bytes, ETag, when it came, and its CRC64 where it has one."""
+    """S3's facts about an object: version, size in bytes, ETag, time of upload, and CRC64NVME where it has one."""
 
     version_id: str | None
     bytes: int
@@ -19,54 +22,64 @@ class ObjectInfo:
 
 
 class OriginalFile(BinaryIO):
-    """The bytes of one version of an original, to be read and sought in; `etag` is S3's own name for them."""
+    """A seekable file over one version of an original. `etag` is S3's ETag of it, where known."""
 
     etag: str | None
 
 
 class Originals(Protocol):
-    """The originals bucket."""
+    """Reads, copies and deletes objects of the originals bucket. Keys are full keys."""
 
     def find(self, key: str, version_id: str | None = None) -> ObjectInfo | None:
-        """What is stored under the key, or None."""
+        """Look up one object. Returns None where there is none."""
 
-    def listed(self, prefix: str, most: int = 1000) -> dict[str, ObjectInfo]:
-        """What is stored under keys that begin so, as far as that is no more than so many, without their versions."""
+    def list_objects(self, prefix: str, limit: int = 1000) -> dict[str, ObjectInfo]:
+        """List the first `limit` objects, at most 1,000, whose keys start with `prefix`.
+
+        Returns them by full key, in the order of keys, without version ids.
+        """
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
-        """The bytes of one version, which will most likely be read as a whole, or only here and there."""
+        """Open one version. `whole` says that most of it will be read, so that it is fetched ahead.
+
+        Raises ObjectNotFoundError, also from reads, where the version does not exist.
+        """
 
     def copy(self, source: str, stored: ObjectInfo, target: str, *, over: bool = False) -> ObjectInfo | None:
-        """Copy one version to another key, within the bucket; None where something lies there and is not to go."""
+        """Copy one version to another key of the bucket. Returns the copy.
+
+        Returns None where the target exists, unless `over` allows to replace it. Raises ObjectNotFoundError where the
+        source does not exist.
+        """
 
     def delete(self, key: str, version_id: str | None = None) -> None:
-        """Delete the object: into the trash, or one version for good."""
+        """Delete an object into the trash (a delete marker), or one version of it permanently."""
 
 
 class Renditions(Protocol):
-    """The renditions bucket."""
+    """Reads and writes the renditions bucket."""
 
     def put(self, key: str, content: bytes, content_type: str, recipe: str) -> None:
-        """Store a rendition."""
+        """Store a rendition with the id of the recipe that made it."""
 
     def read(self, key: str) -> bytes:
-        """The bytes of a rendition."""
+        """Read the bytes of a rendition."""
 
     def delete(self, key: str) -> None:
-        """Remove a rendition; one that is not there is no fault."""
+        """Delete a rendition. A key without one is ignored."""
 
     def sign(self, key: str) -> str:
-        """An address that gives the rendition to whoever has it, for a while."""
+        """Presign a GET URL of the rendition, valid for a limited time."""
 
 
 class Records(Protocol):
-    """What is known of each photo, kept beside its renditions: the index can be made again of it."""
+    """Stores each photo's item as JSON beside its renditions, so that the index can be rebuilt."""
 
     def save(self, photo: Photo) -> None:
-        """Keep all that is known of the photo."""
+        """Write the photo's record over any earlier one."""
 
     def add(self, photo: Photo) -> bool:
-        """Keep all that is known of a photo of which nothing is kept; False, and nothing done, where something is."""
+        """Write the photo's record unless it has one. Returns False where it has."""
 
     def load(self, key: str) -> Photo | None:
-        """What was known of the photo with this key, or None."""
+        """Read the record of the photo with this key. Returns None where there is none."""

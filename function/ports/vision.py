@@ -1,4 +1,4 @@
-"""Analysis of pictures."""
+"""Declares the port of image analysis."""
 
 from typing import Protocol
 
@@ -6,7 +6,11 @@ from function.values.analysis import Label
 
 
 class LabelDetector(Protocol):
-    """Whoever looks at pictures, for money."""
+    """Detects labels in pictures; each call is billed."""
 
-    def labels(self, jpeg: bytes) -> tuple[Label, ...]:
-        """What is seen in a JPEG of at most 5 MB, the surest first. Raises BrokenImageError where it is not taken."""
+    def detect_labels(self, jpeg: bytes) -> tuple[Label, ...]:
+        """Detect labels in a JPEG of at most 5 MB. Returns them by falling confidence.
+
+        Raises BrokenImageError for a picture that the service refuses, OutcomeUnknownError where no response arrived,
+        and ServiceUnavailableError where the call was not executed.
+        """

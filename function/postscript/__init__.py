@@ -1,1 +1,1 @@
-"""PostScript and EPS, for stacks that switch them on: from a program that draws to a picture, by Ghostscript."""
+"""Renders PostScript and EPS by Ghostscript, for stacks that switch it on."""

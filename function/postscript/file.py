@@ -1,4 +1,4 @@
-"""Where in a file the PostScript is: an EPS file of DOS's kind has a preview around it, which nobody needs."""
+"""Finds the PostScript in a file. DOS EPS files hold a preview beside it, which is skipped."""
 
 import os
 import struct
@@ -7,17 +7,17 @@ from typing import BinaryIO, Final
 from function.files.formats import DOS_POSTSCRIPT, POSTSCRIPT
 from function.postscript.messages import MOST_BYTES, Refusal, RefusedError
 
-# Of DOS's kind: its signature, and where the PostScript begins and how long it is. The same of its previews follows.
+# The header of DOS EPS: magic bytes, offset and length of the PostScript. Those of the previews follow.
 DOS_HEAD: Final = struct.Struct("<4sII")
 
 
 def is_postscript(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is PostScript or EPS."""
+    """Check whether a file that starts with these bytes is PostScript or EPS."""
     return head.startswith((POSTSCRIPT, DOS_POSTSCRIPT))
 
 
 def program(photo: BinaryIO) -> bytes:
-    """The PostScript of a file. Raises RefusedError where it is too large to be drawn, or not all there."""
+    """Read the PostScript of a file. Raises RefusedError where it is above MOST_BYTES or truncated."""
     photo.seek(0)
     head = photo.read(DOS_HEAD.size)
     begin, length = 0, photo.seek(0, os.SEEK_END)

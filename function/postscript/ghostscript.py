@@ -1,4 +1,4 @@
-"""Draws PostScript by Ghostscript, which gets nothing but the program on its standard input."""
+"""Draws PostScript by Ghostscript, whose only input is the program on its standard input."""
 
 import contextlib
 import os
@@ -14,9 +14,9 @@ from function.postscript.messages import MOST_PACKED_BYTES, Refusal, RefusedErro
 from function.postscript.page import Sheet
 
 COMMAND = "gs"
-# Seconds of drawing; the function itself has a little longer.
+# The time-out of drawing. The function's own is a little longer.
 SECONDS = 20
-# What Ghostscript may take: memory in bytes, the bytes of all that it writes, and no process of its own.
+# Ghostscript's limits: memory and file size in bytes, processor time in seconds, no child process, no core dump.
 LIMITS = {
     resource.RLIMIT_DATA: 768 << 20,
     resource.RLIMIT_FSIZE: 256 << 20,
@@ -24,10 +24,10 @@ LIMITS = {
     resource.RLIMIT_NPROC: 0,
     resource.RLIMIT_CORE: 0,
 }
-# A drawing without loss, and where that is too large to be answered with, as of a scan, with hardly any.
+# Lossless first; where that is too large for the response, as with a scan, a JPEG of high quality.
 DEVICES = (("-sDEVICE=png16m",), ("-sDEVICE=jpeg", "-dJPEGQ=92"))
-# SAFER denies every file but fonts and the temporary folder; no switch here permits one. What the program prints is not
-# mixed with the picture. Pixels stay in memory, and one page is enough.
+# SAFER denies every file but fonts and the temporary folder, and no switch here permits one. The program's own output
+# goes to standard error, apart from the picture. Pixels stay in memory, and only the first page is drawn.
 SWITCHES = (
     *("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-P-", "-sstdout=%stderr", "-sOutputFile=%stdout"),
     *("-dLastPage=1", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dMaxBitmap=400000000"),
@@ -35,21 +35,21 @@ SWITCHES = (
 
 
 def draw(postscript: bytes, sheet: Sheet) -> bytes:
-    """The drawing as PNG, or as JPEG. Raises RefusedError."""
+    """Draw the first page. Returns it as PNG or JPEG. Raises RefusedError."""
     deadline = time.monotonic() + SECONDS
     for device in DEVICES:
-        picture = _drawn(postscript, [*_command(sheet), *device, *_program(sheet)], deadline)
+        picture = _run(postscript, [*_command(sheet), *device, *_program(sheet)], deadline)
         if len(picture) <= MOST_PACKED_BYTES:
             return picture
     raise RefusedError(Refusal.LARGE)
 
 
-def _drawn(postscript: bytes, command: list[str], deadline: float) -> bytes:
-    # Of these two files nobody knows the names, for they have none; the folder is what else may be written to.
+def _run(postscript: bytes, command: list[str], deadline: float) -> bytes:
+    # The two files have no names, so the program cannot open them. The folder is the only other place it may write to.
     with tempfile.TemporaryFile() as program, tempfile.TemporaryFile() as picture, _folder() as folder:
         program.write(postscript)
         program.seek(0)
-        if _exit_code(_started(command, program, picture, folder), deadline):
+        if _exit_code(_start(command, program, picture, folder), deadline):
             raise RefusedError(Refusal.BROKEN)
         picture.seek(0)
         return picture.read(MOST_PACKED_BYTES + 1)
@@ -63,17 +63,17 @@ def _command(sheet: Sheet) -> tuple[str, ...]:
     ghostscript = shutil.which(COMMAND)
     if not ghostscript:
         raise RefusedError(Refusal.NO_GHOSTSCRIPT)
-    # Both also keep the program from choosing another sheet.
+    # Both switches also keep the program from changing the page's size.
     return ghostscript, *SWITCHES, f"-g{sheet.width}x{sheet.height}", f"-r{sheet.resolution:.6f}"
 
 
 def _program(sheet: Sheet) -> tuple[str, ...]:
-    # What is installed stays in place when the program starts its coordinates anew.
+    # A translation in Install survives the program's own initgraphics.
     corner = f"<</Install {{{-sheet.left:.6f} {-sheet.bottom:.6f} translate}}>> setpagedevice"
     return "-c", corner, "-f", "-_"
 
 
-def _started(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
+def _start(command: list[str], program: IO[bytes], picture: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         stdin=program,
@@ -82,7 +82,7 @@ def _started(command: list[str], program: IO[bytes], picture: IO[bytes], folder:
         env={"TMPDIR": folder},
         cwd=folder,
         start_new_session=True,
-        preexec_fn=_limit,  # noqa: PLW1509 - whoever calls this has no other thread
+        preexec_fn=_limit,  # noqa: PLW1509 - the callers have no other thread
     )
 
 
@@ -90,7 +90,7 @@ def _exit_code(process: subprocess.Popen[bytes], deadline: float) -> int:
     try:
         return process.wait(max(0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
-        raise RefusedError(Refusal.TIME) from None
+        raise RefusedError(Refusal.TIMEOUT) from None
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

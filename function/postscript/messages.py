@@ -1,4 +1,4 @@
-"""What the worker and the function that draws say to each other: each within what Lambda lets through at once."""
+"""Encodes the messages between the worker and the PostScript function, within Lambda's size limit."""
 
 import base64
 import binascii
@@ -8,51 +8,51 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-# Lambda takes and gives messages of six million bytes, of which base64 leaves three quarters.
+# Lambda's limit of requests and responses is 6 MB, and base64 leaves three quarters of it.
 MOST_PACKED_BYTES = 4_400_000
-# What is packed may be so large when it is unpacked. PostScript has much air in it.
+# The limit of the decompressed PostScript, which compresses well.
 MOST_BYTES = 48 << 20
 
 
 class Refusal(StrEnum):
-    """Why there is no drawing, where that is the file's own fault or the stack's."""
+    """The reasons why a file cannot be drawn, each a fault of the file or of the stack."""
 
     BROKEN = "broken"
-    TIME = "time"
-    ENDED = "ended"
-    NO_BOX = "no box"
-    BOX = "box"
+    TIMEOUT = "time"
+    CRASHED = "ended"
+    NO_BOUNDING_BOX = "no box"
+    TOO_LARGE_BOX = "box"
     LARGE = "large"
     NO_GHOSTSCRIPT = "no ghostscript"
 
 
 class RefusedError(Exception):
-    """There is no drawing."""
+    """Signals that a file cannot be drawn, with the reason in `refusal`."""
 
     def __init__(self, refusal: Refusal) -> None:
-        """Say why."""
+        """Set the reason."""
         super().__init__(refusal)
         self.refusal = refusal
 
 
 @dataclass(frozen=True)
 class DrawRequest:
-    """A PostScript program, and the longest side that its drawing is to have, in pixels."""
+    """A PostScript program, and the longest side of its drawing in pixels."""
 
     postscript: bytes
     longest: int
 
 
-def encode_request(decode_request: DrawRequest) -> bytes:
-    """The wish as the event of a call. Raises RefusedError where it is too large for one."""
-    packed = zlib.compress(decode_request.postscript)
-    if max(len(decode_request.postscript) - MOST_BYTES, len(packed) - MOST_PACKED_BYTES) > 0:
+def encode_request(request: DrawRequest) -> bytes:
+    """Encode a request as the event of a call. Raises RefusedError where it is too large for one."""
+    packed = zlib.compress(request.postscript)
+    if max(len(request.postscript) - MOST_BYTES, len(packed) - MOST_PACKED_BYTES) > 0:
         raise RefusedError(Refusal.LARGE)
-    return json.dumps({"postscript": base64.b64encode(packed).decode(), "longest": decode_request.longest}).encode()
+    return json.dumps({"postscript": base64.b64encode(packed).decode(), "longest": request.longest}).encode()
 
 
 def decode_request(event: dict[str, Any]) -> DrawRequest:
-    """The wish of an event. Raises RefusedError where what is in it is larger than it may be, or broken."""
+    """Decode the request of an event. Raises RefusedError where it is too large or broken."""
     unpacking = zlib.decompressobj()
     try:
         postscript = unpacking.decompress(base64.b64decode(event["postscript"]), MOST_BYTES)
@@ -63,24 +63,27 @@ def decode_request(event: dict[str, Any]) -> DrawRequest:
     return DrawRequest(postscript, event["longest"])
 
 
-def encode_picture(decode_response: bytes) -> dict[str, str]:
-    """The answer with a picture."""
-    return {"picture": base64.b64encode(decode_response).decode()}
+def encode_picture(picture: bytes) -> dict[str, str]:
+    """Encode a response with a picture."""
+    return {"picture": base64.b64encode(picture).decode()}
 
 
 def encode_refusal(refusal: Refusal) -> dict[str, str]:
-    """The answer without one."""
+    """Encode a response with a refusal instead of a picture."""
     return {"refusal": refusal}
 
 
 def decode_response(answer: bytes) -> bytes:
-    """The picture of a call's answer. Raises RefusedError, for any other answer too: who gave it may be taken over."""
+    """Decode the picture of a response. Raises RefusedError for a refusal, and for any malformed response.
+
+    The function that drew it may be compromised.
+    """
     try:
         found = json.loads(answer)
         refusal = Refusal(found["refusal"]) if "refusal" in found else None
-        drawing = b"" if refusal else base64.b64decode(found["picture"], validate=True)
+        picture = b"" if refusal else base64.b64decode(found["picture"], validate=True)
     except (KeyError, TypeError, ValueError) as error:
         raise RefusedError(Refusal.BROKEN) from error
     if refusal:
         raise RefusedError(refusal)
-    return drawing
+    return picture

@@ -1,1 +1,1 @@
-"""Runs the decoders in a process of their own: a crash, a hang or too much memory costs one photo, never the batch."""
+"""Runs the decoders in a child process, so that a crash, a hang or too much memory costs one photo and no batch."""

@@ -1,4 +1,4 @@
-"""The child: `python -m function.sandbox DESCRIPTOR MEMORY [TASK...]`, started by its parent alone."""
+"""Runs the child process: `python -m function.sandbox DESCRIPTOR MEMORY [TASK...]`. Only its parent starts it."""
 
 import inspect
 import io
@@ -21,7 +21,7 @@ TOO_LARGE = "The photo takes more memory than there is. Make a smaller version, 
 
 
 class RemotePhoto(SeekingFile):
-    """The photo, read through the parent."""
+    """Reads the photo through the parent, as a file."""
 
     def __init__(self, connection: Connection, length: int) -> None:
         self._connection, self._length = connection, length
@@ -44,8 +44,8 @@ class RemotePhoto(SeekingFile):
 
 
 def main(arguments: list[str]) -> None:
-    """Answer one call after the other, until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, whose end ends this process
+    """Answer calls, one at a time, until the parent closes the connection."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C; when it ends, so does this process
     descriptor, memory, *preload = arguments
     connection = Connection(int(descriptor))
     for task in preload:
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Hold the process to its memory, and let it write no file and leave no core."""
+    """Limit the memory of the process to `memory` bytes; forbid it to write files and core dumps."""
     for kind, most in ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
@@ -75,12 +75,12 @@ def _answer(connection: Connection, call: Call) -> Returned | Raised | Fault:
         return Raised(type(error).__name__, str(error))
     except MemoryError:
         return Raised(TooLargeError.__name__, TOO_LARGE)
-    except Exception:  # noqa: BLE001 - the parent decides what becomes of it
+    except Exception:  # noqa: BLE001 - the parent handles every fault
         return Fault(traceback.format_exc())
 
 
 def _types(task: Callable[..., Any]) -> list[Any]:
-    """The types of the task's parameters after the photo."""
+    """Return the types of the task's parameters after the photo."""
     hints = typing.get_type_hints(task)
     return [hints[name] for name in inspect.signature(task).parameters][1:]
 

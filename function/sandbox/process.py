@@ -1,6 +1,6 @@
-"""The process of the decoders, as its parent sees it: started when needed, ended when a photo has taken it over.
+"""Starts, calls and ends the child process of the decoders, in the parent.
 
-The child has no credentials and writes no files; it reads the photo through its parent, in the ranges that it asks for.
+The child has no credentials and writes no files. It requests ranges of the photo, which the parent reads for it.
 """
 
 import os
@@ -25,48 +25,48 @@ from function.sandbox.tasks import Task
 T = TypeVar("T")
 Answer = Returned | Raised | Fault
 
-# Variables of the parent's environment that the child gets.
+# Environment variables that the child inherits.
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "TZ", "VIPS_CONCURRENCY")
-# Seconds within which a child that has hung up is gone.
+# Seconds to wait for the exit code of a child that has closed its connection.
 PATIENCE = 5.0
-# glibc gives each thread an arena and keeps what it has grown to: so pixels go back to the system when they are let go.
+# By default glibc keeps freed memory, in one arena per thread. With these, freed pixels go back to the system.
 ALLOCATION = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(4 << 20)}
 ADVICE = "The photo is most likely broken; upload the file again, or convert it."
 
 
 class FaultError(Exception):
-    """The child failed for a reason that is not the photo's; the message is its stack trace."""
+    """Signals that the child failed for a reason other than the photo. The message is its stack trace."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one photo may take: `seconds` of decoding, `memory` in bytes of the child."""
+    """The limits of one photo: `seconds` of decoding, and the child's `memory` in bytes."""
 
     seconds: float = 30.0
     memory: int = 2 << 30
 
 
 class Sandbox:
-    """One child process, started when it is first needed, and again when a photo has cost it its life."""
+    """One child process. It is started at the first call, and again after a photo has crashed it."""
 
     def __init__(self, limits: Limits | None = None, preload: tuple[str, ...] = ()) -> None:
-        """Set the limits, and name objects to import at the start, such as `package.module:function`."""
+        """Set the limits, and the objects to import at the start, named `package.module:function`."""
         self._limits = limits or Limits()
         self._preload = preload
         self._child: _Child | None = None
-        # Whose turn it is with the child; whoever has it can call.
+        # Held by the thread that calls the child.
         self.turn = RLock()
 
     def start(self) -> None:
-        """Start the child ahead of its first photo."""
+        """Start the child before its first call."""
         if not self._child:
             self._child = _Child(self._limits, self._preload)
             weakref.finalize(self, self._child.kill)
 
     def call(self, task: Task[T], photo: BinaryIO, *arguments: Any) -> T:
-        """Run a task with the photo and further arguments, in the child; one at a time.
+        """Run a task with the photo and further arguments in the child, one call at a time. Returns its result.
 
-        Raises what it raises of PhotoError, BrokenImageError for a crash, a hang or an answer of another type, and
+        Raises the task's PhotoError, BrokenImageError for a crash, a time-out or a result of another type, and
         FaultError for any other exception.
         """
         with self.turn:
@@ -75,7 +75,7 @@ class Sandbox:
             try:
                 outcome = self._child.run(task, photo, arguments, self._limits.seconds)
             except BaseException:
-                self.close()  # whatever it was busy with, the next photo finds a child that is not
+                self.close()  # the next photo must not get a child that is still busy
                 raise
         if isinstance(outcome, PhotoError | FaultError):
             raise outcome
@@ -93,7 +93,7 @@ class _Child:
         ours, theirs = socketpair()
         command = [sys.executable, "-BPm", "function.sandbox", str(theirs.fileno()), str(limits.memory), *preload]
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | ALLOCATION
-        environment["PYTHONPATH"] = os.pathsep.join(sys.path)  # the same modules as here, wherever they lie
+        environment["PYTHONPATH"] = os.pathsep.join(sys.path)  # the same modules as here
         self._process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
         self._connection = Connection(ours.detach())
@@ -101,52 +101,52 @@ class _Child:
     def run(
         self, task: Task[T], photo: BinaryIO, arguments: tuple[Any, ...], seconds: float
     ) -> T | PhotoError | FaultError:
-        """Send the call, serve its reads, and wait for its end; the time that reading takes is not counted.
+        """Send the call, serve its reads, and wait for its end. Time spent on reads does not count against `seconds`.
 
-        Returns what the task returned or raised. Raises BrokenImageError where the child does not keep to the protocol.
+        Returns the task's result, or the error that it raised. Raises BrokenImageError for a breach of the protocol.
         """
         length = photo.seek(0, os.SEEK_END)
         try:
             call = Call(task.name, length, protocol.pack(arguments))
         except NotAMessageError as error:
             return FaultError(f"the call cannot be sent: {error}")
-        with self._speaking():
+        with self._translating_errors():
             protocol.send(self._connection, call)
         while True:
             before = time.monotonic()
-            with self._speaking():
+            with self._translating_errors():
                 message = self._next(length, seconds)
             seconds -= time.monotonic() - before
             if not isinstance(message, Read):
-                with self._speaking():
+                with self._translating_errors():
                     return _outcome(message, task)
             photo.seek(message.at)
             content = photo.read(message.size)
-            with self._speaking():
+            with self._translating_errors():
                 self._connection.send_bytes(content)
 
     def _next(self, length: int, seconds: float) -> Read | Answer:
         if not self._connection.poll(max(0.0, seconds)):
             raise BrokenImageError(f"Decoding the photo did not come to an end in time. {ADVICE}")
         message = protocol.receive(self._connection, protocol.TO_PARENT)
-        return protocol.checked(message, length) if isinstance(message, Read) else message
+        return protocol.validate_read(message, length) if isinstance(message, Read) else message
 
     @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        """Turn what is wrong with the child into what is wrong with its photo."""
+    def _translating_errors(self) -> Iterator[None]:
+        """Translate errors of the connection into BrokenImageError, because the photo caused them."""
         try:
             yield
         except NotAMessageError as error:
             raise BrokenImageError(f"Decoding the photo gave an answer that is none. {ADVICE}") from error
         except (EOFError, ConnectionError) as error:
-            raise BrokenImageError(f"Decoding the photo ended its decoder ({self._ending()}). {ADVICE}") from error
+            raise BrokenImageError(f"Decoding the photo ended its decoder ({self._exit_reason()}). {ADVICE}") from error
 
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
         self._connection.close()
 
-    def _ending(self) -> str:
+    def _exit_reason(self) -> str:
         try:
             code = self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

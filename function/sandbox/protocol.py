@@ -1,7 +1,7 @@
-"""The messages between parent and child: MessagePack, decoded to declared types alone.
+"""Defines the messages between parent and child: MessagePack, decoded to declared types alone.
 
-A decoder that was taken over can send any bytes. They become one of these messages, whose parts have the declared types
-and bounds, or NotAMessageError. No message names a class or a function of the parent.
+A compromised decoder can send any bytes. They are decoded to one of these messages, of the declared types and bounds,
+or raise NotAMessageError. No message names a class or a function of the parent.
 """
 
 from collections.abc import Sequence
@@ -16,24 +16,24 @@ from function.errors import PhotoError
 T = TypeVar("T")
 Received = TypeVar("Received", bound=msgspec.Struct)
 
-# A read asks for at least LEAST bytes, because headers are read in small pieces; and for MOST bytes at most.
+# The bounds of one read. Headers are read in small pieces, so that less than the lower bound would cost many messages.
 LEAST_READ_BYTES, MOST_READ_BYTES = 16 << 10, 8 << 20
-# More than the renditions of any recipe that the settings take.
+# More than the renditions of any allowed recipe.
 MOST_MESSAGE_BYTES = 512 << 20
 MOST_REASON_CHARACTERS = 500
-# Types that MessagePack carries as they are. Times go as text, so that their offset from UTC is kept.
-CARRIED = (bytes,)
+# Types that are sent unchanged. Times are sent as text, which keeps their UTC offset.
+NATIVE_TYPES = (bytes,)
 PHOTO_ERRORS = {
     name: found for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, PhotoError)
 }
 
 
 class NotAMessageError(Exception):
-    """The bytes that came are none of the messages."""
+    """Signals received bytes that are not a valid message."""
 
 
 class Call(msgspec.Struct, frozen=True, tag="call"):
-    """From the parent: a task by its name, the length of its photo in bytes, and the task's other arguments."""
+    """Sent by the parent: the task's name, the photo's length in bytes, and the task's other arguments."""
 
     task: str
     length: int
@@ -41,27 +41,27 @@ class Call(msgspec.Struct, frozen=True, tag="call"):
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
-    """From the child: asks for `size` bytes of the photo from byte `at` on."""
+    """Sent by the child: requests `size` bytes of the photo from offset `at`."""
 
     at: int
     size: int
 
 
 class Returned(msgspec.Struct, frozen=True, tag="returned"):
-    """From the child: the task returned this value."""
+    """Sent by the child: the task returned this value."""
 
     value: msgspec.Raw
 
 
 class Raised(msgspec.Struct, frozen=True, tag="raised"):
-    """From the child: the task raised the PhotoError of this name, with this reason."""
+    """Sent by the child: the task raised the PhotoError of this name, with this reason."""
 
     error: str
     reason: str
 
 
 class Fault(msgspec.Struct, frozen=True, tag="fault"):
-    """From the child: the task raised any other exception; `trace` is its stack trace."""
+    """Sent by the child: the task raised another exception; `trace` is its stack trace."""
 
     trace: str
 
@@ -81,7 +81,7 @@ def receive(connection: Connection, decoder: "msgspec.msgpack.Decoder[Received]"
         raise NotAMessageError(str(error)) from error
 
 
-def checked(read: Read, length: int) -> Read:
+def validate_read(read: Read, length: int) -> Read:
     """Return the read of a photo of `length` bytes. Raises NotAMessageError where it is out of bounds."""
     if not (0 <= read.at < length and 0 < read.size <= min(MOST_READ_BYTES, length - read.at)):
         raise NotAMessageError(f"a read of {read.size} bytes at {read.at} of {length}")
@@ -89,31 +89,31 @@ def checked(read: Read, length: int) -> Read:
 
 
 def pack(value: Any) -> msgspec.Raw:
-    """Encode a value. Raises NotAMessageError where it holds what no message carries."""
+    """Encode a value. Raises NotAMessageError for types that cannot be encoded."""
     try:
-        return msgspec.Raw(msgspec.msgpack.encode(msgspec.to_builtins(value, builtin_types=CARRIED)))
+        return msgspec.Raw(msgspec.msgpack.encode(msgspec.to_builtins(value, builtin_types=NATIVE_TYPES)))
     except (TypeError, ValueError, msgspec.MsgspecError) as error:
         raise NotAMessageError(str(error)) from error
 
 
 def unpack(raw: msgspec.Raw, returns: type[T]) -> T:
-    """Decode a value of this type. Raises NotAMessageError where it is of another one."""
+    """Decode a value of the type `returns`. Raises NotAMessageError for any other type."""
     try:
-        return msgspec.convert(msgspec.msgpack.decode(raw), returns, builtin_types=CARRIED)
+        return msgspec.convert(msgspec.msgpack.decode(raw), returns, builtin_types=NATIVE_TYPES)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotAMessageError(str(error)) from error
 
 
 def unpack_arguments(raw: msgspec.Raw, types: Sequence[Any]) -> Sequence[Any]:
-    """Decode the first arguments of a function that takes these types. Raises NotAMessageError."""
+    """Decode the leading arguments of a function with parameters of these types. Raises NotAMessageError."""
     values = unpack(raw, list[Any])
     given: tuple[Any, ...] = tuple(types[: len(values)])
-    found: Sequence[Any] = msgspec.convert(values, tuple.__class_getitem__(given), builtin_types=CARRIED)
+    found: Sequence[Any] = msgspec.convert(values, tuple.__class_getitem__(given), builtin_types=NATIVE_TYPES)
     return found
 
 
 def photo_error(raised: Raised) -> PhotoError:
-    """Return the error that the child raised. Raises NotAMessageError where there is none of that name."""
+    """Return the error that the child raised. Raises NotAMessageError for an unknown name."""
     found = PHOTO_ERRORS.get(raised.error)
     if not found:
         raise NotAMessageError("an error that is none of a photo's")

@@ -1,4 +1,4 @@
-"""The functions that run in the sandbox, each with the type that it returns."""
+"""Lists the functions that run in the sandbox, each with the type that it returns."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,7 +13,7 @@ T = TypeVar("T")
 class Task(Generic[T]):
     """A function, named `package.module:function`, which takes a photo and further arguments, and returns `returns`.
 
-    It is named and not imported, because its module loads the decoders.
+    It is named instead of imported, because its module loads the decoders.
     """
 
     name: str

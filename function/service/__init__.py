@@ -1,1 +1,1 @@
-"""What happens to a photo, without a word about AWS."""
+"""Implements the use cases, independent of AWS."""

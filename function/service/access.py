@@ -6,7 +6,7 @@ from function.values.principal import Principal
 
 
 def require(principal: Principal, access: Access) -> None:
-    """Raise UnauthenticatedError for nobody, and ForbiddenError for a role whose access level is lower than this."""
+    """Check the access level. Raises UnauthenticatedError without a token, ForbiddenError for a lower role."""
     if principal.access >= access:
         return
     if principal.role is None:

@@ -1,4 +1,4 @@
-"""Optimistic concurrency: a write that lost against another writer is attempted again, on what is there by then."""
+"""Retries writes that conflict with another writer (optimistic concurrency), each time on the newest revision."""
 
 import random
 import time
@@ -7,18 +7,18 @@ from collections.abc import Callable
 from function.errors import ServiceUnavailableError
 from function.ports.index import WriteResult
 
-# Each writer that comes in between costs one attempt; more than these at one photo are a fault, not bad luck.
+# Each concurrent write costs one attempt. More conflicts on one photo are a fault.
 ATTEMPTS = 12
-# Pauses grow from one attempt to the next, each a random part of its length, so that writers drift apart.
+# Pauses double with each attempt, each a random part of its length, so that writers do not retry together.
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.01, 1.0
 
 
 class ConflictError(ServiceUnavailableError):
-    """Other writers came in between at every attempt."""
+    """Signals a conflict at every attempt."""
 
 
 def until_written(attempt: Callable[[], WriteResult], sleep: Callable[[float], None] = time.sleep) -> None:
-    """Call `attempt`, which loads a photo and writes what follows from it, until its write is no conflict.
+    """Call `attempt`, which loads a photo and writes its next revision, until it returns WRITTEN.
 
     Raises ConflictError after ATTEMPTS conflicts.
     """

@@ -1,4 +1,4 @@
-"""The gallery's files, from the image: as the build wrote them, with their compressed variants beside them."""
+"""Reads the gallery's built files, and their compressed variants, from the function's image."""
 
 import hashlib
 import re
@@ -18,15 +18,15 @@ CONTENT_TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
-# HTTP's name of a content coding, and the extension of a file that is compressed by it; the best first.
+# HTTP content codings, with the extensions of files compressed by them, the best first.
 CODINGS = {"br": ".br", "gzip": ".gz"}
-# The build names a file by its content, so that another content has another name.
+# The build puts a hash of the content into a file's name.
 NAMED_BY_CONTENT = re.compile(r"-[A-Z0-9]{8}\.\w+")
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of the gallery; `compressed` has its variants by their content codings, the best first."""
+    """One file of the gallery. `compressed` has its variants by content coding, the best first."""
 
     name: str
     content: bytes
@@ -35,17 +35,17 @@ class File:
 
     @cached_property
     def etag(self) -> str:
-        """A weak validator: another content has another, whether or not it was compressed on its way."""
+        """The ETag, a weak validator, which is the same for all content codings: the hash of the content."""
         return f'W/"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
     @property
     def immutable(self) -> bool:
-        """Whether the name stands for this content for ever."""
+        """True where the name holds the hash of the content, so that it can be cached for ever."""
         return bool(NAMED_BY_CONTENT.search(self.name))
 
 
 def file(path: str) -> File:
-    """The file at this path below the gallery. Raises NotFoundError."""
+    """Read the file at this path below the gallery's folder. Raises NotFoundError."""
     found = _files().get(path)
     if not found:
         raise NotFoundError("There is no such page.")
@@ -56,6 +56,6 @@ def file(path: str) -> File:
 
 @cache
 def _files() -> dict[str, Path]:
-    # A path is looked up, never opened: there is no way from it to any other file.
+    # A requested path is only looked up in this dict, so no other file can be read by it.
     served = (path for path in GALLERY.rglob("*") if path.suffix in CONTENT_TYPES)
     return {path.relative_to(GALLERY).as_posix(): path for path in served}

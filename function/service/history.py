@@ -1,4 +1,4 @@
-"""What happened to a photo and when, as its owner is told."""
+"""Makes the entries of a photo's ledger, which its owner reads."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -9,15 +9,15 @@ from function.values.photo import Photo, State
 
 RECEIVED, DATED, RENDERED, RETRIED, DELETED = "received", "dated", "rendered", "retried", "deleted"
 LABELLED, UNLABELLED = "labelled", "unlabelled"
-# How the reason begins of what the stack has stopped to try.
+# The start of the reason of photos that are not retried any more.
 GIVEN_UP = "Taking it in was given up"
 Entries = tuple[HistoryEntry, ...]
-# The first tells where the photo came from, the last what became of it.
+# A longer ledger keeps its first entry, the photo's arrival, and its newest ones.
 MOST_ENTRIES = 40
 
 
-def developed(photo: Photo) -> Entries:
-    """What happened to one version of a photo, up to the state that it has come to."""
+def version_entries(photo: Photo) -> Entries:
+    """Make the entries of developing one version of a photo: upload, date, renditions, and any state but ready."""
     entries = [HistoryEntry(photo.uploaded, RECEIVED)] if photo.uploaded else []
     if photo.taken:
         entries.append(_now(DATED, f"by {photo.taken_source}"))
@@ -26,35 +26,35 @@ def developed(photo: Photo) -> Entries:
     return (*entries, *(() if photo.state == State.READY else (_now(photo.state, photo.reason),)))
 
 
-def retried(reason: str) -> Entries:
-    """That a photo is tried again."""
+def retry_entries(reason: str) -> Entries:
+    """Make the entry of a retry."""
     return (_now(RETRIED, reason),)
 
 
-def labelled(labels: Sequence[Label], reason: str = "nothing was seen that has a name") -> Entries:
-    """That somebody has looked at a photo, and how many labels came of it; or why none did."""
+def label_entries(labels: Sequence[Label], reason: str = "nothing was seen that has a name") -> Entries:
+    """Make the entry of an analysis: the number of labels, or the reason why there are none."""
     return (_now(LABELLED, f"{len(labels)} labels" if labels else reason),)
 
 
-def unlabelled(reason: str) -> Entries:
-    """That a photo has no labels yet."""
+def labels_pending_entries(reason: str) -> Entries:
+    """Make the entry of a photo that waits for labels."""
     return (_now(UNLABELLED, reason),)
 
 
-def deleted() -> Entries:
-    """That a photo is deleted."""
+def deletion_entries() -> Entries:
+    """Make the entry of a deletion."""
     return (_now(DELETED),)
 
 
-def continued(before: Photo | None, entries: Iterable[HistoryEntry]) -> Entries:
-    """The ledger of the photo before, with these entries behind it."""
+def extend(before: Photo | None, entries: Iterable[HistoryEntry]) -> Entries:
+    """Return the ledger of the photo before with these entries appended, without repeated ones."""
     past = before.ledger if before else ()
-    whole = (*past, *(entry for entry in entries if not _is_told(entry, past)))
+    whole = (*past, *(entry for entry in entries if not _is_repeated(entry, past)))
     return whole if len(whole) <= MOST_ENTRIES else (whole[0], *whole[1 - MOST_ENTRIES :])
 
 
-def _is_told(entry: HistoryEntry, past: tuple[HistoryEntry, ...]) -> bool:
-    """Whether it is the news of an event that came before: of one upload, of the removal that ended the ledger."""
+def _is_repeated(entry: HistoryEntry, past: tuple[HistoryEntry, ...]) -> bool:
+    """Check whether an event that was delivered again made the entry: the same upload, or a second deletion."""
     if entry.what == DELETED:
         return bool(past) and past[-1].what == DELETED
     return entry.what == RECEIVED and entry in past

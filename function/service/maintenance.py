@@ -1,4 +1,4 @@
-"""Brings photos up to date without any event: at their owner's word, by a changed recipe, after the index was lost."""
+"""Updates photos by tasks instead of events: on the owner's request, for a changed recipe, after a lost index."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,86 +20,86 @@ BY_OWNER = "at its owner's word"
 
 @dataclass(frozen=True)
 class Maintenance:
-    """What is done with photos that are there already, or were; each can be done again at any time."""
+    """The worker's tasks for existing photos. Each is idempotent."""
 
     ingest: Ingest
     records: Records
 
     def reprocess(self, asked: ObjectVersion) -> None:
-        """Try a photo again, whatever it has come to."""
-        known = self.ingest.known(asked)
-        there = self._there(asked, known)
-        if there:
-            self._develop(there, None, history.retried(BY_OWNER))
-        elif known and known.state != State.DELETED:
-            self.ingest.removed(replace(asked, sequencer=known.sequencer))
+        """Develop a photo again, whatever its state; mark it as deleted where its original is gone."""
+        indexed = self.ingest.find(asked)
+        newest = self._newest_version(asked, indexed)
+        if newest:
+            self._develop(newest, None, history.retry_entries(BY_OWNER))
+        elif indexed and indexed.state != State.DELETED:
+            self.ingest.on_removed(replace(asked, sequencer=indexed.sequencer))
 
     def backfill(self, asked: ObjectVersion) -> None:
-        """Take in a photo that is not known, and make what a changed recipe, or a replaced file, has made stale.
+        """Take in a photo that is not indexed, or make what is stale by a changed recipe or a replaced original.
 
-        One that nobody has looked at yet is labelled, where the stack asks for labels.
+        A current photo without labels is labelled, where the stack has labels.
         """
-        known = self.ingest.known(asked) or self._restored(asked)
-        there = self._there(asked, known)
-        if there and not (known and is_current(known, there.version_id, recipe_id(self.ingest.darkroom.recipe))):
-            self._develop(there, known, ())
-        elif there and known and self.ingest.finalizer.label(known) is WriteResult.CONFLICT:
+        indexed = self.ingest.find(asked) or self._restore(asked)
+        newest = self._newest_version(asked, indexed)
+        if newest and not (indexed and is_current(indexed, newest.version_id, recipe_id(self.ingest.darkroom.recipe))):
+            self._develop(newest, indexed, ())
+        elif newest and indexed and self.ingest.finalizer.label(indexed) is WriteResult.CONFLICT:
             self.label(replace(asked, key=photo_id(asked.key)))
 
     def label(self, asked: ObjectVersion) -> None:
-        """Have a photo labelled that waits for it, named by its id; where somebody else writes, look again."""
+        """Label a waiting photo. The key of `asked` is the photo's id. Raises ConflictError."""
         until_written(partial(self._label, asked.key))
 
     def _label(self, identifier: str) -> WriteResult:
-        known = self.ingest.index.get(identifier)
-        return self.ingest.finalizer.label(known) if known else WriteResult.WRITTEN
+        indexed = self.ingest.index.get(identifier)
+        return self.ingest.finalizer.label(indexed) if indexed else WriteResult.WRITTEN
 
     def settle(self, asked: ObjectVersion) -> None:
-        """Have the photo's lists and its record follow what its owner wrote."""
+        """Settle a photo after its owner annotated it: its postings and its record. Raises ConflictError."""
         until_written(partial(self._finalize, asked))
 
     def _finalize(self, asked: ObjectVersion) -> WriteResult:
-        known = self.ingest.known(asked)
-        return self.ingest.finalizer.finalize(known) if known else WriteResult.WRITTEN
+        indexed = self.ingest.find(asked)
+        return self.ingest.finalizer.finalize(indexed) if indexed else WriteResult.WRITTEN
 
     def rebuild(self, asked: ObjectVersion) -> None:
-        """Give the photo of a record its place in the index again; the key is the record's.
+        """Restore the photo of a record into the index. The key of `asked` is the record's.
 
-        One that has its place keeps it, and is put into the lists that it is not in, as after a release with new ones.
+        The postings of an indexed photo are written again, because a newer release may have more facets.
         """
         original = replace(asked, key=asked.key.removesuffix(RECORD_SUFFIX))
-        if known := self.ingest.known(original):
-            self.ingest.finalizer.post(known)
+        if indexed := self.ingest.find(original):
+            self.ingest.finalizer.post(indexed)
         else:
-            self._restored(original)
+            self._restore(original)
 
-    def _restored(self, original: ObjectVersion) -> Photo | None:
-        """What was recorded of a photo that the index does not know, in its place again."""
+    def _restore(self, original: ObjectVersion) -> Photo | None:
+        """Restore a photo that is not indexed from its record. Returns None where it has none."""
         if record := self.records.load(original.key):
             self.ingest.finalizer.restore(record)
-        return self.ingest.known(original) if record else None
+        return self.ingest.find(original) if record else None
 
-    def _there(self, asked: ObjectVersion, known: Photo | None) -> ObjectVersion | None:
-        """The newest version in the bucket, as the event that the index knows would tell of it."""
+    def _newest_version(self, asked: ObjectVersion, indexed: Photo | None) -> ObjectVersion | None:
+        """Return the newest version in the bucket, with the sequencer that the index has. None where there is none."""
         found = self.ingest.originals.find(self.ingest.darkroom.originals_prefix + asked.key)
         if not found:
             return None
-        if not known:
+        if not indexed:
             return replace(asked, version_id=found.version_id, uploaded=found.uploaded)
-        uploaded = known.uploaded if known.version_id == found.version_id and known.uploaded else found.uploaded
-        return replace(asked, version_id=found.version_id, uploaded=uploaded, sequencer=known.sequencer)
+        uploaded = indexed.uploaded if indexed.version_id == found.version_id and indexed.uploaded else found.uploaded
+        return replace(asked, version_id=found.version_id, uploaded=uploaded, sequencer=indexed.sequencer)
 
-    def _develop(self, original: ObjectVersion, known: Photo | None, told: history.Entries) -> None:
+    def _develop(self, original: ObjectVersion, indexed: Photo | None, entries: history.Entries) -> None:
         try:
-            developed = self.ingest.darkroom.develop(original, known)
+            developed = self.ingest.darkroom.develop(original, indexed)
         except ObjectNotFoundError:
-            return  # the event of its removal says the rest
-        photo = replace(developed.photo, ledger=(*told, *developed.photo.ledger))
+            return  # the event of its removal follows
+        photo = replace(developed.photo, ledger=(*entries, *developed.photo.ledger))
         self.ingest.finish(original, lambda _: Developed(photo, developed.images), lambda *_: False)
 
 
-def is_current(known: Photo, version_id: str | None, recipe: str) -> bool:
-    """Tell whether a photo is of this version and of this recipe, as named by `recipe_id`, and settled."""
-    # What was given up was made by no recipe, and what no decoder took may have one by now.
-    made = known.recipe == recipe and known.state != State.UNSUPPORTED
-    return made and known.version_id == version_id and known.settled
+def is_current(indexed: Photo, version_id: str | None, recipe: str) -> bool:
+    """Check whether a photo is settled, of this version, and of the recipe with this `recipe_id`."""
+    # A photo that was given up has no recipe. An unsupported one is tried again: there may be a decoder by now.
+    made = indexed.recipe == recipe and indexed.state != State.UNSUPPORTED
+    return made and indexed.version_id == version_id and indexed.settled

@@ -1,1 +1,1 @@
-"""The settings of the functions, read from the environment."""
+"""Reads the functions' settings from the environment."""

@@ -1,4 +1,4 @@
-"""From a variable's text to its value; a ValueError says what the variable takes."""
+"""Parses the text of a variable. The message of a ValueError names the values that the variable takes."""
 
 import json
 from typing import Any
@@ -7,31 +7,31 @@ from urllib.parse import urlsplit
 from function.contract.inbox import INBOX_PATTERN_HELP, is_inbox_pattern
 from function.contract.recipe import EXTENSIONS, Recipe, RenditionSpec
 
-# SigV4 signs for seven days at the most.
+# SigV4 allows presigned URLs of at most seven days.
 LONGEST_SIGNATURE_SECONDS = 7 * 24 * 3600
 RECIPE = (
     f"renditions as JSON, each with a size of its own in pixels, a quality of 1 to 100, one of {', '.join(EXTENSIONS)}"
 )
-# What the function itself takes beside its decoders, and the function's memory where nobody says it, in MB.
+# The memory of the function itself, beside its decoders, and the function's default memory, in MB.
 FUNCTION_MEMORY, DEFAULT_MEMORY = 256, 2048
-# What each kind of sign-in is described by.
+# The fields of each kind of sign-in.
 SIGN_IN = {"cognito": ("endpoint", "client_id"), "oidc": ("issuer", "client_id")}
 
 
 def non_empty(raw: str) -> str:
-    """A text that is not empty."""
+    """Parse a text that is not empty."""
     if not raw:
         raise ValueError("a text that is not empty")
     return raw
 
 
 def optional_text(raw: str) -> str | None:
-    """A text, or None for an empty one."""
+    """Parse a text. Returns None for an empty one."""
     return raw or None
 
 
 def endpoint(raw: str) -> str:
-    """The address of a server, without a slash at its end."""
+    """Parse the URL of a server. Returns it without a slash at its end."""
     parts = urlsplit(raw)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValueError("the address of a server, such as http://localhost:9000")
@@ -39,40 +39,40 @@ def endpoint(raw: str) -> str:
 
 
 def region(raw: str) -> str:
-    """The region that signatures name; where nobody says one, the one that stores take by default."""
+    """Parse the region of signatures. Returns us-east-1, the default of most stores, for an empty text."""
     return raw or "us-east-1"
 
 
 def prefix(raw: str) -> str:
-    """A prefix of keys."""
+    """Parse a prefix of keys."""
     if not raw.endswith("/") or raw.startswith("/"):
         raise ValueError("a prefix that ends with a slash and starts with none")
     return raw
 
 
 def inbox_pattern(raw: str) -> str:
-    """Where photos from the inbox go."""
+    """Parse the pattern of the keys that inbox files get."""
     if not is_inbox_pattern(raw):
         raise ValueError(INBOX_PATTERN_HELP)
     return raw
 
 
 def seconds(raw: str) -> int:
-    """For how long an address can be signed."""
+    """Parse the lifetime of presigned URLs, in seconds."""
     if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= LONGEST_SIGNATURE_SECONDS):
         raise ValueError(f"a number of seconds from 1 to {LONGEST_SIGNATURE_SECONDS}")
     return int(raw)
 
 
 def positive_int(raw: str) -> int:
-    """A whole number from 1."""
+    """Parse a whole number from 1."""
     if not (raw.isascii() and raw.isdigit() and int(raw)):
         raise ValueError("a whole number from 1")
     return int(raw)
 
 
 def decoder_memory(raw: str) -> int:
-    """What is left of the function's memory, given in MB, for the decoders, in bytes."""
+    """Parse the function's memory in MB. Returns the decoders' part of it in bytes."""
     memory = raw or str(DEFAULT_MEMORY)
     if not (memory.isascii() and memory.isdigit() and int(memory) > FUNCTION_MEMORY):
         raise ValueError(f"a number of MB above {FUNCTION_MEMORY}")
@@ -80,7 +80,7 @@ def decoder_memory(raw: str) -> int:
 
 
 def recipe(raw: str) -> Recipe:
-    """The renditions to make."""
+    """Parse the recipe from JSON."""
     try:
         specs = tuple(RenditionSpec(**spec) for spec in json.loads(raw))
     except (ValueError, TypeError):
@@ -91,7 +91,7 @@ def recipe(raw: str) -> Recipe:
 
 
 def sign_in(raw: str) -> dict[str, str]:
-    """Where the gallery's users sign in."""
+    """Parse the gallery's sign-in from JSON. Returns its fields."""
     described = _object(raw)
     for kind, names in SIGN_IN.items():
         if described.get("kind") == kind and all(isinstance(described.get(name), str) for name in names):

@@ -1,4 +1,4 @@
-"""What the stack tells its functions; the sole reader of the environment."""
+"""Reads the settings of each function; the only module that reads the environment."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -15,12 +15,12 @@ FUNCTION, MEMORY = "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 
 
 class SettingsError(Exception):
-    """The environment lacks something or holds what is not taken; the message names every fault."""
+    """Signals variables that are missing or have values that are not allowed. The message names every one."""
 
 
 @dataclass(frozen=True)
 class LibrarySettings:
-    """What every function needs to know: where the library lies."""
+    """The settings of every function: the names of the library's buckets and table."""
 
     originals_bucket: str
     renditions_bucket: str
@@ -30,7 +30,7 @@ class LibrarySettings:
 
 @dataclass(frozen=True)
 class WorkerSettings:
-    """What the worker needs to know; `decoder_memory` in bytes, `postscript_function` where PostScript is drawn."""
+    """The worker's settings. `decoder_memory` is in bytes; `postscript_function` is None where EPS is off."""
 
     originals_bucket: str
     renditions_bucket: str
@@ -47,7 +47,7 @@ class WorkerSettings:
 
 @dataclass(frozen=True)
 class ApiSettings:
-    """What the api needs to know; `sign_in` is what the gallery gets to know of where to sign in.
+    """The api's settings. `sign_in` holds the gallery's sign-in fields.
 
     `renditions_origin` is the scheme and host of the signed URLs of renditions.
     """
@@ -64,14 +64,14 @@ class ApiSettings:
 
 @dataclass(frozen=True)
 class RekognitionSettings:
-    """How many photos Rekognition is asked about in a month."""
+    """The monthly budget of Rekognition, in images."""
 
     monthly_images: int
 
 
 @dataclass(frozen=True)
 class Store:
-    """Another store than S3, in which the buckets lie."""
+    """A store other than S3 that holds the buckets."""
 
     endpoint: str
     region: str
@@ -80,15 +80,15 @@ class Store:
 
 
 def library(environment: Mapping[str, str] = os.environ) -> LibrarySettings:
-    """Where the library lies. Raises SettingsError with all faults at once."""
+    """Read the settings of every function. Raises SettingsError, which names all faults."""
     return LibrarySettings(**_read(environment, LIBRARY))
 
 
 def worker(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
-    """The worker's settings. Raises SettingsError with all faults at once."""
+    """Read the worker's settings. Raises SettingsError, which names all faults."""
     found = WorkerSettings(**_read(environment, WORKER))
     if found.originals_prefix.startswith(found.inbox_prefix) or found.inbox_prefix.startswith(found.originals_prefix):
-        # What the inbox empties into would lie in the inbox again.
+        # A moved file would be in the inbox again.
         raise SettingsError(
             f"{Variable.INBOX_PREFIX} is {found.inbox_prefix!r}; it takes one apart from the originals'"
         )
@@ -96,10 +96,10 @@ def worker(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
 
 
 def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
-    """The api's settings. Raises SettingsError with all faults at once."""
+    """Read the api's settings. Raises SettingsError, which names all faults."""
     found = _read(environment, API)
     if own := environment.get(Variable.S3_ENDPOINT) or environment.get(ENDPOINT):
-        # An endpoint of one's own has one host for all buckets.
+        # A custom endpoint has one host for all buckets.
         found["renditions_origin"] = parsers.endpoint(own)
     if ENDPOINT in environment and found["sign_in"]["kind"] == "cognito":
         found["sign_in"] = {**found["sign_in"], "endpoint": f"{environment[ENDPOINT].rstrip('/')}/"}
@@ -107,31 +107,31 @@ def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
 
 
 def is_function(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether this process is a function, and not a test or a check that looks at one's modules."""
+    """Check whether this process runs as a Lambda function, and not as a test."""
     return FUNCTION in environment
 
 
 def has_own_endpoint(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the functions talk to an endpoint of one's own, the embedded AWS, instead of AWS."""
+    """Check whether another endpoint, such as the embedded AWS, takes the place of AWS."""
     return ENDPOINT in environment
 
 
 def store(environment: Mapping[str, str] = os.environ) -> Store | None:
-    """The store that the buckets lie in, where that is not S3. Raises SettingsError with all faults at once."""
+    """Read the store that holds the buckets. Returns None for S3. Raises SettingsError, which names all faults."""
     return Store(**_read(environment, STORE)) if environment.get(Variable.S3_ENDPOINT) else None
 
 
 def rekognition(environment: Mapping[str, str] = os.environ) -> RekognitionSettings | None:
-    """What photos are looked at for, where they are. Raises SettingsError with all faults at once."""
+    """Read the settings of Rekognition. Returns None where it is off. Raises SettingsError, which names all faults."""
     return (
-        RekognitionSettings(**_read(environment, SIGHT))
+        RekognitionSettings(**_read(environment, REKOGNITION))
         if environment.get(Variable.REKOGNITION_MONTHLY_IMAGES)
         else None
     )
 
 
 def stack(environment: Mapping[str, str] = os.environ) -> str | None:
-    """The stack's name, for its metrics; a function that runs by itself has none, and keeps none."""
+    """Read the stack's name, a dimension of its metrics. Returns None outside of a stack."""
     return environment.get(Variable.STACK)
 
 
@@ -159,7 +159,7 @@ API: dict[str, tuple[str, Parser]] = {
     "queue_url": (Variable.QUEUE_URL, parsers.non_empty),
     "sign_in": (Variable.SIGN_IN, parsers.sign_in),
 }
-SIGHT: dict[str, tuple[str, Parser]] = {
+REKOGNITION: dict[str, tuple[str, Parser]] = {
     "monthly_images": (Variable.REKOGNITION_MONTHLY_IMAGES, parsers.positive_int),
 }
 STORE: dict[str, tuple[str, Parser]] = {

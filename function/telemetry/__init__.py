@@ -1,1 +1,1 @@
-"""Logs and metrics."""
+"""Writes logs and metrics."""

@@ -1,4 +1,4 @@
-"""A port and clients whose use is counted and timed; what is behind them does not know of it."""
+"""Counts and times the use of a port and of clients, without a change to either."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from function.values.photo import Photo
 
 Client = TypeVar("Client")
 
-# The stage that a call belongs to; what is not here is not timed.
+# The metric of each operation's time. Other operations are not timed.
 STAGES = {
     "GetObject": "ReadTime",
     "PutObject": "StoreTime",
@@ -29,26 +29,29 @@ STARTED = "safelight_started"
 
 @dataclass(frozen=True)
 class MeteredAnnouncements:
-    """Announcements, with the state that each photo came to."""
+    """Announcements that count photos by their state."""
 
     announcements: Announcements
     metrics: Metrics
 
-    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
-        """Tell of events, and count each photo by its state once that is told."""
-        self.announcements.publish(told)
-        for _, photo in told:
+    def publish(self, events: Sequence[tuple[str, Photo]]) -> None:
+        """Publish events, then count each photo by its state."""
+        self.announcements.publish(events)
+        for _, photo in events:
             self.metrics.add(f"Photos{photo.state.capitalize()}")
 
 
-def metered(client: Client, figures: Callable[[], Metrics]) -> Client:
-    """The client of an AWS service, whose calls are counted and timed in the figures of the moment."""
+def instrument(client: Client, metrics: Callable[[], Metrics]) -> Client:
+    """Register handlers that count and time the client's calls. Returns the client.
+
+    `metrics` is called at each response, because every event has metrics of its own.
+    """
 
     def before(context: dict[str, Any], **_: Any) -> None:
         context[STARTED] = time.perf_counter()
 
     def after(model: Any, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        now = figures()
+        now = metrics()
         if (stage := STAGES.get(model.name)) and STARTED in context:
             now.add(stage, (time.perf_counter() - context[STARTED]) * 1000)
         if model.service_model.service_name == "rekognition":

@@ -1,4 +1,7 @@
-"""Structured logs: one JSON object a line, with the photo's key; never a token, an address, a place or a name."""
+"""Writes structured logs: one JSON object per line, with the photo's key.
+
+Never logs a token, an address, a place or a person's name.
+"""
 
 import json
 import logging
@@ -8,10 +11,10 @@ logger = logging.getLogger("safelight")
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON, as Lambda's own JSON format has it."""
+    """Formats a record as one line of JSON, with the fields of Lambda's own JSON format."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line."""
+        """Format the record."""
         line: dict[str, Any] = {
             "timestamp": self.formatTime(record),
             "level": record.levelname,
@@ -24,7 +27,7 @@ class JsonLines(logging.Formatter):
 
 
 def configure() -> None:
-    """Write to standard error what Lambda's runtime would otherwise write; done once, at the cold start."""
+    """Send the logger's lines to standard error, in place of Lambda's own handler. Done once per cold start."""
     if logger.handlers:
         return
     handler = logging.StreamHandler()

@@ -1,7 +1,7 @@
-"""Metrics in CloudWatch's embedded format: figures within a log line, which ask for no call and no permission.
+"""Writes metrics in CloudWatch's embedded metric format (EMF): within a log line, so without a call or a permission.
 
-CloudWatch reads the format out of the log by itself. A library for it would be larger than the functions' own code;
-what is needed of it is one member of the line.
+CloudWatch extracts them from the log. A library for it would be larger than the functions' own code, and only one
+member of the line is needed.
 """
 
 import time
@@ -18,19 +18,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Metrics:
-    """What is counted and timed of the change that a thread has in hand, by the names of the contract's METRICS."""
+    """Sums of the event that a thread processes, by the names of the contract's METRICS."""
 
     stack: str | None
     _own: local = field(default_factory=local)
 
     def add(self, name: str, amount: float = 1) -> None:
-        """Add to a figure, in its unit. Raises KeyError where the contract has none of that name."""
+        """Add to a metric, in its unit. Raises KeyError for a name that is not in the contract."""
         METRICS[name]
         sums = self._sums()
         sums[name] = sums.get(name, 0) + amount
 
     def timing(self, name: str, call: Callable[P, T]) -> Callable[P, T]:
-        """The call, whose time is added to the figure, whether it ends well or not."""
+        """Wrap a call so that its time in milliseconds is added to the metric, also where it raises."""
 
         def timed(*args: P.args, **kwargs: P.kwargs) -> T:
             start = time.perf_counter()
@@ -42,19 +42,19 @@ class Metrics:
         return timed
 
     def flush(self, **last: float) -> dict[str, Any]:
-        """The figures as fields of one log line, with some last ones; what comes next begins anew."""
+        """Return the thread's metrics as fields of one log line, after adding `last`, and reset them."""
         for name, amount in last.items():
             self.add(name, amount)
         sums = {name: round(amount, 3) for name, amount in self._sums().items()}
         self._sums().clear()
         if self.stack is None:
             return sums
-        described = {
+        declared = {
             "Namespace": METRICS_NAMESPACE,
             "Dimensions": [[METRICS_DIMENSION]],
             "Metrics": [{"Name": name, "Unit": METRICS[name]} for name in sums],
         }
-        embedded = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [described]}
+        embedded = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [declared]}
         return {"_aws": embedded, METRICS_DIMENSION: self.stack, **sums}
 
     def _sums(self) -> dict[str, float]:

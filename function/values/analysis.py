@@ -1,11 +1,11 @@
-"""Results of the analyses of a picture."""
+"""Defines the results of image analyses."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Label:
-    """What is seen in a photo, by name; `confidence` in percent, `parents` what it is a kind of."""
+    """A label of a photo's content. `confidence` is in percent; `parents` are the more general labels above it."""
 
     name: str
     confidence: float

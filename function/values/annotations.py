@@ -1,13 +1,13 @@
-"""What the owner wrote about a photo in the gallery."""
+"""Defines the owner's annotations of a photo."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Annotations:
-    """What the owner wrote about a photo here: it goes over what the file says, which stays as it is.
+    """The owner's annotations of a photo. They override the file's metadata, which is kept unchanged.
 
-    `caption` is None where the file's own counts, and empty where none is to be shown.
+    `caption` is None to show the file's own caption, and empty to show none.
     """
 
     caption: str | None = None

@@ -1,4 +1,4 @@
-"""What a file says of itself: when and where the photo was taken, by which camera, and words."""
+"""Defines the description of a photo by its file: capture time, place, camera, text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Precision(StrEnum):
-    """The smallest unit of a time that is known; what is smaller is set to its first value."""
+    """The smallest known unit of a time. Smaller units are set to their first value."""
 
     YEAR = "year"
     MONTH = "month"
@@ -17,11 +17,11 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True)
 class Metadata:
-    """What camera and owner wrote; `None` where nothing. Degrees are decimal, exposure in seconds, lengths in mm.
+    """The file's metadata; `None` for a missing field. Degrees are decimal, exposure in seconds, lengths in mm.
 
-    `taken` has an offset where one was written; `taken_source` says which date it is, `taken_precision` how much of it
-    is known. `orientation` is EXIF's, 1 to 8; `rating` goes from 0, unrated, to 5, and -1 is rejected. `quarter` is the
-    part of the city; `people` are the names of persons in the picture.
+    `taken` has a UTC offset where one was written; `taken_source` names the field it was read from, `taken_precision`
+    its smallest known unit. `orientation` is EXIF's, 1 to 8; `rating` goes from 0, unrated, to 5, and -1 is
+    rejected. `quarter` is the part of the city; `people` are the names of persons in the picture.
     """
 
     taken: datetime | None = None
@@ -52,7 +52,7 @@ class Metadata:
 
 
 class Confidence(StrEnum):
-    """How far a photo's time is to be trusted."""
+    """The trust in a photo's capture time."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -61,9 +61,9 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class Taken:
-    """When a photo was taken, on the clock of where it was taken: with an offset where that is known.
+    """A photo's capture time on the local clock, with its UTC offset where that is known.
 
-    Without any date `when` is the time of the upload, by which the photo is sorted, and `is_known` is false.
+    Without any date, `when` is the time of the upload, by which the photo is sorted, and `is_known` is false.
     """
 
     when: datetime
@@ -75,7 +75,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Place:
-    """A place by name: the city, its region (state, province), its country, and the quarter where that is known."""
+    """A place by name: city, region (state or province), country, and the part of the city where that is known."""
 
     city: str
     region: str | None
@@ -85,7 +85,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Description:
-    """What is known of a photo by its file: when it was taken, and what is written in it."""
+    """The description of a photo by its file: capture time and metadata."""
 
     taken: Taken
     metadata: Metadata

@@ -1,4 +1,4 @@
-"""Events: an object was created or removed, or a task was asked for it."""
+"""Defines events: an object was created or removed, or a task was requested for it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +21,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class ObjectEvent:
-    """One event of one object. The key of `original` is the full one, its prefix included."""
+    """One event of one object. The key of `original` is a full key, its prefix included."""
 
     kind: EventKind
     original: ObjectVersion

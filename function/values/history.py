@@ -1,4 +1,4 @@
-"""Entries of the ledger of a photo."""
+"""Defines the entries of a photo's ledger."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """A line of a photo's ledger: when something happened, what, and what there is to say of it."""
+    """One entry of a photo's ledger: the time, the name of the event, and a detail."""
 
     when: datetime
     what: str

@@ -1,4 +1,4 @@
-"""Objects in the buckets: versions of originals and stored renditions."""
+"""Defines objects in the buckets: versions of originals, stored renditions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class ObjectVersion:
-    """One version of one object, as an event tells of it: `key` is below its prefix, `sequencer` orders events."""
+    """One version of one object, as named by an event. `key` is relative to its prefix; `sequencer` orders events."""
 
     key: str
     version_id: str | None
@@ -16,9 +16,9 @@ class ObjectVersion:
 
 @dataclass(frozen=True)
 class Rendition:
-    """A stored rendition; `key` is its key in the renditions bucket, sizes in pixels and bytes.
+    """A stored rendition. `key` is its key in the renditions bucket; sizes are in pixels and bytes.
 
-    `recipe` names the part of the recipe that it is of. Where the photo is no larger than the size, `key` is that of
+    `recipe` is the rendition_id of its spec. Where the photo is no larger than the size, `key` is that of
     the next larger rendition, which serves for this size too.
     """
 

@@ -1,4 +1,4 @@
-"""A photo as the index has it."""
+"""Defines a photo as the index stores it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from function.values.objects import Rendition
 
 
 class State(StrEnum):
-    """What a photo has come to. Every photo ends in one of these."""
+    """The states of a photo. Processing always ends in one of them."""
 
     READY = "ready"
     PARTIAL = "partial"
@@ -26,14 +26,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Photo:
-    """What the index knows of one photo. `key` is relative to the originals prefix; times are aware datetimes.
+    """One photo of the index. `key` is relative to the originals prefix; times are aware datetimes.
 
     `taken` is None where no date is known: the photo is then sorted by its upload, and `taken_source` is "upload".
-    `settled` says that what follows from the photo's state is done: it is posted and announced, and the renditions and
-    postings that it replaced, whose keys are in `stale` and `stale_postings`, are gone. `revision` counts the writes.
-    The ledger's oldest entry is first. `etag` is S3's own name for the original's bytes, `sidecar` that for the sidecar
-    that the metadata counts in. `labels` are None until somebody has looked; `asked` is when that was tried last, and
-    `unlabelled` why it has not come to labels yet.
+    `settled` says that all steps after the commit are done: the photo is posted and announced, and the renditions and
+    postings that it replaced, whose keys are in `stale` and `stale_postings`, are removed. `revision` counts the
+    writes. The ledger's oldest entry is first. `etag` is S3's ETag of the original, `sidecar` the ETag of the sidecar
+    that the metadata includes. `labels` are None until the photo was analysed; `asked` is the time of the last attempt,
+    `unlabelled` the reason why there are no labels yet.
     """
 
     key: str
@@ -71,9 +71,9 @@ class Photo:
 
     @property
     def caption(self) -> str | None:
-        """The caption to show: its owner's, else the file's own."""
+        """The caption to show: the owner's, else the file's own."""
         return self.metadata.caption if self.words.caption is None else self.words.caption or None
 
     def revised(self, **changes: Any) -> "Photo":
-        """The photo after these changes, as the next write."""
+        """Return the photo with these changes and the next revision, to be written."""
         return replace(self, revision=self.revision + 1, **changes)

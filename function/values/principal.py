@@ -1,4 +1,4 @@
-"""The principal of a request: who asks, and with which rights."""
+"""Defines the principal of a request: a user with a role."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Principal:
-    """Who asks: `who` is the subject of the token, `role` is None for nobody, `scopes` are those of the token."""
+    """The user of a request. `who` is the token's subject, `scopes` are its scopes; `role` is None without a token."""
 
     who: str
     role: Role | None
@@ -24,7 +24,7 @@ class Principal:
 
     @property
     def access(self) -> Access:
-        """The highest access level that the role has."""
+        """The role's highest access level."""
         return Access[self.role.name] if self.role else Access.PUBLIC
 
 

@@ -1,4 +1,4 @@
-"""Renditions as encoded bytes, as imaging makes them."""
+"""Defines the results of imaging: renditions as encoded bytes."""
 
 from dataclasses import dataclass, field
 
@@ -10,10 +10,10 @@ HEADROOM = 1.25
 
 @dataclass(frozen=True)
 class RenderedImage:
-    """One rendition as encoded bytes; width and height in pixels, as seen upright.
+    """One rendition as encoded bytes. Width and height are in pixels, upright.
 
-    `same_as` is the part of the recipe whose larger rendition serves for this one too, because the photo is no larger
-    than this size: its bytes are the same, and are to be stored once.
+    `same_as` is the spec of a larger rendition that serves for this one too, because the photo is no larger
+    than this size. Its bytes are the same, and are stored once.
     """
 
     spec: RenditionSpec
@@ -26,11 +26,11 @@ class RenderedImage:
 
 @dataclass(frozen=True)
 class Rendering:
-    """What imaging made of a photo: its format, its upright size in pixels, and its renditions, largest first.
+    """The result of rendering a photo: its format, its upright size in pixels, and its renditions, largest first.
 
-    `source` tells what the pixels came from: full, preview, half or drawn. A `partial_reason` says why the photo is not
-    whole. `placeholder` is base64 of width, height and that many RGB cells; `phash` 64 bits in hexadecimal; `colours`
-    #rrggbb.
+    `source` names the origin of the pixels: full, preview, half or drawn. A `partial_reason` says why the photo is not
+    whole. `placeholder` is base64 of width, height and width x height RGB cells; `phash` is 64 bits in hexadecimal;
+    `colours` are #rrggbb.
     """
 
     format: str

@@ -32,8 +32,8 @@ class FakeOriginals:
         content = self.objects.get(key)
         return None if content is None else ObjectInfo(version(content), len(content), version(content), NOON)
 
-    def listed(self, prefix: str, most: int = 1000) -> dict[str, ObjectInfo]:
-        keys = sorted(key for key in self.objects if key.startswith(prefix))[:most]
+    def list_objects(self, prefix: str, limit: int = 1000) -> dict[str, ObjectInfo]:
+        keys = sorted(key for key in self.objects if key.startswith(prefix))[:limit]
         return {key: info for key in keys if (info := self.find(key))}
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
@@ -114,13 +114,13 @@ class FakePostings:
         self.keys.difference_update(keys)
         return WriteResult.WRITTEN
 
-    def listed(self, *_: Any, **__: Any) -> Any:
+    def query(self, *_: Any, **__: Any) -> Any:
         raise NotImplementedError
 
-    def beginning(self, *_: Any, **__: Any) -> Any:
+    def query_prefix(self, *_: Any, **__: Any) -> Any:
         raise NotImplementedError
 
-    def values(self, *_: Any, **__: Any) -> Any:
+    def distinct_values(self, *_: Any, **__: Any) -> Any:
         raise NotImplementedError
 
 
@@ -146,8 +146,8 @@ class FakeAnnouncements:
 
     events: list[tuple[str, str]] = field(default_factory=list)
 
-    def publish(self, told: Sequence[tuple[str, Photo]]) -> None:
-        self.events.extend((event, photo.key) for event, photo in told)
+    def publish(self, events: Sequence[tuple[str, Photo]]) -> None:
+        self.events.extend((event, photo.key) for event, photo in events)
 
 
 def version(content: bytes) -> str:

@@ -57,11 +57,11 @@ class Pipeline:
         darkroom = Darkroom(self.originals, PREFIX, RECIPE, render, describe)
         self.ingest = Ingest(self.originals, self.index, darkroom, finalizer, sidecars)
         actions = {
-            (PREFIX, EventKind.CREATED): self.ingest.created,
-            (PREFIX, EventKind.REMOVED): self.ingest.removed,
+            (PREFIX, EventKind.CREATED): self.ingest.on_created,
+            (PREFIX, EventKind.REMOVED): self.ingest.on_removed,
         }
         metrics = Metrics(None)
-        give_up = GiveUp(PREFIX, INBOX, self.ingest.given_up, lambda *_: None)
+        give_up = GiveUp(PREFIX, INBOX, self.ingest.mark_failed, lambda *_: None)
         self.batch = Batch(
             self.ingest, Dispatcher(actions), Attempts(give_up, metrics, 3), metrics, PREFIX, 1, clock=self.clock
         )

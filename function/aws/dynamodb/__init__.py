@@ -1,1 +1,1 @@
-"""Adapters of DynamoDB: photos, postings, moves, the monthly budget."""
+"""Implements the ports of the index table by DynamoDB: photos, postings, moves, the monthly budget."""

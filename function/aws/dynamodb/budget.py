@@ -1,4 +1,4 @@
-"""What is spent in each month, in the index table: one item per month, which never counts beyond its budget."""
+"""Counts analysed pictures by month in the index table: one item per month, never above its budget."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,17 +16,17 @@ SORT_KEY = "rekognition"
 
 @dataclass(frozen=True)
 class DynamoDbBudget:
-    """The pictures that Rekognition was asked about, by month."""
+    """The number of pictures sent to Rekognition in each month, written as `2026-01`."""
 
     client: "DynamoDBClient"
     table: str
 
-    def reserve(self, month: str, most: int) -> bool:
-        """Count one more; False, and nothing counted, where that would be more than so many."""
-        return self._add(month, 1, "attribute_not_exists(spent) OR spent < :bound", most)
+    def reserve(self, month: str, limit: int) -> bool:
+        """Count one picture. Returns False and counts nothing where the month has reached `limit`."""
+        return self._add(month, 1, "attribute_not_exists(spent) OR spent < :bound", limit)
 
-    def give_back(self, month: str) -> None:
-        """Count one less: what was reserved was not used."""
+    def release(self, month: str) -> None:
+        """Take back one reserved picture that was not analysed."""
         self._add(month, -1, "spent > :bound", 0)
 
     def _add(self, month: str, amount: int, condition: str, bound: int) -> bool:

@@ -1,4 +1,4 @@
-"""A photo as an item of the table, and back."""
+"""Encodes photos as items of the table, and decodes them."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -19,7 +19,7 @@ from function.values.photo import Photo, State
 Item = dict[str, Any]
 SORT_KEY = "photo"
 KEYS = (PARTITION, SORT, SHELF, SHELF_ORDER)
-# How earlier releases called the sources of dates.
+# Names of date sources in items of earlier releases.
 UPLOAD = "upload"
 OLD_SOURCES = {
     "exif": "exif.original",
@@ -32,51 +32,51 @@ TIMES = ("taken", "uploaded", "updated", "asked")
 
 
 def key(identifier: str) -> Item:
-    """The key of the item of the photo with this id."""
+    """Return the key of the item of the photo with this id."""
     return {PARTITION: {"S": f"photo#{identifier}"}, SORT: {"S": SORT_KEY}}
 
 
 def to_item(photo: Photo) -> Item:
-    """The photo as DynamoDB's typed attributes; what is not known is left out."""
-    stood = {SHELF: {"S": shelf(photo)}, SHELF_ORDER: {"S": sort_key(photo)}}
-    return {**key(photo_id(photo.key)), **_attributes(photo), **stood}
+    """Encode a photo as DynamoDB's typed attributes. Fields that are None are left out."""
+    shelf_keys = {SHELF: {"S": shelf(photo)}, SHELF_ORDER: {"S": sort_key(photo)}}
+    return {**key(photo_id(photo.key)), **_to_attributes(photo), **shelf_keys}
 
 
 def from_item(item: Mapping[str, Any]) -> Photo:
-    """The photo of an item."""
-    plain = {name: _plain(value) for name, value in item.items() if name not in KEYS}
-    _renew(plain)
+    """Decode the photo of an item. Unknown attributes are ignored."""
+    plain = {name: _from_attribute_value(value) for name, value in item.items() if name not in KEYS}
+    _upgrade(plain)
     precision = _precision(plain)
     for name in TIMES:
-        plain[name] = _time(plain.get(name))
+        plain[name] = _parse_time(plain.get(name))
     words = {**plain.pop("words", {})}
     words["albums"] = tuple(words.get("albums", ()))
     return Photo(
         **{
-            **_known(Photo, plain),
+            **_known_fields(Photo, plain),
             "state": State(plain["state"]),
             "taken_confidence": Confidence(plain["taken_confidence"]) if "taken_confidence" in plain else None,
             "taken_precision": precision,
             "metadata": _metadata(plain.pop("metadata", {})),
-            "words": Annotations(**_known(Annotations, words)),
+            "words": Annotations(**_known_fields(Annotations, words)),
             "colours": tuple(plain.get("colours", ())),
             "labels": tuple(map(_label, plain["labels"])) if "labels" in plain else None,
             "stale": tuple(plain.get("stale", ())),
             "stale_postings": tuple(plain.get("stale_postings", ())),
-            "ledger": tuple(_entry(entry) for entry in plain.get("ledger", ())),
-            "renditions": tuple(Rendition(**_known(Rendition, entry)) for entry in plain.get("renditions", ())),
+            "ledger": tuple(_history_entry(entry) for entry in plain.get("ledger", ())),
+            "renditions": tuple(Rendition(**_known_fields(Rendition, entry)) for entry in plain.get("renditions", ())),
         }
     )
 
 
 def _metadata(plain: Mapping[str, Any]) -> Metadata:
     lists = {name: tuple(plain.get(name, ())) for name in ("keywords", "people")}
-    known = {**_known(Metadata, plain), **lists, "taken": _time(plain.get("taken"))}
-    return Metadata(**{**known, "taken_source": _source(plain), "taken_precision": _precision(plain)})
+    given = {**_known_fields(Metadata, plain), **lists, "taken": _parse_time(plain.get("taken"))}
+    return Metadata(**{**given, "taken_source": _source(plain), "taken_precision": _precision(plain)})
 
 
-def _renew(plain: Item) -> None:
-    """Read an item of an earlier release: it had the upload's time for a date that is not known."""
+def _upgrade(plain: Item) -> None:
+    """Upgrade an item of an earlier release in place: it had the time of the upload for an unknown date."""
     plain["taken_source"] = _source(plain)
     if plain["taken_source"] == UPLOAD:
         plain["taken"] = None
@@ -88,11 +88,11 @@ def _source(plain: Mapping[str, Any]) -> str | None:
 
 
 def _precision(plain: Mapping[str, Any]) -> Precision | None:
-    """The precision of a date; None in items of earlier releases, which did not tell a day from its midnight."""
+    """Return the precision of a date. None in items of earlier releases, which had no precision."""
     return Precision(plain["taken_precision"]) if plain.get("taken_precision") else None
 
 
-def _entry(plain: Mapping[str, Any]) -> HistoryEntry:
+def _history_entry(plain: Mapping[str, Any]) -> HistoryEntry:
     return HistoryEntry(datetime.fromisoformat(plain["when"]), plain["what"], plain.get("detail"))
 
 
@@ -100,13 +100,13 @@ def _label(plain: Mapping[str, Any]) -> Label:
     return Label(plain["name"], plain["confidence"], tuple(plain["parents"]))
 
 
-def _attributes(value: Any) -> Item:
-    """The fields of a value that are known, each typed: in one pass, as three are written for each photo."""
-    found = ((name, getattr(value, name)) for name in _names(value.__class__))
-    return {name: _typed(inner) for name, inner in found if inner is not None}
+def _to_attributes(value: Any) -> Item:
+    """Encode the fields of a dataclass that are not None, in one pass, because each photo is written three times."""
+    found = ((name, getattr(value, name)) for name in _field_names(value.__class__))
+    return {name: _to_attribute_value(inner) for name, inner in found if inner is not None}
 
 
-def _typed(value: Any) -> Item:
+def _to_attribute_value(value: Any) -> Item:
     if isinstance(value, str):
         return {"S": value}
     if isinstance(value, bool):
@@ -115,28 +115,30 @@ def _typed(value: Any) -> Item:
         return {"N": str(value)}
     if isinstance(value, datetime):
         return {"S": value.isoformat()}
-    return {"L": [_typed(inner) for inner in value]} if isinstance(value, tuple) else {"M": _attributes(value)}
+    if isinstance(value, tuple):
+        return {"L": [_to_attribute_value(inner) for inner in value]}
+    return {"M": _to_attributes(value)}
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _plain(typed: Item) -> Any:
+def _from_attribute_value(typed: Item) -> Any:
     ((kind, value),) = typed.items()
     if kind == "N":
         return float(value) if "." in value or "E" in value.upper() else int(value)
     if kind == "L":
-        return [_plain(inner) for inner in value]
-    return {name: _plain(inner) for name, inner in value.items()} if kind == "M" else value
+        return [_from_attribute_value(inner) for inner in value]
+    return {name: _from_attribute_value(inner) for name, inner in value.items()} if kind == "M" else value
 
 
-def _time(value: str | None) -> datetime | None:
+def _parse_time(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-def _known(kind: type, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    # An attribute that a later release wrote does not stop this one from reading the item.
-    names = _names(kind)
+def _known_fields(kind: type, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    # Attributes that a later release wrote are ignored, so that this one can read its items.
+    names = _field_names(kind)
     return {name: value for name, value in attributes.items() if name in names}

@@ -1,4 +1,4 @@
-"""Where to what lay in the inbox was moved, in the index table: what follows it finds it there."""
+"""Remembers in the index table where each inbox file was moved to, so that its sidecar can follow it."""
 
 import math
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ SORT_KEY = "moved"
 
 @dataclass(frozen=True)
 class DynamoDbMoves:
-    """The moves out of the inbox: one item for each name, which a later move of the same name replaces."""
+    """The moves out of the inbox, one item per source key. A later move of the same key replaces it."""
 
     client: "DynamoDBClient"
     table: str
 
     def remember(self, source: str, target: str, kept: timedelta) -> None:
-        """Keep where the source went, and that it went now, for at least this long."""
+        """Store the target of a move made now, for at least the time `kept`."""
         now = datetime.now(UTC)
-        told = {
+        attributes = {
             "target": {"S": target},
             "moved": {"S": now.isoformat()},
             EXPIRES: {"N": str(math.ceil((now + kept).timestamp()))},
         }
         with translating_errors("DynamoDB"):
-            self.client.put_item(TableName=self.table, Item={**_key(source), **told})
+            self.client.put_item(TableName=self.table, Item={**_key(source), **attributes})
 
-    def of(self, source: str) -> Move | None:
-        """Where the source went last, or None."""
+    def find(self, source: str) -> Move | None:
+        """Read the last move of this source. Returns None where none is stored."""
         with translating_errors("DynamoDB"):
             item = self.client.get_item(TableName=self.table, Key=_key(source), ConsistentRead=True).get("Item")
         return Move(item["target"]["S"], datetime.fromisoformat(item["moved"]["S"])) if item else None

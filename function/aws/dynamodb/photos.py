@@ -1,4 +1,4 @@
-"""The index, in DynamoDB."""
+"""Reads and writes the photos of the index table in DynamoDB."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,25 +23,25 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class DynamoDbIndex:
-    """The table, by the key shape of `function.contract`."""
+    """The photos of the table, with the key shape of `function.contract.table`."""
 
     client: "DynamoDBClient"
     table: str
 
     def get(self, identifier: str) -> Photo | None:
-        """The photo with this id, or None."""
+        """Read the photo with this id, consistently. Returns None where there is none."""
         with translating_errors("DynamoDB"):
             found = self.client.get_item(TableName=self.table, Key=codec.key(identifier), ConsistentRead=True)
         return codec.from_item(found["Item"]) if "Item" in found else None
 
     def get_many(self, identifiers: Sequence[str]) -> list[Photo]:
-        """The photos with these ids, as far as there are any, in no order."""
+        """Read the photos with these ids, in no order. Ids without a photo are left out."""
         return [
             photo for start in range(0, len(identifiers), BATCH) for photo in self._batch(identifiers[start:][:BATCH])
         ]
 
     def put(self, photo: Photo) -> WriteResult:
-        """Write the photo over the revision before it. CONFLICT where the table has another revision."""
+        """Write the photo over the revision before its own. Returns CONFLICT where the table holds another one."""
         with translating_errors("DynamoDB"):
             try:
                 self.client.put_item(**self._put(photo))
@@ -52,7 +52,7 @@ class DynamoDbIndex:
         return WriteResult.WRITTEN
 
     def put_all(self, photos: Sequence[Photo]) -> WriteResult:
-        """Write up to a hundred photos in one transaction, each as `put` does: all, or CONFLICT and none."""
+        """Write up to 100 photos in one transaction, each as `put` does. Returns CONFLICT where none was written."""
         with translating_errors("DynamoDB"):
             try:
                 self.client.transact_write_items(TransactItems=[{"Put": self._put(photo)} for photo in photos])
@@ -63,7 +63,7 @@ class DynamoDbIndex:
         return WriteResult.WRITTEN
 
     def shelf(self, name: str, *, first: str, last: str, after: str | None, limit: int) -> Page:
-        """The photos of a shelf between two places in its order, newest first, by one query."""
+        """Query photos of a shelf, newest first, with sort keys from `first` to `last`, both included, by one call."""
         start = {"ExclusiveStartKey": _start(name, after)} if after else {}
         with translating_errors("DynamoDB"):
             found = self.client.query(
@@ -90,11 +90,11 @@ class DynamoDbIndex:
             wanted = dict(found["UnprocessedKeys"])
             if not wanted:
                 return
-        raise ServiceUnavailableError("DynamoDB: the look at photos was throttled")
+        raise ServiceUnavailableError("DynamoDB: reading photos was throttled")
 
 
 def _start(shelf: str, after: str) -> dict[str, dict[str, str]]:
-    # A place ends with the photo's id, so the whole key of the item follows from it.
+    # The sort key ends with the photo's id, which gives the key of the item.
     identifier = after.rpartition("#")[2]
     return {**codec.key(identifier), SHELF: {"S": shelf}, SHELF_ORDER: {"S": after}}
 

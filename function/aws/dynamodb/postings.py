@@ -1,4 +1,4 @@
-"""The lists of the index, in DynamoDB: a partition per term, sorted by its values and within these by time."""
+"""Reads and writes postings in DynamoDB: a partition per term, sorted by value, then by time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,55 +20,58 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_dynamodb.type_defs import ConditionCheckTypeDef
 
-# What one call takes, by DynamoDB's own limits; one place of a transaction is the photo's.
+# DynamoDB's limits of one call. One item of a transaction of 100 is the condition on the photo.
 WRITTEN_AT_ONCE, REMOVED_AT_ONCE = 25, 99
-# A query reads this many postings for the price of one, DynamoDB's unit of 4 KB: of values with short lists, several.
-# After this many queries a page of values ends, which takes a fifth of a second on a laptop.
+# A query reads READ_AT_ONCE postings for the price of one, DynamoDB's unit of 4 KB: several values with short lists.
+# A page of values ends after QUERIES queries, which take 0.2 seconds on a laptop.
 READ_AT_ONCE, FEW, QUERIES = 25, 2, 50
-# How the value was written, where it is looked up in another spelling.
+# The attribute of the value's own spelling, where that differs from the normalized one.
 VALUE = "value"
-# After every place.
+# Sorts behind every sort key of a photo.
 LAST = "~"
-# After every value.
+# Sorts behind every value.
 HIGHEST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
 class DynamoDbPostings:
-    """The lists, by the key shape of `function.contract`."""
+    """The postings of the table, with the key shape of `function.contract.table`."""
 
     client: "DynamoDBClient"
     table: str
 
     def add(self, postings: Sequence[Posting]) -> None:
-        """Put these postings into their lists; those that are there stay."""
+        """Write these postings. Those that exist are written again unchanged."""
         for start in range(0, len(postings), WRITTEN_AT_ONCE):
             self._write([{"PutRequest": {"Item": item(posting)}} for posting in postings[start:][:WRITTEN_AT_ONCE]])
 
     def remove(self, photo: Photo, keys: Sequence[str]) -> WriteResult:
-        """Remove the postings with these keys. CONFLICT, and none removed, where the photo has another revision."""
+        """Remove the postings with these keys, on condition that the table holds this revision of the photo.
+
+        Returns CONFLICT where it holds another one.
+        """
         for start in range(0, len(keys), REMOVED_AT_ONCE):
             if self._remove(photo, keys[start:][:REMOVED_AT_ONCE]) is WriteResult.CONFLICT:
                 return WriteResult.CONFLICT
         return WriteResult.WRITTEN
 
-    def listed(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
-        """The postings of one value between two places, newest first, by one query."""
+    def query(self, span: PostingRange, *, after: str | None, limit: int) -> Postings:
+        """Query the postings of a range, newest first, by one call."""
         value = normalized(span.value)
         first, last = f"{value}{SEPARATOR}{span.first}", f"{value}{SEPARATOR}{span.last}"
         start = {"ExclusiveStartKey": _key(span.term, f"{value}{SEPARATOR}{after}")} if after else {}
         found = self._query(span.term, (first, last), limit, ScanIndexForward=False, **start)
         postings = tuple(map(_posting, found["Items"]))
-        return Postings(postings, postings[-1].place if postings and "LastEvaluatedKey" in found else None)
+        return Postings(postings, postings[-1].sort_key if postings and "LastEvaluatedKey" in found else None)
 
-    def beginning(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
-        """The postings of a term whose values begin so, by one query."""
+    def query_prefix(self, term: str, start: str, limit: int) -> tuple[Posting, ...]:
+        """Query the postings of a term whose normalized values start with `start`, by one call."""
         return tuple(map(_posting, self._query(term, (start, start + HIGHEST), limit)["Items"]))
 
-    def values(self, term: str, *, after: str | None, limit: int) -> TermValues:
-        """Return at most `limit` values of a term behind `after`, each once, by at most `QUERIES` queries.
+    def distinct_values(self, term: str, *, after: str | None, limit: int) -> TermValues:
+        """Query at most `limit` values of a term that sort behind `after`, each once, by at most QUERIES calls.
 
-        What else stands in the list of a value is skipped, so that a long list takes as little as a short one.
+        After the first postings of a value its others are skipped, so that long lists cost no more than short ones.
         """
         found: dict[str, str] = {}
         reached, read = after, READ_AT_ONCE
@@ -84,7 +87,7 @@ class DynamoDbPostings:
             if "LastEvaluatedKey" not in answer:
                 return TermValues(values, None)
             reached = values[-1]
-            # Among long lists, of which one query reads no more than one, it reads what tells that they are.
+            # Where a query has found one value at most, lists are long: the next query reads only FEW postings.
             read = READ_AT_ONCE if len(found) > before + 1 else FEW
         return TermValues(values, reached)
 
@@ -118,7 +121,7 @@ class DynamoDbPostings:
             "ConditionExpression": "revision = :known",
             "ExpressionAttributeValues": {":known": {"N": str(photo.revision)}},
         }
-        deletes: list[Any] = [{"Delete": {"TableName": self.table, "Key": _key(*_parted(key))}} for key in keys]
+        deletes: list[Any] = [{"Delete": {"TableName": self.table, "Key": _key(*_split_key(key))}} for key in keys]
         with translating_errors("DynamoDB"):
             try:
                 self.client.transact_write_items(TransactItems=[{"ConditionCheck": check}, *deletes])
@@ -129,7 +132,7 @@ class DynamoDbPostings:
         return WriteResult.WRITTEN
 
 
-def _parted(key: str) -> tuple[str, str]:
+def _split_key(key: str) -> tuple[str, str]:
     term, _, order = key.partition(SEPARATOR)
     return term, order
 
@@ -139,11 +142,11 @@ def _key(term: str, order: str) -> dict[str, Any]:
 
 
 def item(posting: Posting) -> dict[str, Any]:
-    """The posting as an item of the table: its key, and how its value was written where that tells more."""
+    """Encode a posting as an item: its key, and the value's own spelling where that differs."""
     spelled = {} if posting.value == normalized(posting.value) else {VALUE: {"S": posting.value}}
-    return {**_key(*_parted(posting.key)), **spelled}
+    return {**_key(*_split_key(posting.key)), **spelled}
 
 
 def _posting(item: Mapping[str, Any]) -> Posting:
-    value, _, place = item[SORT]["S"].partition(SEPARATOR)
-    return Posting(item[PARTITION]["S"].removeprefix(LIST_PREFIX), item.get(VALUE, {}).get("S", value), place)
+    value, _, sort_key = item[SORT]["S"].partition(SEPARATOR)
+    return Posting(item[PARTITION]["S"].removeprefix(LIST_PREFIX), item.get(VALUE, {}).get("S", value), sort_key)

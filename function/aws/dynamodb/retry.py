@@ -1,4 +1,4 @@
-"""What DynamoDB gives back undone, without an error, because it was too much at once: it is asked for again."""
+"""Retries batch calls, because DynamoDB returns throttled items as unprocessed and raises no error."""
 
 import random
 import time
@@ -8,7 +8,7 @@ ATTEMPTS, FIRST_WAIT_SECONDS = 6, 0.05
 
 
 def backoff() -> Iterator[None]:
-    """So many attempts, with a pause between each and the next; with jitter, workers do not come back all at once."""
+    """Yield ATTEMPTS times, with a growing random pause before each retry, so that workers do not retry together."""
     yield
     for attempt in range(ATTEMPTS - 1):
         time.sleep(random.uniform(0, FIRST_WAIT_SECONDS * 2**attempt))  # noqa: S311 - no secret

@@ -1,1 +1,1 @@
-"""Adapters of S3: buckets, copies, ranges, records."""
+"""Implements the ports of buckets by S3: objects, copies, ranged reads, records."""

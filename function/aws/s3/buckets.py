@@ -1,4 +1,4 @@
-"""The two buckets, in S3."""
+"""Implements the ports of originals and renditions by S3."""
 
 import shutil
 import tempfile
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError
 
 from function.aws.errors import is_beyond_end, is_not_found, is_precondition_failed, translating_errors
-from function.aws.presigning import presigned
+from function.aws.presigning import presign
 from function.aws.s3 import copies
 from function.aws.s3.copies import Copy
 from function.aws.s3.ranges import FIRST_BYTES, FIRST_RAW_BYTES, RangeFile
@@ -20,21 +20,21 @@ from function.ports.objects import ObjectInfo, OriginalFile
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-# An original's renditions change only with the original, whose new renditions replace them under the same key.
+# Renditions change only when their original is replaced, so browsers may cache them.
 CACHE_CONTROL = "private, max-age=86400"
 
 
 @dataclass(frozen=True)
 class S3Originals:
-    """The originals bucket."""
+    """The originals bucket, in S3 or another store."""
 
     client: "S3Client"
     bucket: str
-    # Other stores look at an upload's condition, and copy over what is there whatever the condition says.
+    # Some stores check the condition of an upload, and ignore the condition of a copy.
     copies_on_condition: bool = True
 
     def find(self, key: str, version_id: str | None = None) -> ObjectInfo | None:
-        """What is stored under the key, or None."""
+        """Look up one object by HEAD. Returns None where there is none."""
         with translating_errors("S3"):
             try:
                 head = self.client.head_object(
@@ -52,17 +52,17 @@ class S3Originals:
             checksum=head.get("ChecksumCRC64NVME"),
         )
 
-    def listed(self, prefix: str, most: int = 1000) -> dict[str, ObjectInfo]:
-        """What is stored under keys that begin so, by one request: the first so many, up to a thousand."""
+    def list_objects(self, prefix: str, limit: int = 1000) -> dict[str, ObjectInfo]:
+        """List the first `limit` objects, at most 1,000, whose keys start with `prefix`, by one request."""
         with translating_errors("S3"):
-            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=most)
+            answer = self.client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=limit)
         return {
             entry["Key"]: ObjectInfo(None, entry["Size"], entry["ETag"], entry["LastModified"].astimezone(UTC))
             for entry in answer.get("Contents", ())
         }
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
-        """The bytes of one version, fetched in the ranges that are read. Raises GoneError where it is there no more."""
+        """Open one version; only the ranges that are read are fetched. Raises ObjectNotFoundError, also from reads."""
         first_bytes = FIRST_BYTES if whole and not is_likely_raw(key) else FIRST_RAW_BYTES
         fetch = _Ranges(self.client, {"Bucket": self.bucket, "Key": key, **_version(version_id)})
         file = RangeFile(fetch, first_bytes)
@@ -70,16 +70,16 @@ class S3Originals:
         return cast("OriginalFile", file)
 
     def copy(self, source: str, stored: ObjectInfo, target: str, *, over: bool = False) -> ObjectInfo | None:
-        """Copy one version to another key, within the bucket; None where something lies there and is not to go.
+        """Copy one version to another key of the bucket. Returns None where the target exists, unless `over` is true.
 
-        Raises GoneError where the version is there no more.
+        Raises ObjectNotFoundError where the source does not exist.
         """
-        copied: Any = {"Key": source, **_version(stored.version_id)}
-        made = Copy(self.client, self.bucket, copied, target, {} if over else {"IfNoneMatch": "*"})
+        version: Any = {"Key": source, **_version(stored.version_id)}
+        made = Copy(self.client, self.bucket, version, target, {} if over else {"IfNoneMatch": "*"})
         with translating_errors("S3"):
             try:
                 if not (over or self.copies_on_condition):
-                    version_id = self._upload(copied, target)
+                    version_id = self._upload(version, target)
                 else:
                     version_id = made.at_once() if stored.bytes <= copies.LARGEST_COPY else made.by_parts(stored.bytes)
             except ClientError as error:
@@ -90,24 +90,24 @@ class S3Originals:
                 raise
         return self.find(target, version_id)
 
-    def _upload(self, copied: Any, target: str) -> str | None:
-        found = self.client.get_object(Bucket=self.bucket, **copied)
+    def _upload(self, version: Any, target: str) -> str | None:
+        found = self.client.get_object(Bucket=self.bucket, **version)
         with tempfile.TemporaryFile() as file:
             shutil.copyfileobj(found["Body"], file)
             file.seek(0)
-            kept: Any = {"ContentType": found["ContentType"], "Metadata": found["Metadata"]}
-            made = self.client.put_object(Bucket=self.bucket, Key=target, Body=file, IfNoneMatch="*", **kept)
+            headers: Any = {"ContentType": found["ContentType"], "Metadata": found["Metadata"]}
+            made = self.client.put_object(Bucket=self.bucket, Key=target, Body=file, IfNoneMatch="*", **headers)
             return made.get("VersionId")
 
     def delete(self, key: str, version_id: str | None = None) -> None:
-        """Delete the object: into the trash, or one version for good."""
+        """Delete an object into the trash (a delete marker), or one version of it permanently."""
         with translating_errors("S3"):
             self.client.delete_object(Bucket=self.bucket, Key=key, **_version(version_id))
 
 
 @dataclass
 class _Ranges:
-    """Fetches ranges of one object, and notices when another one has taken its place."""
+    """Fetches ranges of one object by GET, on condition that its ETag stays that of the first response."""
 
     client: "S3Client"
     target: dict[str, Any]
@@ -124,27 +124,27 @@ class _Ranges:
                 if is_not_found(error) or is_precondition_failed(error):
                     raise ObjectNotFoundError(self.target["Key"]) from error
                 raise
-        told: str | None = found.get("ContentRange")
-        if not told:
-            return content[at : at + size], len(content)  # a store may give the whole instead
-        return content, int(told.rpartition("/")[2])
+        content_range: str | None = found.get("ContentRange")
+        if not content_range:
+            return content[at : at + size], len(content)  # a store may answer with the whole object
+        return content, int(content_range.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
 class S3Renditions:
-    """The renditions bucket."""
+    """The renditions bucket, in S3 or another store."""
 
     client: "S3Client"
     bucket: str
     signed_url_seconds: int = 0
 
     def read(self, key: str) -> bytes:
-        """The bytes of a rendition."""
+        """Read the bytes of a rendition."""
         with translating_errors("S3"):
             return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
 
     def put(self, key: str, content: bytes, content_type: str, recipe: str) -> None:
-        """Store a rendition, with the recipe that made it."""
+        """Store a rendition, with the id of the recipe that made it as metadata."""
         with translating_errors("S3"):
             self.client.put_object(
                 Bucket=self.bucket,
@@ -156,13 +156,13 @@ class S3Renditions:
             )
 
     def delete(self, key: str) -> None:
-        """Remove a rendition; one that is not there is no fault."""
+        """Delete a rendition. A key without one is ignored."""
         with translating_errors("S3"):
             self.client.delete_object(Bucket=self.bucket, Key=key)
 
     def sign(self, key: str) -> str:
-        """An address that gives the rendition to whoever has it, for a while."""
-        return presigned(self.client, self.bucket, key, self.signed_url_seconds)
+        """Presign a GET URL of the rendition, valid for `signed_url_seconds`."""
+        return presign(self.client, self.bucket, key, self.signed_url_seconds)
 
 
 def _version(version_id: str | None) -> Any:

@@ -1,4 +1,4 @@
-"""Copies within a bucket, by S3 itself: at once, or in parts what is too large for that."""
+"""Copies objects inside S3: by one call, or by a multipart copy above 5 GB."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-# What S3 copies at once, and into how many parts at the most it lets a larger object be cut.
+# S3's limits: the largest object of a single copy, in bytes, and the number of parts.
 LARGEST_COPY, MOST_PARTS = 5 << 30, 10_000
-# Several parts at once make up for the time that each takes.
+# Parts are copied in parallel, because each one takes long.
 PART_BYTES, PARTS_AT_ONCE = 256 << 20, 8
-# What a copy at once takes with it by itself.
-TAKEN_ALONG = (
+# Headers that a single copy keeps, and a multipart copy has to set.
+COPIED_HEADERS = (
     *("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType"),
     *("Metadata", "WebsiteRedirectLocation"),
 )
@@ -21,7 +21,7 @@ TAKEN_ALONG = (
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy: of this version of an object to another key, under a condition such as `IfNoneMatch`."""
+    """A copy of one version of an object to another key, under a condition such as `IfNoneMatch`."""
 
     client: "S3Client"
     bucket: str
@@ -30,19 +30,19 @@ class Copy:
     condition: dict[str, str]
 
     def at_once(self) -> str | None:
-        """Copy in one call; returns the version that it became."""
+        """Copy by one call. Returns the version id of the copy."""
         target: Any = {"Bucket": self.bucket, "Key": self.key, **self.condition}
-        return self.client.copy_object(**target, CopySource=self._copied()).get("VersionId")
+        return self.client.copy_object(**target, CopySource=self._copy_source()).get("VersionId")
 
     def by_parts(self, size: int) -> str | None:
-        """Copy in parts; returns the version that it became. What fails leaves no parts behind."""
+        """Copy `size` bytes in parts. Returns the version id of the copy. A failed upload is aborted."""
         target: Any = {"Bucket": self.bucket, "Key": self.key}
         head = self.client.head_object(Bucket=self.bucket, **self.source)  # type: ignore[arg-type]
-        along: Any = {name: head[name] for name in TAKEN_ALONG if name in head}  # type: ignore[literal-required]
-        # A checksum of the whole is one that the copy shares with the source, however that was uploaded.
+        headers: Any = {name: head[name] for name in COPIED_HEADERS if name in head}  # type: ignore[literal-required]
+        # A checksum of the full object equals the source's, however that was uploaded; one of its parts does not.
         checksum: Any = {"ChecksumAlgorithm": "CRC64NVME", "ChecksumType": "FULL_OBJECT"}
         upload: Any = target | {
-            "UploadId": self.client.create_multipart_upload(**target, **along, **checksum)["UploadId"]
+            "UploadId": self.client.create_multipart_upload(**target, **headers, **checksum)["UploadId"]
         }
         try:
             with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
@@ -56,16 +56,16 @@ class Copy:
         return finished.get("VersionId")
 
     def _part(self, upload: Any, number: int, span: str) -> Any:
-        copied: Any = {"CopySource": self._copied(), "CopySourceRange": span}
+        copied: Any = {"CopySource": self._copy_source(), "CopySourceRange": span}
         made = self.client.upload_part_copy(**upload, PartNumber=number, **copied)["CopyPartResult"]
         checksum = {name: value for name, value in made.items() if name == "ChecksumCRC64NVME"}
         return {"PartNumber": number, "ETag": made["ETag"], **checksum}
 
-    def _copied(self) -> Any:
+    def _copy_source(self) -> Any:
         return {"Bucket": self.bucket, **self.source}
 
 
 def ranges(size: int) -> Iterator[str]:
-    """The parts of an object of so many bytes, as S3 writes ranges: no more of them than it takes."""
+    """Yield the ranges of an object of `size` bytes, as HTTP writes them: at most MOST_PARTS."""
     step = max(PART_BYTES, -(-size // MOST_PARTS))
     return (f"bytes={start}-{min(start + step, size) - 1}" for start in range(0, size, step))

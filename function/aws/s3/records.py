@@ -1,4 +1,4 @@
-"""What is known of each photo, as JSON in the renditions bucket: `records/2006/10/04/IMG_00001.NEF.json`."""
+"""Stores each photo's record as JSON in the renditions bucket: `records/2006/10/04/IMG_00001.NEF.json`."""
 
 import json
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class S3Records:
-    """The records, each the item of the index as DynamoDB writes it in JSON."""
+    """The records, each the photo's item of the index in DynamoDB's JSON."""
 
     client: "S3Client"
     bucket: str
 
     def save(self, photo: Photo) -> None:
-        """Keep all that is known of the photo."""
+        """Write the photo's record over any earlier one. Raises ServiceUnavailableError."""
         with translating_errors("S3"):
             self._put(photo)
 
     def add(self, photo: Photo) -> bool:
-        """Keep all that is known of a photo of which nothing is kept; False, and nothing done, where something is."""
+        """Write the photo's record unless it has one. Returns False where it has."""
         with translating_errors("S3"):
             try:
                 self._put(photo, IfNoneMatch="*")
@@ -39,7 +39,7 @@ class S3Records:
         return True
 
     def load(self, key: str) -> Photo | None:
-        """What was known of the photo with this key, or None."""
+        """Read the record of the photo with this key. Returns None where there is none."""
         with translating_errors("S3"):
             try:
                 found = self.client.get_object(Bucket=self.bucket, Key=_key(key))

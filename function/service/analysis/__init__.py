@@ -1,1 +1,1 @@
-"""Analyses of pictures, each within a budget: labels."""
+"""Analyses pictures within a monthly budget: labels."""

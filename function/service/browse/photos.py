@@ -36,7 +36,7 @@ class PhotoQueries:
     """Looks photos up for a principal; today each of them sees the whole library."""
 
     index: Index
-    lists: PostingStore
+    postings: PostingStore
 
     def listing(self, principal: Principal, query: Query) -> Listing:
         """One page of photos, newest first; what it reads depends on its limit, not on the size of the library."""
@@ -56,7 +56,7 @@ class PhotoQueries:
             after = read_cursor(parameters["cursor"])
         if after is not None and (not after or postings.cleaned(after) != after):
             raise RequestError("cursor takes the cursor of the page before.")
-        found = self.lists.values(term, after=after, limit=wanted)
+        found = self.postings.distinct_values(term, after=after, limit=wanted)
         return FacetPage(found.values, cursor(found.after))
 
     def photo(self, principal: Principal, identifier: str) -> Photo:
@@ -77,13 +77,13 @@ class PhotoQueries:
     def related(self, principal: Principal, photo: Photo) -> Related:
         """The other photos that belong to this one."""
         require(principal, Access.VIEWER)
-        return find_related(photo, self.index, self.lists)
+        return find_related(photo, self.index, self.postings)
 
     def _shelf(self, query: Query) -> Page:
         first, last = query.span
         return self.index.shelf(query.shelf, first=first, last=last, after=query.after, limit=query.limit)
 
     def _list(self, query: Query, term: str) -> Page:
-        found = self.lists.listed(PostingRange(term, query.value, *query.span), after=query.after, limit=query.limit)
+        found = self.postings.query(PostingRange(term, query.value, *query.span), after=query.after, limit=query.limit)
         known = self.index.get_many([posting.photo for posting in found.postings])
         return Page(postings.still_valid(found.postings, known), found.after)

@@ -42,11 +42,11 @@ class Related:
     cover: str
 
 
-def find_related(photo: Photo, index: Index, lists: PostingStore) -> Related:
+def find_related(photo: Photo, index: Index, store: PostingStore) -> Related:
     """The kin of a photo, by a few queries of bounded size."""
     own = postings.postings(photo)
-    alike = _alike(own, lists)
-    found = {term: _same(term, own, lists) for term in (BYTES, STACK)}
+    alike = _alike(own, store)
+    found = {term: _same(term, own, store) for term in (BYTES, STACK)}
     identifiers = dict.fromkeys(one.photo for one in (*found[BYTES], *found[STACK], *alike))
     identifiers.pop(photo_id(photo.key), None)
     others = index.get_many(list(identifiers))
@@ -60,20 +60,20 @@ def find_related(photo: Photo, index: Index, lists: PostingStore) -> Related:
     )
 
 
-def _same(term: str, own: Iterable[Posting], lists: PostingStore) -> tuple[Posting, ...]:
+def _same(term: str, own: Iterable[Posting], store: PostingStore) -> tuple[Posting, ...]:
     values = [posting.value for posting in own if posting.term == term]
     return tuple(
-        found for value in values for found in lists.beginning(term, normalized(value) + SEPARATOR, MOST_SHOWN)
+        found for value in values for found in store.query_prefix(term, normalized(value) + SEPARATOR, MOST_SHOWN)
     )
 
 
-def _alike(own: Iterable[Posting], lists: PostingStore) -> tuple[Posting, ...]:
+def _alike(own: Iterable[Posting], store: PostingStore) -> tuple[Posting, ...]:
     """The postings of likenesses that differ in a few bits; nearest first."""
     nearest: dict[str, tuple[int, Posting]] = {}
     for posting in (one for one in own if one.term == PHASH):
-        for found in lists.beginning(PHASH, posting.value[: 1 + PHASH_BLOCK_DIGITS], MOST_COMPARED):
+        for found in store.query_prefix(PHASH, posting.value[: 1 + PHASH_BLOCK_DIGITS], MOST_COMPARED):
             nearest[found.photo] = _bits(found.value[1:], posting.value[1:]), found
-    ordered = sorted(nearest.values(), key=lambda pair: (pair[0], pair[1].place))
+    ordered = sorted(nearest.values(), key=lambda pair: (pair[0], pair[1].sort_key))
     return tuple(found for bits, found in ordered if bits <= NEAR_BITS)[:MOST_SHOWN]
 
 

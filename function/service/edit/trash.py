@@ -29,6 +29,6 @@ class Trash:
         photo = self.photos.original(principal, identifier)
         self.originals.delete(self.originals_prefix + photo.key)
         # The removal's own event does the rest; this keeps the photo out of the very next page.
-        ledger = history.continued(photo, history.deleted())
+        ledger = history.extend(photo, history.deletion_entries())
         gone = photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=ledger)
         self.index.put(replace(gone, stale_postings=postings.stale(photo, gone)))

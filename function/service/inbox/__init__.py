@@ -1,1 +1,1 @@
-"""Moves files of the inbox to their place among the originals."""
+"""Moves inbox files to their keys among the originals."""

@@ -1,4 +1,4 @@
-"""What could not be moved out of the inbox: shown among the failed, until its file is moved or taken away."""
+"""Shows inbox files that could not be moved on the failed shelf, until they are moved or deleted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from function.ports.messages import Announcements
 from function.ports.objects import Originals
 from function.service import history
 from function.service.conflicts import until_written
-from function.service.history import continued
+from function.service.history import extend
 from function.service.ingest.finalize import EVENTS
 from function.values.objects import ObjectVersion
 from function.values.photo import Photo, State
@@ -19,9 +19,9 @@ from function.values.photo import Photo, State
 
 @dataclass(frozen=True)
 class FailedInbox:
-    """The files of the inbox that were given up. Each is known by where it lies, beside the originals.
+    """The inbox files that were given up. Each is indexed by its path outside of the originals prefix.
 
-    There is no record of them: after the index was lost, what is in the inbox still is tried again.
+    They have no records: after the index was lost, files in the inbox are tried again.
     """
 
     index: Index
@@ -30,32 +30,32 @@ class FailedInbox:
     inbox_prefix: str
     move: Callable[[ObjectVersion], None]
 
-    def given_up(self, original: ObjectVersion, reason: str) -> None:
-        """Show a file as failed with this reason, unless something newer is known of it."""
+    def mark_failed(self, original: ObjectVersion, reason: str) -> None:
+        """Mark a file as failed with this reason, unless the index has a newer event of it. Raises ConflictError."""
         until_written(partial(self._mark, original, reason))
 
     def _mark(self, original: ObjectVersion, reason: str) -> WriteResult:
-        known = self._known(original)
-        if known and _is_told(known, original):
+        indexed = self._find(original)
+        if indexed and _is_older_event(indexed, original):
             return WriteResult.WRITTEN
-        failed = self._failed(original, reason)
-        failed = replace(failed, ledger=continued(known, history.developed(failed)))
-        failed = replace(failed, revision=known.revision + 1 if known else 1)
+        failed = self._failed_photo(original, reason)
+        failed = replace(failed, ledger=extend(indexed, history.version_entries(failed)))
+        failed = replace(failed, revision=indexed.revision + 1 if indexed else 1)
         if self.index.put(failed) is WriteResult.CONFLICT:
             return WriteResult.CONFLICT
         self.announcements.publish([(EVENTS[State.FAILED], failed)])
         self.index.put(failed.revised(settled=True))
         return WriteResult.WRITTEN
 
-    def again(self, original: ObjectVersion) -> None:
-        """Try again to move a file; what stays in the inbox then does so by rights, as a sidecar that waits."""
-        if there := self.originals.find(self.inbox_prefix + original.key):
-            # Where nothing tells its day, that of its upload counts, not that of this try.
-            self.move(replace(original, version_id=there.version_id, uploaded=there.uploaded))
+    def retry(self, original: ObjectVersion) -> None:
+        """Move a file again, and clear its failure. A file that stays then, such as a waiting sidecar, is in order."""
+        if stored := self.originals.find(self.inbox_prefix + original.key):
+            # A file without a date is dated by its upload, not by this attempt.
+            self.move(replace(original, version_id=stored.version_id, uploaded=stored.uploaded))
         until_written(partial(self._clear, original, is_over=lambda: True))
 
-    def gone(self, original: ObjectVersion) -> None:
-        """Take a file out of the failed where it was moved, or deleted by any client."""
+    def clear(self, original: ObjectVersion) -> None:
+        """Clear the failure of a file that was moved, or that a client deleted. Raises ConflictError."""
         is_gone = partial(self._is_gone, original)
         until_written(partial(self._clear, original, is_over=is_gone))
 
@@ -63,26 +63,26 @@ class FailedInbox:
         return not self.originals.find(self.inbox_prefix + original.key)
 
     def _clear(self, original: ObjectVersion, is_over: Callable[[], bool]) -> WriteResult:
-        known = self._known(original)
-        if not (known and known.state == State.FAILED and is_over()):
+        indexed = self._find(original)
+        if not (indexed and indexed.state == State.FAILED and is_over()):
             return WriteResult.WRITTEN
-        cleared = known.revised(
+        cleared = indexed.revised(
             state=State.DELETED,
             reason=None,
-            sequencer=max(known.sequencer, original.sequencer),
+            sequencer=max(indexed.sequencer, original.sequencer),
             updated=datetime.now(UTC),
-            ledger=continued(known, history.deleted()),
+            ledger=extend(indexed, history.deletion_entries()),
             settled=True,
         )
         return self.index.put(cleared)
 
-    def _known(self, original: ObjectVersion) -> Photo | None:
+    def _find(self, original: ObjectVersion) -> Photo | None:
         return self.index.get(photo_id(self._key(original)))
 
     def _key(self, original: ObjectVersion) -> str:
         return outside_key(self.inbox_prefix + original.key)
 
-    def _failed(self, original: ObjectVersion, reason: str) -> Photo:
+    def _failed_photo(self, original: ObjectVersion, reason: str) -> Photo:
         return Photo(
             self._key(original),
             State.FAILED,
@@ -94,5 +94,5 @@ class FailedInbox:
         )
 
 
-def _is_told(known: Photo, original: ObjectVersion) -> bool:
-    return known.sequencer > original.sequencer or (known.sequencer == original.sequencer and known.settled)
+def _is_older_event(indexed: Photo, original: ObjectVersion) -> bool:
+    return indexed.sequencer > original.sequencer or (indexed.sequencer == original.sequencer and indexed.settled)

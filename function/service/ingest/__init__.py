@@ -1,1 +1,1 @@
-"""Takes originals into the library: develop, commit, settle."""
+"""Takes originals into the library: develop, commit, finalize."""

@@ -1,4 +1,4 @@
-"""Attempts one event of a message: logs its result with its metrics, and keeps its fault from the other events."""
+"""Attempts one event: logs its result with its metrics, and contains its fault, so that other events go on."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ IN_SAFELIGHT = "there is a fault in Safelight ({}; the worker's log says more)"
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One event of a queue's message; `receives` counts how often the message has come."""
+    """One event of a queue's message. `receives` is the number of times the message was received."""
 
     message: str
     receives: int
@@ -27,7 +27,7 @@ class WorkItem:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a work item: it has to be retried, or its photo waits to be settled, or it is done."""
+    """The result of a work item: failed and to be retried, or committed and still unsettled, or done."""
 
     item: WorkItem
     failed: bool = False
@@ -36,32 +36,32 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Attempts:
-    """Attempts of work items. After `maximum_receives` receives of a message, its events are given up."""
+    """Attempts work items. At the last of `maximum_receives` receives, a failed event is given up."""
 
     give_up: GiveUp
     metrics: Metrics
     maximum_receives: int
 
     def attempt(self, item: WorkItem, act: Callable[[], Committed | None]) -> Outcome:
-        """Act on one item; its fault, whatever it is, must not send other messages back."""
+        """Run the action of one item. Raises nothing, so that a fault does not send other messages back."""
         try:
             unsettled = self.metrics.timing("TotalTime", act)()
         except ServiceUnavailableError as error:
-            return self._failed(item, logging.WARNING, error, IN_AWS.format(error))
+            return self._handle_fault(item, logging.WARNING, error, IN_AWS.format(error))
         except Exception as error:  # noqa: BLE001
-            return self._failed(item, logging.ERROR, error, IN_SAFELIGHT.format(type(error).__name__))
+            return self._handle_fault(item, logging.ERROR, error, IN_SAFELIGHT.format(type(error).__name__))
         log.event("an event is processed", **{**_fields(item), **self.metrics.flush()})
         return Outcome(item, unsettled=unsettled)
 
-    def _failed(self, item: WorkItem, level: int, error: Exception, reason: str) -> Outcome:
+    def _handle_fault(self, item: WorkItem, level: int, error: Exception, reason: str) -> Outcome:
         fields = {**_fields(item), "error": str(error), **self.metrics.flush(TriedAgain=1)}
         log.event("an event is to be retried", level=level, exc_info=level == logging.ERROR, **fields)
-        # After the last receive the reason is written here: the dead letters' handler, which comes next, has none.
+        # The reason is written at the last receive, because the handler of dead letters does not get it.
         if item.receives >= self.maximum_receives:
             try:
                 self.give_up.mark(item.event, f"{GIVEN_UP} after {item.receives} tries: {reason}.")
-            except Exception as again:  # noqa: BLE001 - then that handler marks the photo
-                log.event("an event that was given up is not marked yet", level=logging.WARNING, error=str(again))
+            except Exception as fault:  # noqa: BLE001 - then that handler marks the photo
+                log.event("an event that was given up is not marked yet", level=logging.WARNING, error=str(fault))
         return Outcome(item, failed=True)
 
 

@@ -1,4 +1,4 @@
-"""Processes the events of a batch: each alone, apart from the calls that new photos can share."""
+"""Processes the events of a batch. New photos share calls; every event succeeds or fails alone."""
 
 import logging
 import time
@@ -14,19 +14,19 @@ from function.telemetry import log
 from function.telemetry.metrics import Metrics
 from function.values.events import EventKind, ObjectEvent
 
-# While one photo is decoded, another one is fetched or stored.
+# Threads: while one photo is decoded, another one is fetched or stored.
 WORKERS = 2
 # Seconds for which new photos are collected before they are settled together. Until then they are in the timeline, but
-# not in the lists.
+# not in search.
 SETTLE_WINDOW_SECONDS = 2.0
 
-# The keys of originals that the index has an item of; None where that could not be read for the whole batch.
+# The keys of originals that are in the index; None where these could not be read for the whole batch.
 IndexedKeys = Collection[str] | None
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The use case behind the queue."""
+    """Processes batches of the worker's queue."""
 
     ingest: Ingest
     dispatcher: Dispatcher
@@ -51,12 +51,12 @@ class Batch:
         prefix = self.originals_prefix
         try:
             return self.ingest.indexed_keys(key.removeprefix(prefix) for key in created if key.startswith(prefix))
-        except Exception as error:  # noqa: BLE001 - whose fault it is shows when each is looked up alone
-            log.event("photos are to be looked up alone", level=logging.WARNING, error=str(error))
+        except Exception as error:  # noqa: BLE001 - each photo is looked up alone then, and fails alone
+            log.event("photos are looked up one by one", level=logging.WARNING, error=str(error))
             return None
 
     def _outcomes(self, items: Sequence[WorkItem], indexed: IndexedKeys) -> Iterator[Outcome]:
-        """Process each item, in their order, a few at a time."""
+        """Process the items on `workers` threads. Yields the outcomes in the order of items."""
         with ThreadPoolExecutor(self.workers) as pool:
             yield from pool.map(
                 lambda item: self.attempts.attempt(item, lambda: self._process(item.event, indexed)), items
@@ -66,12 +66,12 @@ class Batch:
         key = event.original.key.removeprefix(self.originals_prefix)
         is_new = event.kind == EventKind.CREATED and indexed is not None and key not in indexed
         if is_new and event.original.key.startswith(self.originals_prefix) and not key.endswith("/"):
-            # The photo may have been written since; the write itself notices that.
+            # If the photo was written since, the conditional write finds the conflict.
             return self.ingest.begin(replace(event.original, key=key))
         return self.dispatcher.dispatch(event)
 
     def _windows(self, outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
-        """The outcomes in lists, each of those that came within one settle window."""
+        """Group the outcomes by the settle window in which they were ready."""
         window: list[Outcome] = []
         since = self.clock()
         for outcome in outcomes:
@@ -82,7 +82,7 @@ class Batch:
         yield window
 
     def _settle(self, outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-        """Settle the photos of these outcomes: first together, then one by one those that are left."""
+        """Settle the photos of these outcomes by shared calls, then the rest one by one. Yields the rest's outcomes."""
         waiting = [(outcome.item, outcome.unsettled) for outcome in outcomes if outcome.unsettled]
         left = self._settle_together([committed for _, committed in waiting])
         for item, committed in waiting:
@@ -90,20 +90,20 @@ class Batch:
                 yield self.attempts.attempt(item, lambda committed=committed: self.ingest.finalize(committed))  # type: ignore[misc]
 
     def _settle_together(self, committed: Sequence[Committed]) -> Sequence[Committed]:
-        """Settle photos by shared calls. Returns those that are left to be settled alone."""
+        """Settle photos by shared calls. Returns those that have to be settled one by one."""
         if not committed:
             return ()
         try:
             left: Sequence[Committed] = self.ingest.finalizer.finalize_together(committed)
-        except Exception as error:  # noqa: BLE001 - whose fault it is shows when each is settled alone
-            log.event("photos are to be settled alone", level=logging.WARNING, error=str(error))
+        except Exception as error:  # noqa: BLE001 - each photo is settled alone then, and fails alone
+            log.event("photos are settled one by one", level=logging.WARNING, error=str(error))
             left = committed
         log.event("photos are settled", photos=len(committed) - len(left), **self.metrics.flush())
         return left
 
 
 def _rounds(items: Sequence[WorkItem]) -> Iterator[list[WorkItem]]:
-    """The items in rounds that come one after the other, each with at most one event of the same object."""
+    """Split the items into successive rounds, each with at most one event of the same object."""
     left = list(items)
     while left:
         first = {item.event.original.key: item for item in reversed(left)}

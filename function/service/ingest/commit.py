@@ -7,7 +7,7 @@ from function.index import postings
 from function.ports.index import Index, WriteResult
 from function.ports.objects import Records, Renditions
 from function.service.analysis.labels import Labelling, carry_over_labels
-from function.service.history import continued
+from function.service.history import extend
 from function.service.ingest.develop import Developed
 from function.values.annotations import Annotations
 from function.values.photo import Photo
@@ -15,7 +15,7 @@ from function.values.photo import Photo
 
 @dataclass(frozen=True)
 class Committed:
-    """A photo in the index that is not finalized yet; `recorded` says that its record is already the final one."""
+    """A photo in the index that is not finalized yet. `recorded` says that its record is already the final one."""
 
     photo: Photo
     recorded: bool = False
@@ -23,7 +23,7 @@ class Committed:
 
 @dataclass(frozen=True)
 class Commit:
-    """Writes renditions first, then the index: no photo is listed whose renditions are not there yet."""
+    """Writes renditions first, then the index, so that no photo is listed without its renditions."""
 
     renditions: Renditions
     index: Index
@@ -32,24 +32,24 @@ class Commit:
     labelling: Labelling | None = None
 
     def insert(self, developed: Developed) -> Committed | None:
-        """Insert a new photo. Returns None where the index has one of its key already."""
+        """Insert a new photo. Returns None where the index already has a photo of its key."""
         self.store(developed)
         photo = self._next(None, developed.photo)
         recorded = self.records.add(as_finalized(photo))
         if not recorded:
-            # The index may have been lost, but the owner's annotations have not.
+            # A record without an item means that the index was lost. The record has the owner's annotations.
             photo = replace(photo, words=self._recorded_annotations(photo.key))
         return Committed(photo, recorded) if self.index.put(photo) is WriteResult.WRITTEN else None
 
     def replace(self, developed: Developed, before: Photo) -> Committed | None:
-        """Write a photo over the one before. Returns None where the index has another revision by now."""
+        """Write a photo over the one before. Returns None where the index holds another revision by now."""
         self.store(developed)
-        # Annotations that the owner wrote meanwhile count, not those of the moment when developing began.
+        # The owner may have annotated the photo while it was developed: `before` has the newest annotations.
         photo = self._next(before, replace(developed.photo, words=before.words))
         return Committed(photo) if self.index.put(photo) is WriteResult.WRITTEN else None
 
     def store(self, developed: Developed) -> None:
-        """Store the renditions."""
+        """Store the renditions that were made."""
         for rendition, image in developed.images:
             self.renditions.put(rendition.key, image.content, image.content_type, developed.photo.recipe or "")
 
@@ -63,26 +63,26 @@ class Commit:
         return record.words if record else Annotations()
 
     def _next(self, before: Photo | None, after: Photo) -> Photo:
-        """The photo as the next revision, with all that is left to remove of the one before."""
+        """Return the photo as the next revision, with the keys of renditions and postings that it makes stale."""
         fresh = carry_over_labels(before, after)
-        fresh = self.labelling.deferred(fresh) if self.labelling else fresh
+        fresh = self.labelling.defer(fresh) if self.labelling else fresh
         return replace(
             fresh,
             revision=before.revision + 1 if before else 1,
             stale=_stale_renditions(before, fresh),
             stale_postings=postings.stale(before, fresh),
-            ledger=continued(before, fresh.ledger),
+            ledger=extend(before, fresh.ledger),
             settled=False,
         )
 
 
 def as_finalized(photo: Photo) -> Photo:
-    """Return the photo as its last step writes it."""
+    """Return the photo as the last step of finalizing writes it."""
     return photo.revised(stale=(), stale_postings=(), settled=True)
 
 
 def _stale_renditions(before: Photo | None, after: Photo) -> tuple[str, ...]:
-    """The keys of the renditions of the photo before, and of those that it had left to remove itself."""
+    """Return the keys of renditions that the photo before had, or had to remove, and the new one does not have."""
     if not before:
         return ()
     kept = {rendition.key for rendition in after.renditions}

@@ -1,4 +1,4 @@
-"""Develops a photo: from one version of an original to what is known of it, and its renditions' bytes."""
+"""Develops a photo: one version of an original becomes a Photo and the bytes of its renditions."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from function.values.photo import Photo, State
 from function.values.rendering import RenderedImage, Rendering
 
 Render = Callable[[BinaryIO, Recipe], Rendering]
-# The photo, its key, when it was uploaded, and the sidecar to put over it.
+# Takes the photo's file, its key, the time of its upload, and the bytes of its sidecar (empty for none).
 Describe = Callable[[BinaryIO, str, datetime, bytes], Description]
 SHOWN = (State.READY, State.PARTIAL)
 
@@ -29,7 +29,7 @@ SIDECAR = "An XMP sidecar: what it says goes over what the photo beside it says.
 
 @dataclass(frozen=True)
 class Developed:
-    """A photo as the index will know it, and the renditions that were made anew, as encoded images."""
+    """A photo for the index, and the new renditions with their encoded images."""
 
     photo: Photo
     images: tuple[tuple[Rendition, RenderedImage], ...] = ()
@@ -37,7 +37,7 @@ class Developed:
 
 @dataclass(frozen=True)
 class Darkroom:
-    """Where originals are read and developed by the recipe."""
+    """Reads originals and develops them by the recipe."""
 
     originals: Originals
     originals_prefix: str
@@ -45,28 +45,31 @@ class Darkroom:
     render: Render
     describe: Describe
 
-    def develop(self, original: ObjectVersion, known: Photo | None = None) -> Developed:
-        """Develop one version; what is wrong with the photo becomes its state. Raises GoneError.
+    def develop(self, original: ObjectVersion, indexed: Photo | None = None) -> Developed:
+        """Develop one version of an original. A PhotoError becomes the photo's state and reason.
 
-        Of a photo that is known in this very version, only the renditions are made that it does not have.
+        Where the indexed photo is of the same version, only its missing renditions are made. Raises
+        ObjectNotFoundError and ServiceUnavailableError.
         """
-        developed = self._developed(original, self._kept(original, known), known)
-        return replace(developed, photo=replace(developed.photo, ledger=history.developed(developed.photo)))
+        developed = self._develop(original, self._current_renditions(original, indexed), indexed)
+        return replace(developed, photo=replace(developed.photo, ledger=history.version_entries(developed.photo)))
 
     def rendition_keys(self, key: str) -> tuple[str, ...]:
-        """Where the recipe's renditions of the photo with this key lie."""
+        """Return the keys of the recipe's renditions of the photo with this key."""
         return tuple(rendition_key(spec.name, key, spec.format) for spec in self.recipe)
 
-    def _kept(self, original: ObjectVersion, known: Photo | None) -> tuple[Rendition, ...]:
-        if not known or known.state not in SHOWN or not known.version_id or known.version_id != original.version_id:
+    def _current_renditions(self, original: ObjectVersion, indexed: Photo | None) -> tuple[Rendition, ...]:
+        if not indexed or indexed.state not in SHOWN:
+            return ()
+        if not indexed.version_id or indexed.version_id != original.version_id:
             return ()
         wanted = set(map(rendition_id, self.recipe))
-        current = [rendition for rendition in known.renditions if rendition.recipe in wanted]
-        # One that is stored under a larger one's name is what that one is: they become stale together.
+        current = [rendition for rendition in indexed.renditions if rendition.recipe in wanted]
+        # A rendition that shares the object of a larger one becomes stale together with it.
         own = {rendition.key for rendition in current if _is_own(rendition)}
         return tuple(rendition for rendition in current if rendition.key in own)
 
-    def _developed(self, original: ObjectVersion, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
+    def _develop(self, original: ObjectVersion, kept: tuple[Rendition, ...], indexed: Photo | None) -> Developed:
         photo = Photo(
             key=original.key,
             state=State.FAILED,
@@ -76,39 +79,39 @@ class Darkroom:
             updated=datetime.now(UTC),
             recipe=recipe_id(self.recipe),
         )
-        if reason := _skipped(original.key):
+        if reason := _skip_reason(original.key):
             return Developed(replace(photo, state=State.SKIPPED, reason=reason))
         file = self.originals.open(self.originals_prefix + original.key, original.version_id)
         with file:
             photo = replace(photo, bytes=file.seek(0, 2), etag=file.etag and file.etag.strip('"'))
             try:
-                made = self._rendered(photo, file, kept, known)
-                return replace(made, photo=self._described(made.photo, file, original.uploaded))
+                made = self._render(photo, file, kept, indexed)
+                return replace(made, photo=self._describe(made.photo, file, original.uploaded))
             except PhotoError as error:
                 return Developed(replace(photo, state=_state(error, photo.key), reason=str(error)))
 
-    def _rendered(self, photo: Photo, file: BinaryIO, kept: tuple[Rendition, ...], known: Photo | None) -> Developed:
-        kept = (*kept, *_served(self.recipe, kept))
+    def _render(self, photo: Photo, file: BinaryIO, kept: tuple[Rendition, ...], indexed: Photo | None) -> Developed:
+        kept = (*kept, *_shared_renditions(self.recipe, kept))
         missing = tuple(
             spec for spec in self.recipe if rendition_id(spec) not in {rendition.recipe for rendition in kept}
         )
-        if known and not missing:
+        if indexed and not missing:
             kept = _largest_first(kept)
-            return Developed(replace(known, **_of_this_version(photo), renditions=kept))
+            return Developed(replace(indexed, **_of_this_version(photo), renditions=kept))
         file.seek(0)
         rendering = self.render(file, missing)
-        made = tuple((_stored(photo.key, image), image) for image in rendering.renditions)
+        made = tuple((_rendition(photo.key, image), image) for image in rendering.renditions)
         renditions = _largest_first((*kept, *(rendition for rendition, _ in made)))
         images = tuple((rendition, image) for rendition, image in made if not image.same_as)
-        return Developed(replace(photo, **_seen(rendering), renditions=renditions), images)
+        return Developed(replace(photo, **_rendering_fields(rendering), renditions=renditions), images)
 
-    def _described(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Photo:
+    def _describe(self, photo: Photo, file: BinaryIO, uploaded: datetime) -> Photo:
         file.seek(0)
         return with_description(replace(photo, sidecar=None), self.describe(file, photo.key, uploaded, b""))
 
 
 def with_description(photo: Photo, description: Description) -> Photo:
-    """The photo as it is described; without a date where none is known."""
+    """Return the photo with the description's date and metadata. `taken` is None where the date is unknown."""
     taken = description.taken
     return replace(
         photo,
@@ -120,13 +123,13 @@ def with_description(photo: Photo, description: Description) -> Photo:
     )
 
 
-def _skipped(key: str) -> str | None:
-    """Why a file of this name is not read as a photo."""
+def _skip_reason(key: str) -> str | None:
+    """Return why a file of this name is skipped, or None."""
     return SYSTEM_FILE if is_system_file(key) else SIDECAR if is_sidecar(key) else None
 
 
 def _state(error: PhotoError, key: str) -> State:
-    # What is no photo is nobody's trouble, unless somebody took it for one.
+    # A file that is not a photo is skipped, unless its extension says photo: then its owner is informed.
     return State.UNSUPPORTED if error.state == State.SKIPPED and is_likely_photo(key) else error.state
 
 
@@ -135,7 +138,7 @@ def _of_this_version(photo: Photo) -> dict[str, Any]:
     return {name: getattr(photo, name) for name in names}
 
 
-def _seen(rendering: Rendering) -> dict[str, Any]:
+def _rendering_fields(rendering: Rendering) -> dict[str, Any]:
     return {
         "state": State.PARTIAL if rendering.partial_reason else State.READY,
         "reason": rendering.partial_reason,
@@ -149,15 +152,15 @@ def _seen(rendering: Rendering) -> dict[str, Any]:
 
 
 def _is_own(rendition: Rendition) -> bool:
-    """Tell whether a rendition is stored under its own name, and not under that of a larger one."""
+    """Check whether a rendition is stored under its own name, and not under that of a larger one."""
     return rendition.key.startswith(f"{rendition.name}/")
 
 
-def _served(recipe: Recipe, kept: Iterable[Rendition]) -> Iterator[Rendition]:
-    """Yield a rendition for each part of the recipe that has none, where a larger one that is kept serves for it."""
-    there = {rendition.recipe for rendition in kept}
+def _shared_renditions(recipe: Recipe, kept: Iterable[Rendition]) -> Iterator[Rendition]:
+    """Yield a rendition for each spec without one, where a larger rendition, which is kept, serves for it too."""
+    present = {rendition.recipe for rendition in kept}
     own = sorted(filter(_is_own, kept), key=lambda rendition: int(rendition.name))
-    for spec in (spec for spec in recipe if rendition_id(spec) not in there):
+    for spec in (spec for spec in recipe if rendition_id(spec) not in present):
         larger = next((rendition for rendition in own if int(rendition.name) > spec.size), None)
         if larger and _serves(larger, spec):
             yield replace(larger, name=spec.name, recipe=rendition_id(spec))
@@ -172,7 +175,7 @@ def _largest_first(renditions: Iterable[Rendition]) -> tuple[Rendition, ...]:
     return tuple(sorted(renditions, key=lambda rendition: -int(rendition.name)))
 
 
-def _stored(key: str, image: RenderedImage) -> Rendition:
+def _rendition(key: str, image: RenderedImage) -> Rendition:
     stored = image.same_as or image.spec
     return Rendition(
         name=image.spec.name,

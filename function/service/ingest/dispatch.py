@@ -17,7 +17,7 @@ class Dispatcher:
     actions: Mapping[tuple[str, EventKind], Action]
 
     def dispatch(self, event: ObjectEvent) -> Committed | None:
-        """Run the action for the event. An event without one is ignored, as is a folder: a key that ends with a slash.
+        """Run the action for the event. Events without an action are ignored, and folders: keys that end with a slash.
 
         Returns a photo that is committed and waits to be finalized, or None.
         """

@@ -30,9 +30,9 @@ EVENTS = {
 
 @dataclass(frozen=True)
 class Finalizer:
-    """Takes committed photos to their end. CONFLICT says that a photo was replaced before that.
+    """Finalizes committed photos. Methods return CONFLICT where a photo was replaced before its last step.
 
-    Postings only ever point to a photo: each list checks the photo itself before it shows it.
+    Stale postings do no harm: each list checks the photo itself before it shows it.
     """
 
     commit: Commit
@@ -50,37 +50,37 @@ class Finalizer:
         return self.finalize(committed.photo) if committed else WriteResult.CONFLICT
 
     def finalize(self, photo: Photo) -> WriteResult:
-        """Take one photo to its end: remove what it replaced, apply its sidecar, label, list and announce it."""
+        """Finalize one photo: remove stale renditions, apply its sidecar, label, post, announce and record it."""
         if photo.settled:
             return self.record(photo)
         self.commit.remove(photo.stale)
-        again = self.sidecars.described(photo)
-        if again is not photo:
-            return self._save_described(again, photo)
+        described = self.sidecars.with_sidecar(photo)
+        if described is not photo:
+            return self._save_described(described, photo)
         if self.labelling and self.labelling.is_due(photo):
             return self._label(photo, self.labelling)
         return WriteResult.WRITTEN if self._conclude([Committed(photo)]) else WriteResult.CONFLICT
 
     def finalize_together(self, committed: Sequence[Committed]) -> list[Committed]:
-        """Finalize new photos by calls that they share. Returns those that are left to be finalized alone."""
+        """Finalize new photos by shared calls. Returns those that have to be finalized one by one."""
         plain = [one for one in committed if not (self.labelling and self.labelling.is_due(one.photo))]
-        current = self.sidecars.counted_in(one.photo for one in plain)
+        current = self.sidecars.with_current_sidecar(one.photo for one in plain)
         done = self._conclude([one for one in plain if one.photo in current])
         return [one for one in committed if one not in done]
 
     def describe(self, photo: Photo) -> WriteResult:
-        """Describe a photo by the sidecar that it has by now, where that has changed, and finalize it."""
-        again = self.sidecars.described(photo)
-        return self.finalize(photo) if again is photo else self._save_described(again, photo)
+        """Describe a photo again where its sidecar has changed, and finalize it."""
+        described = self.sidecars.with_sidecar(photo)
+        return self.finalize(photo) if described is photo else self._save_described(described, photo)
 
     def label(self, photo: Photo) -> WriteResult:
-        """Ask for a photo's labels where that is due, and finalize it."""
+        """Label a photo where that is due, and finalize it."""
         if self.labelling and self.labelling.is_due(photo):
             return self._label(photo, self.labelling)
         return WriteResult.WRITTEN if photo.settled else self.finalize(photo)
 
     def restore(self, record: Photo) -> None:
-        """Write a photo into the index as it was recorded, unless there is one of its key. No event is announced."""
+        """Write a recorded photo into the index, unless the index has one of its key. Nothing is announced."""
         restored = replace(record, revision=1, settled=True)
         # Postings first: when this is interrupted before the photo is written, the next run does both again.
         self.post(restored)
@@ -88,7 +88,7 @@ class Finalizer:
             self._withdraw(restored)
 
     def record(self, photo: Photo) -> WriteResult:
-        """Write the photo's record. CONFLICT where the index has another revision by now, which is to be recorded."""
+        """Write the photo's record. Returns CONFLICT where the index holds another revision by now: record that one."""
         self.records.save(photo)
         newest = self.index.get(photo_id(photo.key))
         is_newest = newest is not None and newest.revision == photo.revision
@@ -99,17 +99,17 @@ class Finalizer:
         self.postings.add(postings.postings(photo))
 
     def _conclude(self, committed: Sequence[Committed]) -> list[Committed]:
-        """Run the last steps. Returns the photos that were not replaced meanwhile; the others' postings are removed."""
-        standing = list(committed)
+        """Run the last steps, and remove the postings of photos that were replaced meanwhile. Returns the others."""
+        current = list(committed)
         for step in LAST_STEPS:
-            standing = step(self, standing)
+            current = step(self, current)
         for one in committed:
-            if one not in standing:
+            if one not in current:
                 self._withdraw(one.photo)
-        return standing
+        return current
 
     def _withdraw(self, photo: Photo) -> None:
-        """Remove the postings of a photo that was replaced while they were written, except those of the newer one."""
+        """Remove the postings of a photo that was replaced meanwhile, except those of its newer revision."""
         until_written(partial(self._remove_outdated, photo_id(photo.key), postings.keys(photo)))
 
     def _remove_outdated(self, identifier: str, keys: frozenset[str]) -> WriteResult:
@@ -119,7 +119,7 @@ class Finalizer:
     def _label(self, photo: Photo, labelling: Labelling) -> WriteResult:
         if not labelling.is_available():
             return self.save(Developed(replace(photo, ledger=())), photo)
-        claimed = labelling.claimed(photo)
+        claimed = labelling.claim(photo)
         if self.index.put(claimed) is WriteResult.CONFLICT:
             return WriteResult.CONFLICT
         labelled = labelling.with_labels(claimed)
@@ -127,16 +127,16 @@ class Finalizer:
             if self.save(Developed(labelled), claimed) is WriteResult.WRITTEN:
                 return WriteResult.WRITTEN
             current = self.index.get(photo_id(photo.key))
-            # By now it has its labels from another writer, or it was replaced, or it is gone.
+            # Another writer has labelled the photo, or replaced or deleted it.
             if not current or not labelling.is_claimed(current, claimed):
                 return WriteResult.CONFLICT
             claimed, labelled = current, merge_labels(current, labelled)
         return WriteResult.CONFLICT
 
-    def _save_described(self, again: Photo, before: Photo) -> WriteResult:
-        # It is written before the sidecar is read again: by then another one may lie there, whose event found no
-        # photo to change.
-        return self.save(Developed(replace(again, ledger=())), before)
+    def _save_described(self, described: Photo, before: Photo) -> WriteResult:
+        # The photo is written before its sidecar is looked up again: a sidecar uploaded meanwhile may have been handled
+        # before there was a photo to change.
+        return self.save(Developed(replace(described, ledger=())), before)
 
 
 def _post(finalizer: Finalizer, committed: list[Committed]) -> list[Committed]:
@@ -171,5 +171,5 @@ def _mark_finalized(finalizer: Finalizer, committed: list[Committed]) -> list[Co
 
 
 Step = Callable[[Finalizer, list[Committed]], list[Committed]]
-# Each returns the photos that go on to the next one: those that were not replaced meanwhile.
+# Each step returns the photos for the next one: those that were not replaced meanwhile.
 LAST_STEPS: tuple[Step, ...] = (_post, _remove_stale_postings, _announce, _record, _mark_finalized)

@@ -1,4 +1,4 @@
-"""Marks what could not be taken in as failed, with the reason."""
+"""Marks files that could not be taken in as failed, with the reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ Mark = Callable[[ObjectVersion, str], None]
 
 @dataclass(frozen=True)
 class GiveUp:
-    """The two places where a file can be given up: among the originals, and in the inbox."""
+    """Marks files of either prefix as failed: originals and inbox files."""
 
     originals_prefix: str
     inbox_prefix: str
@@ -19,7 +19,7 @@ class GiveUp:
     mark_inbox_file: Mark
 
     def mark(self, event: ObjectEvent, reason: str) -> None:
-        """Show the object of the event as failed. Raises ServiceUnavailableError where that cannot be written."""
+        """Mark the object of the event as failed. Raises ServiceUnavailableError."""
         key = event.original.key
         if key.startswith(self.originals_prefix):
             self.mark_original(_below(event.original, self.originals_prefix), reason)

@@ -1,8 +1,8 @@
-"""What systems and programs leave beside photos by themselves: known by its name, and not even read."""
+"""Recognizes files that operating systems and programs leave beside photos, by their names. They are not read."""
 
 from fnmatch import fnmatchcase
 
-# In small letters, for all of them are written in various ways; a folder counts for all that lies in it.
+# In lower case, because their case varies. A folder covers all files below it.
 FILES = (
     *("._*", ".ds_store", ".localized", ".apdisk", "thumbs.db", "ehthumbs*.db", "desktop.ini", ".directory"),
     *(".nomedia", ".picasa.ini", "picasa.ini", "zbthumbnail.info", "syncthumb.db"),
@@ -14,6 +14,6 @@ FOLDERS = (
 
 
 def is_system_file(key: str) -> bool:
-    """Whether this is the name of what nobody put there by hand."""
+    """Check whether a key is that of a system file."""
     *folders, name = key.lower().split("/")
     return any(folder in FOLDERS for folder in folders) or any(fnmatchcase(name, pattern) for pattern in FILES)

@@ -1,4 +1,4 @@
-"""Renders drawings: PostScript is drawn elsewhere, and the picture that comes back is rendered as any photo is."""
+"""Renders PostScript: an isolated function draws it, and the picture it returns is rendered like any photo."""
 
 import io
 from dataclasses import dataclass, replace
@@ -19,13 +19,16 @@ EXPORT = "Export it as a TIFF, PNG or JPEG from the program that it was made wit
 LIMITS = f"PostScript of up to {MOST_BYTES >> 20} MB is drawn, or {MOST_PACKED_BYTES / 1e6:.1f} MB when it is packed."
 NO_PICTURE = f"Drawing this gave what is no picture. {EXPORT}"
 
-# What each refusal is to the photo's owner.
+# The error and the reason, for the photo's owner, of each refusal.
 REFUSALS: dict[Refusal, tuple[type[PhotoError], str]] = {
     Refusal.BROKEN: (BrokenImageError, f"The drawing has a fault: Ghostscript cannot draw it to its end. {EXPORT}"),
-    Refusal.TIME: (BrokenImageError, f"The drawing did not come to an end in time. {EXPORT}"),
-    Refusal.ENDED: (BrokenImageError, f"The drawing ended the function that draws it. {EXPORT}"),
-    Refusal.NO_BOX: (UnsupportedFormatError, f"This is PostScript that does not say where it draws. {EXPORT}"),
-    Refusal.BOX: (TooLargeError, f"The drawing says that it is more than {MOST_POINTS} points wide or high. {EXPORT}"),
+    Refusal.TIMEOUT: (BrokenImageError, f"The drawing did not come to an end in time. {EXPORT}"),
+    Refusal.CRASHED: (BrokenImageError, f"The drawing ended the function that draws it. {EXPORT}"),
+    Refusal.NO_BOUNDING_BOX: (UnsupportedFormatError, f"This is PostScript that does not say where it draws. {EXPORT}"),
+    Refusal.TOO_LARGE_BOX: (
+        TooLargeError,
+        f"The drawing says that it is more than {MOST_POINTS} points wide or high. {EXPORT}",
+    ),
     Refusal.LARGE: (UnsupportedFormatError, f"The drawing is too large. {LIMITS} {EXPORT}"),
     Refusal.NO_GHOSTSCRIPT: (
         BrokenImageError,
@@ -36,25 +39,25 @@ REFUSALS: dict[Refusal, tuple[type[PhotoError], str]] = {
 
 @dataclass(frozen=True)
 class PostscriptRendering:
-    """Where photos are rendered, and drawings drawn before."""
+    """Renders photos, and draws PostScript before that."""
 
-    drawings: PostscriptRenderer
+    renderer: PostscriptRenderer
     render: Render
 
-    def rendered(self, photo: BinaryIO, recipe: Recipe) -> Rendering:
-        """Make the recipe's renditions. Raises PhotoError; WorldError where nobody draws now."""
+    def render_or_draw(self, photo: BinaryIO, recipe: Recipe) -> Rendering:
+        """Make the recipe's renditions. Raises PhotoError and ServiceUnavailableError."""
         photo.seek(0)
         if not is_postscript(photo.read(len(DOS_POSTSCRIPT))):
             return self.render(photo, recipe)
-        picture = self._drawn(photo, max(spec.size for spec in recipe))
+        picture = self._draw(photo, max(spec.size for spec in recipe))
         try:
             return replace(self.render(io.BytesIO(picture), recipe), format=EPS.name, source=SOURCE)
         except PhotoError as error:
             raise BrokenImageError(NO_PICTURE) from error
 
-    def _drawn(self, photo: BinaryIO, longest: int) -> bytes:
+    def _draw(self, photo: BinaryIO, longest: int) -> bytes:
         try:
-            return self.drawings.draw(DrawRequest(program(photo), round(longest * HEADROOM)))
+            return self.renderer.draw(DrawRequest(program(photo), round(longest * HEADROOM)))
         except RefusedError as refused:
             error, reason = REFUSALS[refused.refusal]
             raise error(reason) from refused

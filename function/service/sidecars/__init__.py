@@ -1,1 +1,1 @@
-"""Pairs sidecars with photos and puts their words over those of the photos."""
+"""Pairs sidecars with photos, and applies their metadata over that of the photos."""

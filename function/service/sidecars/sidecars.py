@@ -1,4 +1,4 @@
-"""Puts what an .xmp sidecar says over what its photo says."""
+"""Applies the metadata of XMP sidecars over that of their photos."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,20 +7,20 @@ from itertools import groupby
 from function.errors import ObjectNotFoundError, PhotoError
 from function.ports.objects import Originals
 from function.service.ingest.develop import Describe, with_description
-from function.service.sidecars.pairing import base, is_sidecar, photos_of, siblings, sidecars_of
+from function.service.sidecars.pairing import base, common_prefix, is_sidecar, photos_of, sidecars_of
 from function.values.description import Description
 from function.values.photo import Photo, State
 
 DESCRIBED = (State.READY, State.PARTIAL, State.FLAGGED)
-# Larger ones are none: the reader refuses them when it gets one byte more than it takes.
+# One byte more than the reader accepts, so that it refuses larger files.
 MOST_BYTES = (16 << 20) + 1
-# Cameras count: names that differ in their last figure alone are listed together, unless there are too many of them.
+# Cameras number their files: keys that differ in the last digit alone are listed by one call, up to this many.
 MOST_NEIGHBOURS = 100
 
 
 @dataclass(frozen=True)
-class _Beside:
-    """The sidecar that lies beside a photo, where there is one."""
+class _SidecarVersion:
+    """The key and ETag of a photo's sidecar, None where it has none."""
 
     key: str | None = None
     etag: str | None = None
@@ -28,10 +28,10 @@ class _Beside:
 
 @dataclass(frozen=True)
 class Sidecars:
-    """What lies beside photos.
+    """Finds the sidecars of photos and describes photos by them.
 
-    A photo looks for its sidecar after it was written into the index, and a sidecar looks there for its photo after
-    it was uploaded: whoever comes second finds the other.
+    A photo's sidecar is looked up after the photo was written into the index, and a sidecar's photo after the sidecar
+    was uploaded. So whichever arrives second finds the other.
     """
 
     originals: Originals
@@ -39,38 +39,42 @@ class Sidecars:
     describe: Describe
 
     def photos(self, key: str) -> list[str]:
-        """What this sidecar may count for, where it is one; the first need not be there."""
-        return list(dict.fromkeys((base(key), *photos_of(key, self._listed(siblings(key)))))) if is_sidecar(key) else []
+        """List the keys of photos that a sidecar can belong to; the first may not exist. Empty for other files."""
+        return (
+            list(dict.fromkeys((base(key), *photos_of(key, self._etags(common_prefix(key))))))
+            if is_sidecar(key)
+            else []
+        )
 
-    def described(self, photo: Photo) -> Photo:
-        """The photo as it is with what lies beside it now; itself where that is what it is described by."""
+    def with_sidecar(self, photo: Photo) -> Photo:
+        """Describe a photo by its present sidecar. Returns the same photo object where that has not changed."""
         if photo.state not in DESCRIBED:
             return photo
-        beside = _beside(photo.key, self._listed(siblings(photo.key)))
-        if photo.sidecar == beside.etag:
+        sidecar = _find_sidecar(photo.key, self._etags(common_prefix(photo.key)))
+        if photo.sidecar == sidecar.etag:
             return photo
         try:
-            return with_description(replace(photo, sidecar=beside.etag), self._description(photo, beside.key))
+            return with_description(replace(photo, sidecar=sidecar.etag), self._description(photo, sidecar.key))
         except ObjectNotFoundError:
-            return photo  # the event of its removal says the rest
+            return photo  # the event of its removal follows
 
-    def counted_in(self, photos: Iterable[Photo]) -> list[Photo]:
-        """Those of the photos that are described by what lies beside them now; of neighbours that is asked at once."""
+    def with_current_sidecar(self, photos: Iterable[Photo]) -> list[Photo]:
+        """Filter photos by whether they include their present sidecar. Neighbours by name share one list call."""
         by_start = groupby(sorted(photos, key=_start), key=_start)
-        return [photo for start, some in by_start for photo in self._counted_in(start, list(some))]
+        return [photo for start, some in by_start for photo in self._with_current_sidecar(start, list(some))]
 
-    def _counted_in(self, start: str, photos: list[Photo]) -> Iterator[Photo]:
+    def _with_current_sidecar(self, start: str, photos: list[Photo]) -> Iterator[Photo]:
         described = [photo for photo in photos if photo.state in DESCRIBED]
-        found = self._listed(start, MOST_NEIGHBOURS) if len(described) > 1 else {}
+        found = self._etags(start, MOST_NEIGHBOURS) if len(described) > 1 else {}
         is_whole = 0 < len(found) < MOST_NEIGHBOURS
         for photo in photos:
-            listed = found if is_whole or photo not in described else self._listed(siblings(photo.key))
-            if photo not in described or photo.sidecar == _beside(photo.key, listed).etag:
+            listed = found if is_whole or photo not in described else self._etags(common_prefix(photo.key))
+            if photo not in described or photo.sidecar == _find_sidecar(photo.key, listed).etag:
                 yield photo
 
-    def _listed(self, start: str, most: int = 1000) -> dict[str, str]:
-        """The ETags of what begins so, by their keys below the prefix."""
-        found = self.originals.listed(self.originals_prefix + start, most)
+    def _etags(self, prefix: str, limit: int = 1000) -> dict[str, str]:
+        """List the ETags of objects whose keys start with `prefix`, by key below the originals prefix."""
+        found = self.originals.list_objects(self.originals_prefix + prefix, limit)
         return {name.removeprefix(self.originals_prefix): stored.etag for name, stored in found.items()}
 
     def _description(self, photo: Photo, sidecar: str | None) -> Description:
@@ -78,7 +82,7 @@ class Sidecars:
         try:
             return self._read(photo, content)
         except PhotoError:
-            return self._read(photo, b"")  # what brings down its reader tells nothing
+            return self._read(photo, b"")  # a sidecar that cannot be read is ignored
 
     def _content(self, sidecar: str) -> bytes:
         try:
@@ -94,10 +98,10 @@ class Sidecars:
 
 
 def _start(photo: Photo) -> str:
-    """How the keys begin of the photo, of what belongs to it, and of those whose names differ in the last figure."""
-    return siblings(photo.key)[:-2]
+    """Return the common prefix of a photo's files and of those whose names differ in the last digit."""
+    return common_prefix(photo.key)[:-2]
 
 
-def _beside(photo: str, listed: Mapping[str, str]) -> _Beside:
-    """What of these keys, with their ETags, is the photo's sidecar."""
-    return next((_Beside(key, listed[key]) for key in sidecars_of(photo, listed)), _Beside())
+def _find_sidecar(photo: str, listed: Mapping[str, str]) -> _SidecarVersion:
+    """Choose the photo's sidecar among these keys with their ETags."""
+    return next((_SidecarVersion(key, listed[key]) for key in sidecars_of(photo, listed)), _SidecarVersion())

@@ -10,7 +10,7 @@ import pytest
 from botocore.config import Config
 
 from function.aws import presigning
-from function.aws.presigning import presigned
+from function.aws.presigning import presign
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 KEYS = (
@@ -67,7 +67,7 @@ def test_an_address_is_the_one_that_the_sdk_signs(place: str, bucket: str) -> No
     made = client(**PLACES[place])
     for key in KEYS:
         expected = made.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=900)
-        assert presigned(made, bucket, key, 900) == expected
+        assert presign(made, bucket, key, 900) == expected
 
 
 @pytest.mark.usefixtures("clock")
@@ -80,8 +80,8 @@ def test_the_sdk_signs_once_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
         return by_sdk(*given)
 
     monkeypatch.setattr(presigning, "_by_sdk", counting)
-    assert len({presigned(made, "renditions", str(number), 900) for number in range(100)}) == 100
+    assert len({presign(made, "renditions", str(number), 900) for number in range(100)}) == 100
     assert len(signed) == 1
     monkeypatch.setattr(time, "time", lambda: NOW.timestamp() + 1)
-    presigned(made, "renditions", "next", 900)
+    presign(made, "renditions", "next", 900)
     assert len(signed) == 2

@@ -40,14 +40,14 @@ def test_labels_come_with_what_they_are_a_kind_of() -> None:
     with Stubber(client) as stubbed:
         asked = {"Image": {"Bytes": JPEG}, "MaxLabels": MOST_LABELS, "MinConfidence": LEAST_CONFIDENCE}
         stubbed.add_response("detect_labels", found, asked)
-        labels = RekognitionLabels(client).labels(JPEG)
+        labels = RekognitionLabels(client).detect_labels(JPEG)
     assert labels == (Label("Dog", 98.8, ("Animal", "Pet")), Label("Beach", 80.0))
 
 
 @pytest.mark.parametrize("code", ["InvalidImageFormatException", "ImageTooLargeException", "InvalidParameterException"])
 def test_what_is_wrong_with_the_picture_is_no_fault_of_the_world(code: str) -> None:
     with pytest.raises(BrokenImageError, match=code):
-        RekognitionLabels(Faulty(told(code))).labels(JPEG)
+        RekognitionLabels(Faulty(told(code))).detect_labels(JPEG)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_what_is_wrong_with_the_picture_is_no_fault_of_the_world(code: str) -> N
 )
 def test_what_was_refused_was_not_looked_at(error: Exception) -> None:
     with pytest.raises(ServiceUnavailableError) as raised:
-        RekognitionLabels(Faulty(error)).labels(JPEG)
+        RekognitionLabels(Faulty(error)).detect_labels(JPEG)
     assert not isinstance(raised.value, OutcomeUnknownError)
 
 
 def test_what_was_not_answered_may_have_been_looked_at() -> None:
     with pytest.raises(OutcomeUnknownError):
-        RekognitionLabels(Faulty(ReadTimeoutError(endpoint_url="https://rekognition"))).labels(JPEG)
+        RekognitionLabels(Faulty(ReadTimeoutError(endpoint_url="https://rekognition"))).detect_labels(JPEG)
 
 
 def test_rekognition_is_waited_for_and_tried_again_within_a_fraction_of_the_workers_time(cloud: object) -> None:

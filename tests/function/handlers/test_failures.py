@@ -79,6 +79,6 @@ def test_what_cannot_be_marked_now_stays_among_the_dead_letters(cloud: Cloud, mo
     def unreachable(*_: object) -> None:
         raise ServiceUnavailableError("DynamoDB: ThrottlingException")
 
-    monkeypatch.setattr(type(bootstrap_worker.ingest()), "given_up", unreachable)
+    monkeypatch.setattr(type(bootstrap_worker.ingest()), "mark_failed", unreachable)
     event = batch(s3_event("originals/a.jpg", None, "01"), "no news")
     assert failures.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}

@@ -92,7 +92,7 @@ def test_an_s3_event_that_comes_without_a_queue_is_worked_off_as_one_message(
     event = s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "01")
     assert worker.handle(event, None) == NOTHING_FAILED
     assert cloud.photo("a.jpg")
-    monkeypatch.setattr(Ingest, "created", lambda *_: 1 / 0)
+    monkeypatch.setattr(Ingest, "on_created", lambda *_: 1 / 0)
     assert worker.handle(event, None) == {"batchItemFailures": [{"itemIdentifier": worker.DIRECT_INVOCATION}]}
 
 

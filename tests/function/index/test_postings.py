@@ -64,7 +64,7 @@ def test_a_photo_stands_in_the_list_of_each_thing_that_is_known_of_it() -> None:
 
 
 def test_every_posting_stands_at_the_photos_place_in_time() -> None:
-    assert {posting.place for posting in postings(PHOTO)} == {f"2024-05-06T07:08:09#{postings(PHOTO)[0].photo}"}
+    assert {posting.sort_key for posting in postings(PHOTO)} == {f"2024-05-06T07:08:09#{postings(PHOTO)[0].photo}"}
 
 
 def test_a_list_is_one_line_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def test_an_error_breaks_the_drawing() -> None:
 
 def test_a_drawing_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ghostscript, "SECONDS", 0.5)
-    assert refusal(eps("{ } loop")) == Refusal.TIME
+    assert refusal(eps("{ } loop")) == Refusal.TIMEOUT
 
 
 def test_a_drawing_of_all_memory_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

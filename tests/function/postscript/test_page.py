@@ -48,11 +48,11 @@ def test_no_recipe_asks_for_more_than_fits_into_memory() -> None:
     ],
 )
 def test_what_says_not_where_it_draws_is_refused(box: str) -> None:
-    assert refusal(eps("", box)) == Refusal.NO_BOX
+    assert refusal(eps("", box)) == Refusal.NO_BOUNDING_BOX
 
 
 @pytest.mark.parametrize(
     "box", ["0 0 1000000000 1000000000", "-999999999 0 1 1", "0 0 999999999999 1", "100001 0 100002 1"]
 )
 def test_a_box_of_a_thousand_million_points_is_refused(box: str) -> None:
-    assert refusal(eps("", f"%%BoundingBox: {box}")) == Refusal.BOX
+    assert refusal(eps("", f"%%BoundingBox: {box}")) == Refusal.TOO_LARGE_BOX

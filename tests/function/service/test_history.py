@@ -14,7 +14,7 @@ def photo(**known: object) -> Photo:
 
 
 def test_a_photos_way_is_told_in_its_order() -> None:
-    told = history.developed(photo(taken=CAME, taken_source="exif.original", state=State.PARTIAL, reason="cut"))
+    told = history.version_entries(photo(taken=CAME, taken_source="exif.original", state=State.PARTIAL, reason="cut"))
     assert [(entry.what, entry.detail) for entry in told] == [
         ("received", None),
         ("dated", "by exif.original"),
@@ -24,16 +24,16 @@ def test_a_photos_way_is_told_in_its_order() -> None:
 
 
 def test_an_event_that_comes_again_is_told_once() -> None:
-    before = photo(ledger=history.developed(photo()))
-    assert history.continued(before, history.developed(photo())) == before.ledger
-    gone = photo(ledger=history.continued(before, history.deleted()))
-    assert history.continued(gone, history.deleted()) == gone.ledger
-    back = history.continued(gone, history.developed(photo(uploaded=CAME + timedelta(1))))
+    before = photo(ledger=history.version_entries(photo()))
+    assert history.extend(before, history.version_entries(photo())) == before.ledger
+    gone = photo(ledger=history.extend(before, history.deletion_entries()))
+    assert history.extend(gone, history.deletion_entries()) == gone.ledger
+    back = history.extend(gone, history.version_entries(photo(uploaded=CAME + timedelta(1))))
     assert [entry.what for entry in back] == ["received", "deleted", "received"]
 
 
 def test_of_a_long_story_the_beginning_and_the_end_are_kept() -> None:
     entries = tuple(HistoryEntry(CAME + timedelta(number), "retried") for number in range(100))
-    kept = history.continued(None, entries)
+    kept = history.extend(None, entries)
     assert len(kept) == history.MOST_ENTRIES
     assert (kept[0], kept[-1]) == (entries[0], entries[-1])

@@ -16,7 +16,7 @@ from function.errors import ServiceUnavailableError
 from function.handlers import worker
 from function.service.ingest.intake import Ingest
 from function.telemetry import log
-from function.telemetry.instrument import metered
+from function.telemetry.instrument import instrument
 from function.telemetry.metrics import Metrics
 from function.values.photo import State
 from tests.function.conftest import Cloud, batch, s3_event
@@ -129,7 +129,7 @@ def test_time_is_kept_where_the_call_fails_too() -> None:
 @mock_aws
 def test_every_call_of_rekognition_is_counted() -> None:
     kept = Metrics("dev")
-    client = metered(boto3.client("rekognition", "eu-west-1"), lambda: kept)
+    client = instrument(boto3.client("rekognition", "eu-west-1"), lambda: kept)
     client.detect_labels(Image={"Bytes": b"x"})
     client.detect_labels(Image={"Bytes": b"x"})
     told = kept.flush()

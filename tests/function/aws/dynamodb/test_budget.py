@@ -44,5 +44,5 @@ def test_what_is_given_back_can_be_had_again_and_there_is_never_more_than_all(cl
     budget = DynamoDbBudget(clients.client("dynamodb"), TABLE)
     assert budget.reserve("2026-01", 1)
     for _ in range(3):
-        budget.give_back("2026-01")
+        budget.release("2026-01")
     assert [budget.reserve("2026-01", 1) for _ in range(2)] == [True, False]

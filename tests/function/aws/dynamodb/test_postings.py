@@ -81,10 +81,10 @@ def test_what_stays_throttled_is_a_fault_of_the_world(cloud: Cloud, monkeypatch:
 def test_a_list_is_of_one_value_and_keeps_how_it_was_written(library: DynamoDbPostings) -> None:
     found = {value: Posting("city", value, f"2024-05-06T00:00:00#{value[0]}") for value in ("Ulm", "Ulmen", "UL")}
     library.add(list(found.values()))
-    page = library.listed(PostingRange("city", "ulm", "0", "~"), after=None, limit=10)
+    page = library.query(PostingRange("city", "ulm", "0", "~"), after=None, limit=10)
     assert (page.postings, page.after) == ((found["Ulm"],), None)
-    assert library.values("city", after=None, limit=10) == TermValues(("UL", "Ulm", "Ulmen"), None)
-    assert library.values("city", after="ulm", limit=1).values == ("Ulmen",)
+    assert library.distinct_values("city", after=None, limit=10) == TermValues(("UL", "Ulm", "Ulmen"), None)
+    assert library.distinct_values("city", after="ulm", limit=1).values == ("Ulmen",)
 
 
 @pytest.mark.parametrize("photos", [1, READ_AT_ONCE + 1])
@@ -98,7 +98,7 @@ def test_a_page_of_values_ends_after_so_many_queries_and_its_cursor_goes_on(clou
     after, pages, counted = None, 0, []
     cloud.dynamodb.meta.events.register("before-call.dynamodb.Query", lambda **_: counted.append(1))
     while pages == 0 or after:
-        page = library.values("city", after=after, limit=200)
+        page = library.distinct_values("city", after=after, limit=200)
         found, after, pages = [*found, *page.values], page.after, pages + 1
     assert found == written
     # Where lists are short, a query reads several of them.

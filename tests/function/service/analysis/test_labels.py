@@ -47,7 +47,7 @@ class Watch:
         forget()
         seeing = bootstrap_worker.labelling()
         assert seeing
-        seeing.now, seeing.tell = lambda: self.now, self.told.append
+        seeing.now, seeing.warn = lambda: self.now, self.told.append
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_workers_own_reason_stays(cloud: Cloud, monkeypatch: pytest.MonkeyPa
         raise ServiceUnavailableError("S3: SlowDown")
 
     event = received(dropped(cloud), 3)
-    monkeypatch.setattr(type(bootstrap_worker.inbox()), "created", stumble)
+    monkeypatch.setattr(type(bootstrap_worker.inbox()), "on_created", stumble)
     assert worker.handle(event, None)["batchItemFailures"]
     failures.handle(event, None)
     assert known(cloud).reason == "Taking it in was given up after 3 tries: AWS did not answer (S3: SlowDown)."

@@ -40,7 +40,7 @@ class Bucket:
         checksum = hashlib.md5(content).hexdigest() if self.has_checksums else None
         return ObjectInfo(None, len(content), etag, CAME, checksum)
 
-    def listed(self, prefix: str, most: int = 1000) -> dict[str, ObjectInfo]:
+    def list_objects(self, prefix: str, limit: int = 1000) -> dict[str, ObjectInfo]:
         return {key: found for key in sorted(self.objects) if key.startswith(prefix) and (found := self.find(key))}
 
     def open(self, key: str, version_id: str | None, *, whole: bool = True) -> OriginalFile:
@@ -72,7 +72,7 @@ class Remembered:
     def remember(self, source: str, target: str, kept: timedelta) -> None:
         self.moves[source] = Move(target, datetime.now(UTC))
 
-    def of(self, source: str) -> Move | None:
+    def find(self, source: str) -> Move | None:
         return self.moves.get(source)
 
 
@@ -81,7 +81,7 @@ PATTERN = "{year}/{month}/{day}/{name}"
 
 def drop(bucket: Bucket, name: str = "a.jpg", pattern: str = PATTERN) -> None:
     inbox = Inbox(bucket, Remembered(), "inbox/", "originals/", pattern, metadata.describe)
-    inbox.created(ObjectVersion(name, None, "01", CAME))
+    inbox.on_created(ObjectVersion(name, None, "01", CAME))
 
 
 @pytest.mark.parametrize("has_checksums", [True, False])

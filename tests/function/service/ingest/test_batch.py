@@ -73,10 +73,10 @@ def test_where_photos_cannot_be_settled_together_each_is_settled_alone(pipeline:
     real = pipeline.announcements.publish
     together = ServiceUnavailableError("too many at once")
 
-    def publish(told: Any) -> None:
-        if len(told) > 1:
+    def publish(events: Any) -> None:
+        if len(events) > 1:
             raise together
-        real(told)
+        real(events)
 
     pipeline.announcements.publish = publish  # type: ignore[method-assign]
     assert pipeline.batch.process([pipeline.upload("a.jpg", b"a"), pipeline.upload("b.jpg", b"b")]) == set()
@@ -109,7 +109,7 @@ def test_events_of_one_object_are_processed_in_their_order(pipeline: Pipeline) -
     pipeline.originals.objects.clear()
     pipeline.originals.objects["originals/a.jpg"] = b"photo"
     removed = replace(created, message="removed", event=event)
-    real = pipeline.ingest.removed
+    real = pipeline.ingest.on_removed
 
     def remove(original: Any) -> None:
         pipeline.originals.objects.clear()
