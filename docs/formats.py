@@ -34,7 +34,7 @@ skipped without being read.
 
 
 def page() -> str:
-    """The whole page, in Markdown."""
+    """Return the whole page, in Markdown."""
     rows = (
         f"| {name} | {' '.join(EXTENSIONS[name])} | {made.library} | {made.shown} |\n" for name, made in FORMATS.items()
     )
