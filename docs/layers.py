@@ -1,4 +1,4 @@
-"""Lists the layers of the code: each package, its purpose, and its allowed imports. `make docs` prints them into a page."""
+"""Lists the layers of the code: each package, its purpose, its allowed imports. `make docs` prints them into a page."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -55,13 +55,13 @@ def page() -> str:
 
 
 def shipped() -> list[str]:
-    """Return the names of the Python packages in the image: the installed ones, without those that the build removes."""
+    """Return the names of the Python packages in the image: those installed, without those that the build removes."""
     listed = re.findall(r"^([\w-]+)==", REQUIREMENTS.read_text(), re.MULTILINE)
     return [name for name in dict.fromkeys(listed) if name not in PRUNED]
 
 
 def licence(package: Distribution) -> str:
-    """Return the licence in the package's metadata, in its newest form there. Raises LicenceError where it has none."""
+    """Return the licence in the package's metadata, in its newest form there. Raises LicenceError if it has none."""
     metadata: Any = package.metadata
     names = [name.rpartition(" :: ")[2] for name in metadata.get_all("Classifier") or () if name.startswith("License")]
     given = metadata.get("License") or ""

@@ -69,7 +69,7 @@ def _is_code(column: str) -> bool:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules that decide if a place is a quarter: all feature codes, and the countries in which most places are seats."""
+    """The data that decides if a place is a quarter: feature codes, and countries in which most places are seats."""
 
     codes: Mapping[int, str]
     orderly: frozenset[str]
@@ -102,7 +102,7 @@ def orderly(all_places: list[Place], codes: Mapping[int, str]) -> frozenset[str]
 
 
 def city_of(place: Place, around: list[Place], rules: Rules) -> str | None:
-    """Return the name of the city that the place is a quarter of: of several, the one with the most people by distance squared."""
+    """Return the name of the city that the place is a quarter of; of several, by people per squared distance."""
     if SEPARATOR in place.name:
         return place.name.partition(SEPARATOR)[0].partition(" (")[0]
     near = [(_distance(place, city), city) for city in around if city.id != place.id]

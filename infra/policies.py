@@ -182,7 +182,7 @@ def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn:
 
 
 def detect_labels(renditions_arn: str, table_arn: str) -> list[Statement]:
-    """Allow the api to read and write the index, sign URLs of renditions, send tasks, and delete originals.
+    """Allow the worker to analyse renditions with Rekognition, which has no resources, and to count its budget."""
     counting = allow(["dynamodb:UpdateItem"], table_arn)
     return [
         allow(["rekognition:DetectLabels"], "*"),

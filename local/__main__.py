@@ -59,12 +59,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last line of defence: no stack trace reaches a user
-        print(f"safelight: {_explained(error)}", file=sys.stderr)
+        print(f"safelight: {_explain(error)}", file=sys.stderr)
         return 1
     return 0
 
 
-def _explained(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     """The one line that a user reads of an error."""
     if isinstance(error, MENDABLE):
         return str(error)
@@ -77,47 +77,47 @@ def _explained(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = arguments.Parser(prog="python -m local", description=__doc__)
     parser.add_argument("--version", action="version", version=f"Safelight {VERSION}")
-    known = parser.add_subparsers(required=True, metavar="COMMAND")
+    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = known.add_parser("run", help="open the library, import photos, and serve the gallery until Ctrl-C")
+    run = subcommands.add_parser("run", help="open the library, import photos, and serve the gallery until Ctrl-C")
     run.add_argument(
         "photos",
         nargs="?",
         type=arguments.folder,
         help="a folder of photos; without it, a new library gets a dozen drawn photos",
     )
-    _place(run)
+    _add_library_arguments(run)
     run.set_defaults(command=commands.run)
 
-    serve = known.add_parser(
+    serve = subcommands.add_parser(
         "serve", help="serve the library; prints one JSON line with addresses and keys, also of a run that has it open"
     )
-    _place(serve)
+    _add_library_arguments(serve)
     serve.set_defaults(command=commands.serve)
 
-    taken = known.add_parser("import", help="import a folder of photos, write a report and stop")
-    taken.add_argument("photos", type=arguments.folder, help="a folder of photos")
-    taken.add_argument("--report", type=arguments.report, required=True, help="the report, a JSON file to write")
-    _place(taken, port=None)
-    taken.set_defaults(command=commands.take_in)
+    importing = subcommands.add_parser("import", help="import a folder of photos, write a report and stop")
+    importing.add_argument("photos", type=arguments.folder, help="a folder of photos")
+    importing.add_argument("--report", type=arguments.report, required=True, help="the report, a JSON file to write")
+    _add_library_arguments(importing, port=None)
+    importing.set_defaults(command=commands.import_photos)
 
     for name, (command, text) in UPKEEP.items():
-        kept = known.add_parser(name, help=text)
-        _place(kept, port=None)
-        kept.set_defaults(command=command)
+        maintaining = subcommands.add_parser(name, help=text)
+        _add_library_arguments(maintaining, port=None)
+        maintaining.set_defaults(command=command)
 
-    stack = known.add_parser("stack", help="list the resources that the Pulumi program declares")
+    stack = subcommands.add_parser("stack", help="list the resources that the Pulumi program declares")
     stack.add_argument("--json", action="store_true", help="every resource, with its inputs and outputs")
     stack.add_argument("--stack", default=STACK, help=f"which configuration: {', '.join(stacks())} (default {STACK})")
     stack.set_defaults(command=commands.show_stack)
 
-    clean = known.add_parser("clean", help="delete the library: its folder, with all photos in it")
+    clean = subcommands.add_parser("clean", help="delete the library: its folder, with all photos in it")
     clean.add_argument("--data", type=arguments.folder, default=DEFAULT_FOLDER, help="the library's folder")
     clean.set_defaults(command=commands.clean)
     return parser
 
 
-def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
+def _add_library_arguments(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
     parser.add_argument(
         "--port", type=arguments.port, default=port, help=f"the gallery's port (default {port or 'any'})"
     )

@@ -90,6 +90,6 @@ def pascal(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def chosen(inputs: dict[str, Any], *names: str) -> dict[str, Any]:
+def pick(inputs: dict[str, Any], *names: str) -> dict[str, Any]:
     """The named properties, in AWS's spelling, as far as they are given."""
     return {key: value for key, value in pascal({n: inputs.get(n) for n in names}).items() if value is not None}

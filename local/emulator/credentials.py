@@ -26,7 +26,7 @@ def path(folder: Path) -> Path:
     return folder / "credentials.json"
 
 
-def of(folder: Path) -> Credentials:
+def ensure(folder: Path) -> Credentials:
     """Return the folder's credentials, made when there are none yet. Raises CredentialsError where they are damaged."""
     if path(folder).exists():
         return _read(path(folder))

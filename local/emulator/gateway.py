@@ -25,7 +25,7 @@ import uvloop
 from ministack import app as ministack
 
 from local.emulator import access_log, patches, trouble
-from local.emulator.doors import Doors
+from local.emulator.doors import Gateway
 from local.emulator.doors.routes import Routes
 from local.emulator.patches import queries, state
 from local.emulator.process import REASON
@@ -52,7 +52,7 @@ async def main() -> None:
     """Serve until the parent is gone or asks to stop."""
     gateway, gallery = int(os.environ["GATEWAY_PORT"]), int(os.environ["GALLERY_PORT"])
     bridge = os.environ.get("BRIDGE_HOST")
-    doors = Doors(ministack.app, gallery, bridge)
+    doors = Gateway(ministack.app, gallery, bridge)
     config = uvicorn.Config(
         doors,
         # Photos go in and out by the megabyte: parsers in C take a quarter off what that costs the processor.
@@ -77,7 +77,7 @@ async def main() -> None:
     listening.cancel()
 
 
-async def _listen(doors: Doors, server: uvicorn.Server) -> None:
+async def _listen(gateway: Gateway, server: uvicorn.Server) -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     warming = []
@@ -85,7 +85,7 @@ async def _listen(doors: Doors, server: uvicorn.Server) -> None:
         gc.freeze()
         gc.enable()
         served = json.loads(line)
-        doors.routes = Routes(served["api"], tuple(served["routes"]))
+        gateway.routes = Routes(served["api"], tuple(served["routes"]))
         warming.append(asyncio.create_task(asyncio.to_thread(queries.warm)))
     server.should_exit = True
 

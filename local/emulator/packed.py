@@ -33,7 +33,7 @@ class Keys:
 
 
 def pack(item: Item, keys: Item) -> bytes:
-    """Return an item as bytes without its keys; `unpacked` with the same keys gives it back."""
+    """Return an item as bytes without its keys; `unpack` with the same keys gives it back."""
     rest = {name: value for name, value in item.items() if keys.get(name) != value}
     if not rest:
         return NOTHING
@@ -41,7 +41,7 @@ def pack(item: Item, keys: Item) -> bytes:
     return text if len(text) < LONG else zlib.compress(text, LEVEL)
 
 
-def unpacked(content: bytes, keys: Item) -> Item:
+def unpack(content: bytes, keys: Item) -> Item:
     """Return a packed item, which is another one each time: to change it changes nothing here."""
     if not content:
         return keys
@@ -68,18 +68,18 @@ class Partition(dict[Any, Any]):
         super().__setitem__(sort, pack(item, self._keys(sort)))
 
     def __getitem__(self, sort: Any) -> Item:
-        return unpacked(super().__getitem__(sort), self._keys(sort))
+        return unpack(super().__getitem__(sort), self._keys(sort))
 
     def get(self, sort: Any, default: Any = None) -> Any:
         """Return an item, or the default where there is none."""
         content = super().get(sort, ABSENT)
-        return default if content is ABSENT else unpacked(content, self._keys(sort))
+        return default if content is ABSENT else unpack(content, self._keys(sort))
 
     def pop(self, sort: Any, *default: Any) -> Any:
         """Remove an item and return it, or the default where there is none."""
         content = super().pop(sort, ABSENT)
         if content is not ABSENT:
-            return unpacked(content, self._keys(sort))
+            return unpack(content, self._keys(sort))
         if default:
             return default[0]
         raise KeyError(sort)

@@ -124,10 +124,10 @@ def open_library(
     settings = program.configure(stack, settled)
     require_free(port)
     bridge = docker.bridge(image) if image else None
-    with locked(folder) as lock:
+    with hold_lock(folder) as lock:
         space.require_writable(folder)
         guard.require_same_store(folder, store)
-        keys = credentials.of(folder)
+        keys = credentials.ensure(folder)
         loading = threading.Thread(target=program.preload)
         loading.start()
         with _running(folder, settings.region, keys, port, bridge, lock) as running:
@@ -187,7 +187,7 @@ class Lock:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[Lock]:
+def hold_lock(folder: Path) -> Iterator[Lock]:
     """Keep the folder to one run.
 
     Raises OpenElsewhereError where another run has it, StartError where it can hold no library.

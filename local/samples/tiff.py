@@ -17,7 +17,7 @@ class Tag:
     type: int
     values: Sequence[int] | Sequence[Fraction] | bytes
 
-    def packed(self) -> tuple[int, bytes]:
+    def encoded(self) -> tuple[int, bytes]:
         """How many values there are, and their bytes, little-endian."""
         if isinstance(self.values, bytes):
             return len(self.values), self.values
@@ -49,11 +49,11 @@ def directory(tags: Mapping[int, Tag], at: int) -> bytes:
     entries, behind = b"", b""
     after = at + 2 + 12 * len(tags) + 4
     for number, tag in sorted(tags.items()):
-        count, packed = tag.packed()
-        if len(packed) > 4:  # noqa: PLR2004 - an entry holds four bytes
+        count, content = tag.encoded()
+        if len(content) > 4:  # noqa: PLR2004 - an entry holds four bytes
             place = struct.pack("<I", after + len(behind))
-            behind += packed + b"\x00" * (len(packed) % 2)
+            behind += content + b"\x00" * (len(content) % 2)
         else:
-            place = packed.ljust(4, b"\x00")
+            place = content.ljust(4, b"\x00")
         entries += struct.pack("<HHI", number, tag.type, count) + place
     return struct.pack("<H", len(tags)) + entries + b"\x00" * 4 + behind

@@ -107,7 +107,7 @@ class Owner:
             (s3_events.REMOVED, "originals/never.jpg"),
             (s3_events.REMOVED, f"originals/{there}"),
         ):
-            s3_events.tell(self.library, kind, ObjectVersion(key, None, "F0", datetime.now(UTC)))
+            s3_events.enqueue(self.library, kind, ObjectVersion(key, None, "F0", datetime.now(UTC)))
         awaited(lambda: not self.library.waiting())
 
     def has_what_was_given_up_tried_again(self) -> None:
@@ -118,10 +118,10 @@ class Owner:
         key = "2026/evening.jpg"
         gone = ObjectVersion(f"originals/{key}", "new", "FE", datetime.now(UTC))
         dead_letters = self.library.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
-        s3_events.tell(replace(self.library, queue_url=dead_letters), s3_events.CREATED, gone)
+        s3_events.enqueue(replace(self.library, queue_url=dead_letters), s3_events.CREATED, gone)
         self.record("never taken in.jpg", of=key)
         never = ObjectVersion("originals/never taken in.jpg", "new", "FE", datetime.now(UTC))
-        s3_events.tell(replace(self.library, queue_url=dead_letters), s3_events.CREATED, never)
+        s3_events.enqueue(replace(self.library, queue_url=dead_letters), s3_events.CREATED, never)
         awaited(lambda: self.known(key)()["state"] == "failed" and self.known("never taken in.jpg")())
         maintenance.replay(self.library)
         awaited(lambda: self.known(key)()["state"] == "ready")

@@ -27,7 +27,7 @@ async def read(receive: Receive, most: int | None = None) -> bytes:
             return b"".join(chunks)
 
 
-def replayed(body: bytes, receive: Receive) -> Receive:
+def replay(body: bytes, receive: Receive) -> Receive:
     """Receive the body that was read, then whatever else comes."""
     left = [{"type": "http.request", "body": body, "more_body": False}]
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 
 from local.emulator.doors import signatures
-from local.emulator.doors.bodies import Receive, read, replayed
+from local.emulator.doors.bodies import Receive, read, replay
 from local.emulator.doors.hosts import is_bucket, virtual_bucket
 from local.emulator.doors.refusals import Refused
 from local.emulator.doors.request import Request
@@ -32,7 +32,7 @@ MOST_UNVERIFIED_BYTES = 64 << 20
 MEGABYTE = 1 << 20
 
 
-async def admitted(request: Request, receive: Receive) -> Receive:
+async def admit(request: Request, receive: Receive) -> Receive:
     """Verify a signed call; returns its body to hand on. Raises Refused, Disconnected."""
     signed = signatures.read(request)
     declared = request.header("x-amz-content-sha256")
@@ -42,12 +42,12 @@ async def admitted(request: Request, receive: Receive) -> Receive:
     elif not declared:
         body = await read(receive, MOST_UNVERIFIED_BYTES)
         signed.verify(body)
-        handed_on = replayed(body, receive)
+        handed_on = replay(body, receive)
     else:
         signed.verify(b"")
         body = await read(receive)
         await _require_body(signed, declared, body)
-        handed_on = replayed(body, receive)
+        handed_on = replay(body, receive)
     require_path(request, signed.service)
     return handed_on
 
@@ -73,7 +73,7 @@ async def _require_body(signed: Signed, declared: str, body: bytes) -> None:
         await asyncio.to_thread(signed.verify_chunks, body)
     elif await _sha256(body) != declared.lower():
         if signed.service != "s3":
-            raise signed.refused(signatures.MISMATCH)
+            raise signed.refusal(signatures.MISMATCH)
         error = "<Code>XAmzContentSHA256Mismatch</Code><Message>The body is not the one that was signed.</Message>"
         raise Refused(400, "application/xml", f"<Error>{error}</Error>".encode())
 

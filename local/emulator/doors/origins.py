@@ -46,7 +46,7 @@ class Origins:
         if not request.header("origin") and request.header("sec-fetch-site") not in OWN_SITES:
             raise _another_page()
 
-    def limited(self, request: Request, send: Send) -> Send:
+    def limit_readers(self, request: Request, send: Send) -> Send:
         """Send answers on, readable by the gallery's page where the service lets any page read them, by no other."""
         origin = request.header("origin")
         allowed = origin.encode() if self.is_gallery(origin) else None

@@ -28,7 +28,7 @@ class Request:
     port: int
 
     @classmethod
-    def of(cls, scope: Scope) -> "Request":
+    def parse(cls, scope: Scope) -> "Request":
         """Read a scope. Raises Refused (400) for a target that is not ASCII or a repeated single header."""
         raw_path, query = scope.get("raw_path") or b"", scope.get("query_string") or b""
         if not raw_path.isascii() or not query.isascii():

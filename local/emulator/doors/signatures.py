@@ -82,7 +82,7 @@ class Signed:
         key = _signing_key(self.credential.secret_access_key, signature.date_stamp, signature.region, signature.service)
         computed = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(computed.encode(), signature.signature.encode()):
-            raise self.refused(MISMATCH)
+            raise self.refusal(MISMATCH)
 
     def verify_chunks(self, body: bytes) -> None:
         """Raise Refused unless the signature of each chunk of the body fits (`aws-chunked`)."""
@@ -97,9 +97,9 @@ class Signed:
             body,
         )
         if failure:
-            raise self.refused(Failure(*failure))
+            raise self.refusal(Failure(*failure))
 
-    def refused(self, failure: Failure) -> Refused:
+    def refusal(self, failure: Failure) -> Refused:
         """Make the service's answer to a failed authentication."""
         return Refused.as_aws(self.service, failure.code, failure.message, self.request.headers)
 
@@ -124,7 +124,7 @@ def read(request: Request) -> Signed:
         raise Refused.as_aws(signature.service, credential.code, credential.message, request.headers)
     signed = Signed(request, signature, presigned, credential)
     if failure := _incomplete(request, signature) or _untimely(request, signature, presigned=presigned):
-        raise signed.refused(failure)
+        raise signed.refusal(failure)
     return signed
 
 

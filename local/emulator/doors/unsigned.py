@@ -6,7 +6,7 @@ which a library with one user, made by its administrator, has no use for.
 
 import re
 
-from local.emulator.doors.bodies import Receive, read, replayed
+from local.emulator.doors.bodies import Receive, read, replay
 from local.emulator.doors.hosts import is_bucket, virtual_bucket
 from local.emulator.doors.refusals import Refused
 from local.emulator.doors.request import Request
@@ -18,21 +18,21 @@ PUBLIC_KEYS = re.compile(r"/[a-z0-9-]+_[A-Za-z0-9]+/\.well-known/(jwks\.json|ope
 MOST_BYTES = 64 << 10
 
 
-async def admitted(request: Request, receive: Receive) -> Receive:
+async def admit(request: Request, receive: Receive) -> Receive:
     """Let an unsigned request in or raise Refused (400, 403, 413); returns its body to hand on."""
     if request.method == "POST" and request.path == "/" and not request.query:
         target = request.header("x-amz-target")
         if target in SIGN_IN:
-            return replayed(await read(receive, MOST_BYTES), receive)
+            return replay(await read(receive, MOST_BYTES), receive)
         if target.startswith(COGNITO):
             operation = "".join(letter for letter in target.removeprefix(COGNITO) if letter.isalnum())
             message = f"{operation} is not permitted for this user pool"
             fault = {"__type": "NotAuthorizedException", "message": message}
             raise Refused.as_json(400, fault, "application/x-amz-json-1.1")
     if request.method == "GET" and PUBLIC_KEYS.fullmatch(request.path):
-        return replayed(b"", receive)
+        return replay(b"", receive)
     if request.method == "OPTIONS" and _asks_before_a_call(request):
-        return replayed(b"", receive)
+        return replay(b"", receive)
     raise Refused.as_aws("s3", "MissingAuthenticationToken", "Access Denied", request.headers)
 
 

@@ -41,7 +41,7 @@ class _Sessions:
             self.kept.pop(old, None)
         self.kept[token] = _Session(client, user, now + SECONDS)
 
-    def refused(self, data: Data) -> Any:
+    def refusal(self, data: Data) -> Any:
         """The error for an answer without its session, or None; a session is used up by its answer."""
         pool, _ = cognito._pool_for_client(data.get("ClientId"))
         answers = data.get("ChallengeResponses") or {}
@@ -70,7 +70,7 @@ def apply() -> None:
         return answer
 
     def respond_to_auth_challenge(data: Data) -> Any:
-        refused = sessions.refused(data) if data.get("ChallengeName") in CHECKED else None
+        refused = sessions.refusal(data) if data.get("ChallengeName") in CHECKED else None
         return refused or respond(data)
 
     cognito._password_auth_result = password_auth_result

@@ -44,5 +44,5 @@ def _pack(table: dict[str, Any]) -> None:
         members = dynamodb._index_members(table)
         for index, _, _ in dynamodb._index_key_schemas(table):
             for partition in members[index]:
-                orders.of(table, index, partition)
+                orders.sorted_places(table, index, partition)
         table["items"] = packed.Items(keys, table["items"])

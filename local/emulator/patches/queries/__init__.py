@@ -12,7 +12,7 @@ from typing import Any
 from ministack.services import dynamodb
 
 from local.emulator.patches.queries import orders
-from local.emulator.patches.queries.narrowing import narrowed
+from local.emulator.patches.queries.narrowing import narrow
 
 KEY_CONDITION = "KeyConditionExpression"
 # From this many items on, to sort a partition takes longer than to answer.
@@ -28,7 +28,7 @@ def apply() -> None:
         orders.follow(table, base_pk, base_sk, item, add=add)
 
     def query_narrowed(data: dict[str, Any]) -> Any:
-        table = narrowed(data)
+        table = narrow(data)
         return query(data) if table is None else _answer(query, data, table)
 
     dynamodb._index_item, dynamodb._query = index_item, query_narrowed
@@ -39,7 +39,7 @@ def warm() -> None:
     for table in list(dynamodb._tables.all_values()):
         for value, items in list(table["items"].items()):
             if len(items) >= MANY:
-                orders.of(table, None, value)
+                orders.sorted_places(table, None, value)
 
 
 def _answer(query: FunctionType, data: dict[str, Any], table: dict[str, Any]) -> Any:

@@ -35,7 +35,7 @@ ORDERS = "/orders"
 LOCK = threading.RLock()
 
 
-def of(table: Table, index: str | None, partition: Hashable) -> "SortedList[Place]":
+def sorted_places(table: Table, index: str | None, partition: Hashable) -> "SortedList[Place]":
     """Return the sorted places of a partition of the table, or of its index; they are made when first asked for."""
     members = dynamodb._index_members(table)
     with LOCK:
