@@ -1,4 +1,4 @@
-"""The command line: `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
+"""Runs the command line `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
 
 import argparse
 import gc
@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-# Until the library is open: to look for garbage among modules, of which there is none, takes a fifth of a start.
+# Until the library is open: collecting garbage among modules, without any result, takes a fifth of a start.
 gc.disable()
 
 from function.settings.settings import SettingsError
@@ -25,7 +25,7 @@ from local.library.space import NoRoomError
 from local.provider import UnknownTypeError
 from local.stack.program import UnknownStackError, stacks
 
-# Errors that a user can mend: their message is printed, and nothing else.
+# Errors that a user can correct: only their message is printed.
 MENDABLE = (
     *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
     *(UpkeepError, CredentialsError, NoRoomError),
@@ -40,20 +40,20 @@ UPKEEP = {
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    Returns 0 when it did what it says, 1 when something has to be mended first, 130 after Ctrl-C; ends with 2 where
-    the command or its arguments are wrong.
+    Returns 0 on success, 1 on an error that the user can correct, 130 after Ctrl-C; exits with 2 for a wrong command
+    or wrong arguments.
     """
-    # `kill` ends a run like Ctrl-C does, in good order, also one that a script put into the background.
+    # SIGTERM stops a run in good order, as Ctrl-C does, also in the background of a script.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be valid text
+        sys.stdout.reconfigure(errors="backslashreplace")  # file names need not be valid text
     given = _parser().parse_args(words)
     try:
         given.command(given)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of the output, such as `head`, has ended. Python would complain of it once more at its own end.
+        # The reader of the output, such as `head`, has ended. Python would report that again when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -65,7 +65,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: Exception) -> str:
-    """The one line that a user reads of an error."""
+    """Return the line that a user reads of an error."""
     if isinstance(error, MENDABLE):
         return str(error)
     if isinstance(error, OSError) and error.filename:
@@ -136,5 +136,5 @@ if __name__ == "__main__":
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    # All is stopped and stored by now; to take Pulumi's modules apart would be most of the time that a stop takes.
+    # Everything is stopped and stored; unloading Pulumi's modules would take most of the time of a stop.
     os._exit(code)

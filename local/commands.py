@@ -25,7 +25,7 @@ from local.provider.other_store import keeps_versions
 from local.stack import program
 from local.stack.recorder import Recorder
 
-# A library is open to others this long after its folder is locked, on a slow machine too.
+# The longest time from locking the folder to publishing the addresses, on a slow machine.
 OPENING_SECONDS = 15
 POLL_SECONDS = 0.1
 
@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> None:
     if given.photos:
         listing(given.photos)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
-        # Drawing takes as long as starting: both at once, and a first look comes sooner.
+        # Drawing takes as long as starting: done in parallel, the photos are shown sooner.
         drawing = pool.submit(_draw, Path(scratch)) if _is_first_look(given) else None
         with _open(given) as library, addresses.publish(library.folder, _addresses(library)):
             print(f"\n  Gallery   {library.emulator.gallery}")
@@ -54,7 +54,7 @@ def run(given: argparse.Namespace) -> None:
 def serve(given: argparse.Namespace) -> None:
     """Serve the library until Ctrl-C; the one line on standard output is for scripts.
 
-    Where it is served already, print that run's line and return.
+    If another run serves it already, print that run's line and return.
     """
     try:
         with _open(given) as library, addresses.publish(library.folder, _addresses(library)):
@@ -78,7 +78,7 @@ def import_photos(given: argparse.Namespace) -> None:
 
 
 def backfill(given: argparse.Namespace) -> None:
-    """Import photos that are in the bucket and not in the library, and renew stale renditions."""
+    """Import the bucket's photos that the library lacks, and renew stale renditions."""
     _require_library(given.data)
     with _open(given) as library:
         maintenance.run(library, "backfill")
@@ -86,10 +86,10 @@ def backfill(given: argparse.Namespace) -> None:
 
 
 def rebuild_index(given: argparse.Namespace) -> None:
-    """Empty the index and make it again from the buckets."""
+    """Empty the index and rebuild it from the buckets."""
     _require_library(given.data)
     with _open(given) as library:
-        maintenance.wait(library)  # what its owner has just written is on its way into the records
+        maintenance.wait(library)  # the owner's last annotations are still being written into the records
         before = maintenance.forget(library)
         maintenance.run(library, "rebuild")
     print(f"The index is made again from the buckets; it had {before} items before.")
@@ -114,7 +114,7 @@ def show_stack(given: argparse.Namespace) -> None:
 
 
 def clean(given: argparse.Namespace) -> None:
-    """Delete the library's folder, and nothing that is no library."""
+    """Delete the library's folder; refuse any other folder."""
     _require_library(given.data)
     with hold_lock(given.data):
         shutil.rmtree(given.data)
@@ -131,7 +131,7 @@ def _open(given: argparse.Namespace) -> Iterator[Library]:
 
 
 def _is_first_look(given: argparse.Namespace) -> bool:
-    """Whether photos are drawn to have something to show: into a library of one's own, never into a store."""
+    """Tell whether to draw sample photos: for a new library without photos, and never into another store."""
     return not given.photos and is_new(given.data) and not config.store_config(os.environ)
 
 
@@ -141,7 +141,7 @@ def _require_library(folder: Path) -> None:
 
 
 def _await_addresses(folder: Path) -> dict[str, str] | None:
-    """Return the addresses of the run that has the library open, which may just be starting."""
+    """Return the addresses of the run that has the library open; waits for them, because that run may be starting."""
     deadline = time.monotonic() + OPENING_SECONDS
     while not (found := addresses.read(folder)) and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
@@ -174,7 +174,7 @@ def _import(library: Library, photos: Path) -> Report:
 
 
 def _draw(folder: Path) -> Path:
-    from local.samples import draw_library  # numpy and Pillow, for the first run without photos alone
+    from local.samples import draw_library  # imports numpy and Pillow, which only the first run without photos needs
 
     draw_library(folder)
     return folder

@@ -19,7 +19,7 @@ LONGEST_BODY = 1 << 20
 
 
 class Webhook(ThreadingHTTPServer):
-    """An HTTP server for the store's notifications; it answers 503 until the library is open, so that the store retries."""
+    """An HTTP server for the store's notifications; until the library is open it answers 503, for a retry."""
 
     daemon_threads = True
     # The receiver of each key; None until the library is open.

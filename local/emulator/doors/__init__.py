@@ -1,7 +1,7 @@
-"""The doors of the embedded AWS: each lets in what is on its list, and nothing else reaches MiniStack.
+"""Guards the embedded AWS by two doors, each with a list of requests that it admits; no other reaches MiniStack.
 
-The gallery's door serves the declared routes of the one HTTP API. The other door is the AWS endpoint, for signed calls
-and for the calls of a sign-in. Each door answers to this machine's own names, and to no page of another origin.
+The gallery's door serves the declared routes of the HTTP API. The other door is the AWS endpoint, for signed calls and
+for the calls of a sign-in. Each door accepts only this machine's own host names, and no page of another origin.
 """
 
 import os
@@ -18,13 +18,13 @@ from local.emulator.doors.request import Request, Scope
 from local.emulator.doors.routes import Routes
 
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
-# The largest payload that API Gateway takes.
+# API Gateway's limit of the payload.
 MOST_API_BYTES = 10 << 20
 
 
 @dataclass
 class Gateway:
-    """Lets requests in to the embedded AWS, as AWS's own front doors would."""
+    """An ASGI application that admits requests to the embedded AWS, as AWS's own endpoints do."""
 
     app: Asgi
     gallery_port: int
@@ -54,9 +54,8 @@ class Gateway:
         except Disconnected:
             return
         else:
-            # The doors open on the loopback interface, and to containers on this machine, where nothing is on a wire
-            # to be read: this is where AWS ends TLS. The declared policies, which refuse plain HTTP, are evaluated
-            # like any other.
+            # AWS terminates TLS at this point. The doors listen on the loopback interface and for containers on this
+            # machine, where no network is crossed; "https" lets the policies that refuse plain HTTP be evaluated.
             scope = self._to_api({**scope, "scheme": "https"}) if at_gallery else {**scope, "scheme": "https"}
             await self.app(scope, receive, self.origins.limit_readers(request, send))
 

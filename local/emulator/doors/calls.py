@@ -1,4 +1,4 @@
-"""Lets signed calls in: those that AWS's clients send, at the paths where AWS serves them."""
+"""Admits signed calls of AWS's clients, at the paths at which AWS serves them."""
 
 import asyncio
 import hashlib
@@ -11,7 +11,7 @@ from local.emulator.doors.refusals import Refused
 from local.emulator.doors.request import Request
 from local.emulator.doors.signatures import Signed
 
-# The paths of each service; one that is not named here is served at the root alone.
+# The paths of each service; any other service is served at the root only.
 PATHS = {
     "apigateway": r"/v2/.+",
     "lambda": r"/20\d\d-\d\d-\d\d/.+",
@@ -22,18 +22,18 @@ PATHS = {
 RPC = r"/|/service/\w+/operation/\w+"
 # S3 Control's calls on buckets, which are signed for S3 too.
 S3_CONTROL = re.compile(r"/v20180820/(tags|bucket)/.+", re.DOTALL)
-# First parts of a path, where MiniStack serves something of its own, whatever the host and the signature are for.
+# First parts of paths that MiniStack serves itself, for every host and signature.
 RESERVED = {"_alb", "_aws", "_localstack", "_ministack"}
 RESERVED |= {"health", "iceberg", "latest", "login", "logout", "oauth2", "restapis", "saml2", "v2"}
 UNSIGNED_BODY = {"UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}
 SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
-# The most that is read before its signature can be verified: a function's code in a call to Lambda.
+# The limit of a body whose hash must be verified: a function's code in a call to Lambda.
 MOST_UNVERIFIED_BYTES = 64 << 20
 MEGABYTE = 1 << 20
 
 
 async def admit(request: Request, receive: Receive) -> Receive:
-    """Verify a signed call; returns its body to hand on. Raises Refused, Disconnected."""
+    """Verify a signed call. Returns a receiver of its body; raises Refused, Disconnected."""
     signed = signatures.read(request)
     declared = request.header("x-amz-content-sha256")
     if (signed.presigned and signed.service == "s3") or declared in UNSIGNED_BODY:
@@ -79,7 +79,7 @@ async def _require_body(signed: Signed, declared: str, body: bytes) -> None:
 
 
 async def _sha256(body: bytes) -> str:
-    """The hash; that of a large body is computed beside the event loop, which it would hold up."""
+    """Return the hash; that of a large body is computed in a thread, so that the event loop is not blocked."""
     if len(body) < MEGABYTE:
         return hashlib.sha256(body).hexdigest()
     return (await asyncio.to_thread(hashlib.sha256, body)).hexdigest()

@@ -1,7 +1,7 @@
-"""Lets unsigned requests in at the AWS endpoint: those that a sign-in consists of, and the keys of its tokens.
+"""Admits the unsigned requests at the AWS endpoint: the calls of a sign-in, and the public keys of its tokens.
 
-AWS's SDKs send these calls of Cognito unsigned. It serves more of them unsigned, such as SignUp and ForgotPassword,
-which a library with one user, made by its administrator, has no use for.
+AWS's SDKs send these calls of Cognito unsigned. Cognito has more of them, such as SignUp and ForgotPassword, which a
+library with one user, created by its administrator, does not need.
 """
 
 import re
@@ -19,7 +19,7 @@ MOST_BYTES = 64 << 10
 
 
 async def admit(request: Request, receive: Receive) -> Receive:
-    """Let an unsigned request in or raise Refused (400, 403, 413); returns its body to hand on."""
+    """Check an unsigned request. Returns a receiver of its body; raises Refused (400, 403, 413)."""
     if request.method == "POST" and request.path == "/" and not request.query:
         target = request.header("x-amz-target")
         if target in SIGN_IN:
@@ -37,6 +37,6 @@ async def admit(request: Request, receive: Receive) -> Receive:
 
 
 def _asks_before_a_call(request: Request) -> bool:
-    """Whether a browser asks for the gallery's page what it may send (CORS): its origin was checked before."""
+    """Tell whether this is a CORS preflight request of the gallery's page, whose origin was checked before."""
     known = request.path == "/" or is_bucket(request.path[1:].partition("/")[0]) or virtual_bucket(request)
     return bool(request.header("origin") and known)
