@@ -31,7 +31,7 @@ class UpkeepError(Exception):
 
 
 def run(library: Library, task: str) -> None:
-    """Start the state machine with a task of the contract, and wait until its messages are processed. Raises UpkeepError."""
+    """Start the state machine with a task of the contract, and wait for its messages. Raises UpkeepError."""
     if library.store:
         _ask_for_each(library, task)
         return

@@ -1,4 +1,4 @@
-"""Writes HEICs as phones do: a grid of tiles, each an image of its own that a viewer never shows alone."""
+"""Writes HEIC files as phones do: a grid of tiles, each of them a hidden image."""
 
 import io
 import struct
@@ -11,9 +11,9 @@ from PIL import Image
 
 from function.files import isobmff
 
-# Phones' tiles have this side; those at the right and the bottom go over the photo's edge.
+# The side of phones' tiles; those at the right and the bottom exceed the photo's edge.
 TILE = 512
-# The item that is the photo; its tiles follow.
+# The item id of the photo; its tiles have the next ones.
 PHOTO = 1
 META_VERSION_BYTES = 4
 
@@ -31,7 +31,7 @@ def grid(pixels: Pixels, quality: int) -> bytes:
     items = [layout, *(_pixels(file) for file in files)]
     properties = [*_properties(files[0]), _full("ispe", struct.pack(">II", width, height))]
     head = _box("ftyp", b"heic", bytes(4), b"mif1heic")
-    # The places of the items follow from the size of the box that says them.
+    # The offsets of the items depend on the size of the box that contains them.
     start = len(head) + len(_meta(items, properties, 0)) + 8
     return head + _meta(items, properties, start) + _box("mdat", *items)
 
@@ -49,7 +49,7 @@ def _pixels(file: isobmff.Box) -> bytes:
 
 
 def _properties(file: isobmff.Box) -> list[bytes]:
-    """What the tiles have in common: their size, their colours, and how they are encoded."""
+    """Return the properties of the tiles: size, colours and decoder configuration; and the size of the photo."""
     (meta,) = file.within(b"meta")
     (kept,) = [box for outer in meta.within(b"iprp", skip=META_VERSION_BYTES) for box in outer.within(b"ipco")]
     kinds = (b"hvcC", b"ispe", b"pixi", b"colr")
@@ -75,7 +75,7 @@ def _item(number: int, kind: bytes) -> bytes:
 
 
 def _associated(tiles: Sequence[int], properties: int) -> bytes:
-    """The photo has its own size, which is the last of the properties; the tiles have all the others."""
+    """Associate the last property, its size, with the photo, and all others with the tiles."""
     common = bytes([properties - 1, *range(1, properties)])
     each = [struct.pack(">HBB", PHOTO, 1, properties), *(struct.pack(">H", tile) + common for tile in tiles)]
     return _full("ipma", struct.pack(">I", len(each)), *each)

@@ -16,7 +16,7 @@ PORT = re.compile(r":[0-9]+$")
 
 @dataclass(frozen=True)
 class Hosts:
-    """The host names of this machine, for the gallery's door and for AWS clients; containers use one more, the bridge's."""
+    """The host names of this machine, for the gallery's door and for AWS clients; for containers, the bridge too."""
 
     bridge: str | None = None
 
@@ -37,7 +37,7 @@ class Hosts:
 
 
 def virtual_bucket(request: Request) -> str | None:
-    """Return the existing bucket in a virtual-hosted-style host name, or an empty result."""
+    """Return the existing bucket in a virtual-hosted-style host name, or None."""
     found = VIRTUAL_HOST.fullmatch(PORT.sub("", request.header("host").lower()))
     return found[1] if found and is_bucket(found[1]) else None
 

@@ -47,7 +47,7 @@ class Origins:
             raise _another_page()
 
     def limit_readers(self, request: Request, send: Send) -> Send:
-        """Return a sender that limits CORS: answers that the service opens to any origin are open to the gallery's alone."""
+        """Return a sender that limits CORS: answers for any origin become readable by the gallery alone."""
         origin = request.header("origin")
         allowed = origin.encode() if self.is_gallery(origin) else None
 

@@ -31,12 +31,12 @@ async def admit(request: Request, receive: Receive) -> Receive:
             raise Refused.as_json(400, fault, "application/x-amz-json-1.1")
     if request.method == "GET" and PUBLIC_KEYS.fullmatch(request.path):
         return replay(b"", receive)
-    if request.method == "OPTIONS" and _asks_before_a_call(request):
+    if request.method == "OPTIONS" and _is_preflight(request):
         return replay(b"", receive)
     raise Refused.as_aws("s3", "MissingAuthenticationToken", "Access Denied", request.headers)
 
 
-def _asks_before_a_call(request: Request) -> bool:
+def _is_preflight(request: Request) -> bool:
     """Tell whether this is a CORS preflight request of the gallery's page, whose origin was checked before."""
     known = request.path == "/" or is_bucket(request.path[1:].partition("/")[0]) or virtual_bucket(request)
     return bool(request.header("origin") and known)

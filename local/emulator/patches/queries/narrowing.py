@@ -14,9 +14,9 @@ PAGE_BYTES = 1024 * 1024
 
 
 def narrow(data: dict[str, Any]) -> Table | None:
-    """Return the table with the items that this Query's page can hold; None where MiniStack has to look at all.
+    """Return the table with only the items that this Query's page can have; None if MiniStack has to read all items.
 
-    The table itself is left as it is. A request that is wrong in any way is MiniStack's to refuse.
+    The table itself is unchanged. Invalid requests are left to MiniStack, which refuses them.
     """
     table = dynamodb._tables.get(dynamodb._normalize_table_name(data.get("TableName")))
     index = data.get("IndexName")
