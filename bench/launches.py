@@ -1,4 +1,4 @@
-"""Jobs that start a process each time: the command-line programs, and the import of a handler by a fresh Python."""
+"""Runs jobs that start a process each time: command-line programs, and imports in a new Python process."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from bench.source import QUALITY, SIZES, Source
 
 HERE = Path(__file__).parent
 WRITTEN = HERE.parent / "build" / "bench" / "written"
-# GraphicsMagick lets libjpeg scale down to twice what it is told: a little less than half of what is needed.
+# GraphicsMagick lets libjpeg scale to twice this size, so it gets a little less than half of the needed size.
 HINT = 1400
 WORKER = ("function.handlers.worker",)
 DECODERS = ("pyvips", "rawpy", "PIL.Image", "pillow_heif", "pillow_jxl", "simplejpeg", "kornia_rs", "exiv2", "numpy")
@@ -24,7 +24,7 @@ print(time.perf_counter() - start)
 
 
 def graphicsmagick(photo: Source) -> None:
-    """One call of `gm convert`: decoded once at half size, each size from the one before."""
+    """Call `gm convert` once: decoded at half size, each size from the one before."""
     # fmt: off
     command = ["gm", "convert", "-size", f"{HINT}x{HINT}", str(photo.path), "-auto-orient", "-quality", str(QUALITY)]
     # fmt: on
@@ -34,7 +34,7 @@ def graphicsmagick(photo: Source) -> None:
 
 
 def vipsthumbnail(photo: Source) -> None:
-    """One call of vipsthumbnail for the largest size, uncompressed, and one for each from that."""
+    """Call vipsthumbnail for the largest size, uncompressed, and then for each other size from that."""
     largest = _written("vipsthumbnail", "largest.v")
     _run("vipsthumbnail", str(photo.path), "--size", str(SIZES[0]), "--output", str(largest))
     for size in SIZES:
@@ -43,17 +43,17 @@ def vipsthumbnail(photo: Source) -> None:
 
 
 def import_worker(_photo: Source) -> float:
-    """The seconds of a fresh Python's import of the worker's handler."""
+    """Return the seconds in which a new Python process imports the worker's handler."""
     return _imported(WORKER)
 
 
 def import_everything(_photo: Source) -> float:
-    """The same of a handler that imports what any photo may need."""
+    """Return the seconds to import all modules that a photo may need."""
     return _imported(EVERYTHING)
 
 
 def import_botocore(_photo: Source) -> float:
-    """The same of the AWS SDK alone."""
+    """Return the seconds to import the AWS SDK alone."""
     return _imported(("botocore.session",))
 
 

@@ -1,4 +1,4 @@
-"""The photos of the bench: drawn once, photographic in their detail, of the sizes that cameras write."""
+"""Draws the photos of the bench once, with a photograph's detail, in the sizes that cameras write."""
 
 import io
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from local.samples import heic
 from local.samples.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
-# Name -> width, height, bytes that the JPEG has to have.
+# Name -> width, height, size of the JPEG in bytes.
 JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
 # Format -> grain, quality. A phone's HEIC of 12 million pixels has two or three million bytes, and little grain.
 OTHERS = {"png": (6, 100), "tiff": (6, 100), "webp": (6, 85), "heic": (3, 55), "avif": (6, 85)}
@@ -33,7 +33,7 @@ Pixels = NDArray[np.uint8]
 
 
 def made(names: Collection[str]) -> dict[str, Path]:
-    """The paths of these photos of the bench by name, drawn where they are not there yet."""
+    """Return the paths of these photos by name; missing ones are drawn."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     return {name: _made(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
 
@@ -58,7 +58,7 @@ def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 
 def _jpeg(width: int, height: int, wanted: int) -> bytes:
-    """A JPEG of about so many bytes: the grain is made to fit."""
+    """Draw a JPEG of about this many bytes, by adjusting the grain."""
     base, grain = _drawn(width, height)
     low, high, content = 0.0, GRAIN, b""
     for _ in range(STEPS):
@@ -73,7 +73,7 @@ def _other(kind: str) -> bytes:
     base, grain = _drawn(4000, 3000)
     pixels = np.clip(base + grain * amount, 0, 255)
     if kind == "tiff":
-        # Sixteen bits, which Pillow does not write in colour: libvips does.
+        # libvips, because Pillow does not write colour with 16 bits.
         import pyvips
 
         deep = (pixels * 257).astype(np.uint16)

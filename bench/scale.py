@@ -1,8 +1,8 @@
-"""A local library of many small photos: `python -m bench.scale --photos 50000`; prints the table of docs/scale.md.
+"""Measures a local library of many small photos for docs/scale.md: `python -m bench.scale --photos 50000`.
 
-The photos are drawn and taken in by `python -m local import`, as anybody's would be. Then the library is opened, its
-API is asked as the gallery asks, it is stopped, and an idle backfill is run. The figures are of the clock, on this
-machine, with what else it does: those of the processor are beside them.
+The photos are drawn and imported by `python -m local import`. Then the library is opened, its API is called as the
+gallery calls it, it is stopped, and an idle backfill is run. The figures are elapsed time, which depends on the
+machine's load, and processor time.
 """
 
 import argparse
@@ -31,7 +31,7 @@ MEGABYTE = 1e6
 
 
 def main() -> None:
-    """Make the library, measure it and print the table."""
+    """Create the library, measure it and print the table."""
     given = _parser().parse_args()
     photos = FOLDER / f"small-{given.photos}"
     small.take(photos, given.photos)
@@ -40,9 +40,9 @@ def main() -> None:
         _import(photos, library, given.photos)
     print("| | p50 | longest |\n|---|--:|--:|")
     started = time.perf_counter()
-    with _served(library) as (addresses, gateway):
+    with _serve(library) as (addresses, gateway):
         _row("start", [time.perf_counter() - started])
-        for name, seconds in _asked(Visitor(addresses)):
+        for name, seconds in _measure_calls(Visitor(addresses)):
             _row(name, seconds)
         print(f"| the embedded AWS's memory | {memory(gateway) / MEGABYTE:.0f} MB | |")
         stopping = time.perf_counter()
@@ -71,7 +71,7 @@ def _import(photos: Path, library: Path, count: int) -> None:
 
 
 @contextmanager
-def _served(library: Path) -> Iterator[tuple[dict[str, Any], int]]:
+def _serve(library: Path) -> Iterator[tuple[dict[str, Any], int]]:
     """Open the library; yields its addresses and the process id of the embedded AWS, and waits for its end."""
     command = [sys.executable, "-m", "local", "serve", "--data", str(library), "--port", "8594"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -85,8 +85,8 @@ def _served(library: Path) -> Iterator[tuple[dict[str, Any], int]]:
             process.wait()
 
 
-def _asked(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
-    """Yield each call of the gallery with the seconds of its rounds; the first round is the one after a start."""
+def _measure_calls(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
+    """Yield each call of the gallery with the seconds of its rounds, the first of which follows the start."""
     newest = visitor.get("/photos", limit="200")["photos"]
     calls: dict[str, Callable[[], Any]] = {
         "60 photos, newest first": lambda: visitor.get("/photos"),

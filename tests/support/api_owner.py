@@ -32,7 +32,7 @@ def write(key: str = "a.jpg", **words: Any) -> Any:
     return api.handle({**event, "body": json.dumps(words or ASKED)}, None)
 
 
-def works_off_what_was_asked() -> None:
+def process_tasks() -> None:
     """The worker gets all that the api has sent to its queue."""
     queue, url = clients.client("sqs"), bootstrap_api.settings().queue_url
     while found := queue.receive_message(QueueUrl=url).get("Messages"):
@@ -54,7 +54,7 @@ def written(cloud: Cloud) -> None:
     """A photo about which its owner has written."""
     handle(uploaded(cloud))
     assert write()["statusCode"] == 200
-    works_off_what_was_asked()
+    process_tasks()
 
 
 def lose(cloud: Cloud) -> None:

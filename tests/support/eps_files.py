@@ -19,17 +19,17 @@ def eps(program: str, box: str = "%%BoundingBox: 100 200 300 300", trailer: str 
     return f"%!PS-Adobe-3.0 EPSF-3.0\n{box}\n%%EndComments\n{program}\nshowpage\n%%EOF\n{trailer}".encode()
 
 
-def halves() -> bytes:
+def red_and_blue() -> bytes:
     """Red at the left, blue at the right, in all of its box."""
     return eps(f"{RED} 100 200 100 100 rectfill {BLUE} 200 200 100 100 rectfill")
 
 
-def telling(mischief: str) -> bytes:
+def attack_result(mischief: str) -> bytes:
     """A drawing that is red where the mischief succeeds, and green where it is refused."""
     return eps(f"{{ {mischief} }} stopped {{ {GREEN} }} {{ {RED} }} ifelse clippath fill")
 
 
-def of_dos(postscript: bytes, preview: bytes = b"II*\x00" + bytes(100)) -> bytes:
+def with_dos_preview(postscript: bytes, preview: bytes = b"II*\x00" + bytes(100)) -> bytes:
     """The same with a preview, in DOS's kind of file."""
     begin = 30
     head = struct.pack("<4s6IH", b"\xc5\xd0\xd3\xc6", begin, len(postscript), 0, 0, begin + len(postscript), 104, 65535)

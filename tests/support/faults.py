@@ -48,27 +48,27 @@ REFUSALS: tuple[Fault, ...] = (refused, answer_lost)
 
 
 @contextmanager
-def disturbed(at: int | None, fault: Fault) -> Iterator[list[str]]:
+def inject_fault(at: int | None, fault: Fault) -> Iterator[list[str]]:
     """The names of the calls, of which the one at this place meets the fault."""
     real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
     calls: list[str] = []
 
-    def called(client: Any, operation: str, arguments: Any) -> Any:
+    def make_call(client: Any, operation: str, arguments: Any) -> Any:
         calls.append(operation)
         call = partial(real, client, operation, arguments)
         return fault(call) if len(calls) - 1 == at else call()
 
-    with mock.patch.object(BaseClient, "_make_api_call", called):
+    with mock.patch.object(BaseClient, "_make_api_call", make_call):
         yield calls
 
 
 @contextmanager
-def interrupted(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
+def interleave(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
     """Something else happens before the call at the one place, and the worker is killed at the other."""
     real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
     places = count()
 
-    def called(client: Any, operation: str, arguments: Any) -> Any:
+    def make_call(client: Any, operation: str, arguments: Any) -> Any:
         place = next(places)
         if place == at:
             with mock.patch.object(BaseClient, "_make_api_call", real):
@@ -77,7 +77,7 @@ def interrupted(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[No
             raise Killed
         return real(client, operation, arguments)
 
-    with mock.patch.object(BaseClient, "_make_api_call", called):
+    with mock.patch.object(BaseClient, "_make_api_call", make_call):
         yield
 
 
@@ -89,7 +89,7 @@ def outcome(cloud: Cloud, key: str) -> str:
     """All that there is of this photo in the end, but for its name and for what every run has of its own."""
     of_this_run = {"updated": None, "version_id": None, "revision": None}
     photos = [photo for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
-    known = [
+    items = [
         {**asdict(photo), **of_this_run, "ledger": [(entry.what, entry.detail) for entry in photo.ledger]}
         for photo in photos
     ]
@@ -103,5 +103,5 @@ def outcome(cloud: Cloud, key: str) -> str:
     assert all(cloud.posted(photo.key) == keys(photo) for photo in photos)
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
     # What is told may be told again, but never left out.
-    told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
-    return repr((known, originals, renditions, told)).replace(key, "KEY")
+    announced = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
+    return repr((items, originals, renditions, announced)).replace(key, "KEY")

@@ -45,13 +45,13 @@ class Owner:
     client: Client
     album: dict[str, Path]
 
-    def does_everything(self) -> None:
+    def uses_every_feature(self) -> None:
         self.uploads()
-        self.fills_the_inbox()
+        self.uploads_to_the_inbox()
         self.replaces_and_deletes()
-        self.makes_events_that_are_late()
-        self.has_what_was_given_up_tried_again()
-        self.brings_everything_up_to_date()
+        self.sends_late_events()
+        self.retries_failed_photos()
+        self.runs_maintenance()
         self.asks_for_every_route()
         awaited(lambda: not self.library.waiting())
 
@@ -67,7 +67,7 @@ class Owner:
         for key in (*self.album, "broken.jpg", "empty.jpg", "notes.txt"):
             awaited(self.known(key))
 
-    def fills_the_inbox(self) -> None:
+    def uploads_to_the_inbox(self) -> None:
         """A photo, the same again, another of that name, and one whose ETag is that of its parts."""
         photo, other = (self.album[key].read_bytes() for key in ("2026/DSC_2107.jpg", "2026/evening.jpg"))
         for content in (photo, photo, photo + b"\0"):
@@ -99,7 +99,7 @@ class Owner:
         self.library.s3.delete_object(Bucket=self.library.originals_bucket, Key="originals/turns.jpg")
         awaited(lambda: self.known("turns.jpg")() is None)
 
-    def makes_events_that_are_late(self) -> None:
+    def sends_late_events(self) -> None:
         """Of an object that is gone, of one that never was, of a removal that is none."""
         there = min(self.album)
         for kind, key in (
@@ -110,7 +110,7 @@ class Owner:
             s3_events.enqueue(self.library, kind, ObjectVersion(key, None, "F0", datetime.now(UTC)))
         awaited(lambda: not self.library.waiting())
 
-    def has_what_was_given_up_tried_again(self) -> None:
+    def retries_failed_photos(self) -> None:
         """A photo with renditions among the dead letters: it is shown as failed, and tried again.
 
         Of another one there is a record alone, as after the index was lost.
@@ -126,7 +126,7 @@ class Owner:
         maintenance.replay(self.library)
         awaited(lambda: self.known(key)()["state"] == "ready")
 
-    def brings_everything_up_to_date(self) -> None:
+    def runs_maintenance(self) -> None:
         """An index that was lost is made again, and every task that there is is done with every photo."""
         maintenance.forget(self.library)
         for task in ("rebuild", *TASKS):

@@ -39,7 +39,7 @@ def encoded(image: Image.Image, kind: str, **options: object) -> io.BytesIO:
     return file
 
 
-def laid(orientation: int, pixels: Pixels) -> tuple[Image.Image, Image.Exif]:
+def rotate_to_sensor(orientation: int, pixels: Pixels) -> tuple[Image.Image, Image.Exif]:
     """The picture as a sensor in this orientation sees it, and the EXIF that says so."""
     exif = Image.Exif()
     exif[0x0112] = orientation

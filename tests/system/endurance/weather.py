@@ -110,13 +110,13 @@ class Door(BaseHTTPRequestHandler):
         target = self.headers.get("X-Amz-Target", "")
         found = self.weather.of(f"{self.command} {self.path} {target}")
         if found == "throttled":
-            self._tell(400, THROTTLED) if target else self._tell(503, SLOW_DOWN)
+            self._answer_with(400, THROTTLED) if target else self._answer_with(503, SLOW_DOWN)
             return
         status, headers, content = self._beyond(body)
         if found == "answers lost":
             self.close_connection = True
         else:
-            self._tell(status, content, headers)
+            self._answer_with(status, content, headers)
 
     def _beyond(self, body: bytes) -> tuple[int, http.client.HTTPMessage, bytes]:
         self.beyond.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -126,7 +126,7 @@ class Door(BaseHTTPRequestHandler):
         response = self.beyond.getresponse()
         return response.status, response.headers, response.read()
 
-    def _tell(self, status: int, content: bytes, headers: http.client.HTTPMessage | None = None) -> None:
+    def _answer_with(self, status: int, content: bytes, headers: http.client.HTTPMessage | None = None) -> None:
         self.send_response_only(status)
         for name, value in (headers or {}).items():
             if name.lower() not in OF_THE_WAY:
