@@ -1,4 +1,4 @@
-"""The owner of a photo, who writes about it by the api; what was asked of the worker by that is worked off here."""
+"""Acts as the owner who annotates a photo by the api, and processes the tasks that the api sends to the worker."""
 
 import json
 from typing import Any
@@ -33,7 +33,7 @@ def write(key: str = "a.jpg", **words: Any) -> Any:
 
 
 def process_tasks() -> None:
-    """The worker gets all that the api has sent to its queue."""
+    """Let the worker process all messages that the api has sent to its queue."""
     queue, url = clients.client("sqs"), bootstrap_api.settings().queue_url
     while found := queue.receive_message(QueueUrl=url).get("Messages"):
         for message in found:
@@ -51,7 +51,7 @@ def deleted(cloud: Cloud, sequencer: str = "02") -> dict[str, Any]:
 
 
 def written(cloud: Cloud) -> None:
-    """A photo about which its owner has written."""
+    """Upload a photo, annotate it, and process the tasks."""
     handle(uploaded(cloud))
     assert write()["statusCode"] == 200
     process_tasks()
@@ -63,7 +63,7 @@ def lose(cloud: Cloud) -> None:
 
 
 def words(cloud: Cloud) -> Annotations:
-    """What the owner wrote, as the index has it: settled, posted and recorded."""
+    """Return the owner's annotations in the index, and check that they are settled, posted and recorded."""
     photo = cloud.photo("a.jpg")
     assert photo
     assert photo.settled

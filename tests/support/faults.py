@@ -1,4 +1,4 @@
-"""What can come between the calls to AWS, and what there is of a photo in the end."""
+"""Injects faults between calls to AWS, and describes the outcome for a photo."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +19,7 @@ Fault = Callable[[Call], Any]
 
 
 class Killed(BaseException):
-    """The end of the worker, which nothing in it can catch."""
+    """The worker is killed: not an Exception, so that its code cannot catch it."""
 
 
 def killed_before(_: Call) -> Any:
@@ -27,7 +27,7 @@ def killed_before(_: Call) -> Any:
 
 
 def killed_after(call: Call) -> Any:
-    with suppress(ClientError):  # what S3 does not have is an error too
+    with suppress(ClientError):  # a missing object is an error too
         call()
     raise Killed
 
@@ -42,14 +42,14 @@ def answer_lost(call: Call) -> Any:
     raise ClientError({"Error": {"Code": "RequestTimeout"}}, "Any")
 
 
-# What the worker does not live through, and what it does.
+# Faults that end the worker, and faults that it survives.
 KILLS: tuple[Fault, ...] = (killed_before, killed_after)
 REFUSALS: tuple[Fault, ...] = (refused, answer_lost)
 
 
 @contextmanager
 def inject_fault(at: int | None, fault: Fault) -> Iterator[list[str]]:
-    """The names of the calls, of which the one at this place meets the fault."""
+    """Inject the fault into the call with this number. Yields the list of the calls' names."""
     real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
     calls: list[str] = []
 
@@ -64,7 +64,7 @@ def inject_fault(at: int | None, fault: Fault) -> Iterator[list[str]]:
 
 @contextmanager
 def interleave(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
-    """Something else happens before the call at the one place, and the worker is killed at the other."""
+    """Run `meanwhile` before the call number `at`, and kill the worker at the call number `end`."""
     real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
     places = count()
 
@@ -86,7 +86,7 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 
 
 def outcome(cloud: Cloud, key: str) -> str:
-    """All that there is of this photo in the end, but for its name and for what every run has of its own."""
+    """Describe everything stored for a photo, without its name and the values that differ in each run."""
     of_this_run = {"updated": None, "version_id": None, "revision": None}
     photos = [photo for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
     items = [
@@ -102,6 +102,6 @@ def outcome(cloud: Cloud, key: str) -> str:
     ]
     assert all(cloud.posted(photo.key) == keys(photo) for photo in photos)
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
-    # What is told may be told again, but never left out.
+    # An event may be repeated, but never omitted.
     announced = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
     return repr((items, originals, renditions, announced)).replace(key, "KEY")

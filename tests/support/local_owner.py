@@ -1,4 +1,4 @@
-"""Whoever uses the library in every way that there is: every route, every way in and out, every fault."""
+"""Acts as an owner who uses every feature of the library: every route, every way to upload and delete, every fault."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from local.library import maintenance, s3_events
 from local.library.library import Library
 from tests.conftest import Client, awaited, fetch
 
-# What the gallery's owner asks for, one request per route and fault.
+# The owner's requests, one per route and fault.
 REQUESTS = {
     "GET /": ("/",),
     "GET /gallery/{path+}": ("/gallery/main.js", "/gallery/config.json", "/gallery/none.js"),
@@ -39,7 +39,7 @@ SIDECAR = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>'
 
 @dataclass(frozen=True)
 class Owner:
-    """Whoever uses the library in every way that there is."""
+    """An owner who uses every feature of the library."""
 
     library: Library
     client: Client
@@ -56,7 +56,7 @@ class Owner:
         awaited(lambda: not self.library.waiting())
 
     def uploads(self) -> None:
-        """Every kind of file: a photo, a RAW file, a broken one, an empty one, another thing, a folder."""
+        """Upload every kind of file: a photo, a RAW file, a broken one, an empty one, no photo, a folder."""
         for key, path in self.album.items():
             self.put(f"originals/{key}", path.read_bytes())
         whole = self.album["2026/evening.jpg"].read_bytes()
@@ -68,7 +68,7 @@ class Owner:
             awaited(self.known(key))
 
     def uploads_to_the_inbox(self) -> None:
-        """A photo, the same again, another of that name, and one whose ETag is that of its parts."""
+        """Upload to the inbox a photo, the same again, another with its name, and one by multipart upload."""
         photo, other = (self.album[key].read_bytes() for key in ("2026/DSC_2107.jpg", "2026/evening.jpg"))
         for content in (photo, photo, photo + b"\0"):
             self.put("inbox/phone.jpg", content)
@@ -86,7 +86,7 @@ class Owner:
         awaited(lambda: not self.lies_in("inbox/empty.jpg") and not self.lies_in("inbox/notes.txt"))
 
     def replaces_and_deletes(self) -> None:
-        """A new version, which takes renditions away; a delete by a client; an old version that comes to light."""
+        """Upload a version without renditions, delete by a client, and restore an old version."""
         self.put("originals/turns.jpg", self.album["2026/evening.jpg"].read_bytes())
         awaited(self.known("turns.jpg"))
         self.put("originals/turns.jpg", b"no photo any more")
@@ -100,7 +100,7 @@ class Owner:
         awaited(lambda: self.known("turns.jpg")() is None)
 
     def sends_late_events(self) -> None:
-        """Of an object that is gone, of one that never was, of a removal that is none."""
+        """Send events of a deleted object, of one that never existed, and of a removal that did not happen."""
         there = min(self.album)
         for kind, key in (
             (s3_events.CREATED, "originals/never.jpg"),
@@ -111,9 +111,9 @@ class Owner:
         awaited(lambda: not self.library.waiting())
 
     def retries_failed_photos(self) -> None:
-        """A photo with renditions among the dead letters: it is shown as failed, and tried again.
+        """Put a photo with renditions into the dead-letter queue, wait until it is shown as failed, and retry it.
 
-        Of another one there is a record alone, as after the index was lost.
+        Another photo has only a record, as after a loss of the index.
         """
         key = "2026/evening.jpg"
         gone = ObjectVersion(f"originals/{key}", "new", "FE", datetime.now(UTC))
@@ -127,7 +127,7 @@ class Owner:
         awaited(lambda: self.known(key)()["state"] == "ready")
 
     def runs_maintenance(self) -> None:
-        """An index that was lost is made again, and every task that there is is done with every photo."""
+        """Rebuild a lost index, and run every task for every photo."""
         maintenance.forget(self.library)
         for task in ("rebuild", *TASKS):
             maintenance.run(self.library, task)

@@ -1,4 +1,4 @@
-"""The use case behind the queue, made of fakes: a photo is any bytes, and its one rendition is the same bytes."""
+"""Builds the ingest service with fakes: a photo is any bytes, and its one rendition is the same bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

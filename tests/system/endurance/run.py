@@ -1,4 +1,4 @@
-"""A library that is taken in while everything goes wrong that may, and a look at what there is of it then."""
+"""Imports a library under every fault, and compares the result with the expected state."""
 
 import random
 import time
@@ -25,19 +25,19 @@ UPLOADS = 4
 POLL_SECONDS = 0.5
 KILLS = 0.002
 WORKER = "safelight-dev-worker"
-# The declared 12 minutes are six times the worker's time-out; what a killed worker held is tried again sooner here.
+# The declared 12 minutes are six times the worker's time-out; here the messages of a killed worker are retried sooner.
 VISIBILITY_SECONDS = 15
-# Photos end within far less; nothing moved for so long means that something is lost.
+# Much longer than a photo takes: without progress for this time, something is lost.
 STALLED_SECONDS = 180
 
 
 class StalledError(Exception):
-    """The queue does not empty."""
+    """The queue does not become empty."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What the run came to."""
+    """The figures of a run."""
 
     photos: int
     events: int
@@ -49,7 +49,7 @@ class Figures:
     verdict: Verdict
 
     def lines(self) -> list[str]:
-        """The figures for people."""
+        """Yield the figures as text."""
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.verdict.states.items()))
         weather = ", ".join(f"{count} {what}" for what, count in sorted(self.weather.items()))
         return [
@@ -62,7 +62,7 @@ class Figures:
 
 
 def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figures:
-    """Take so many photos in, disturbed in every way; `kills` is the share of requests at which a worker dies."""
+    """Import `count` photos under every fault; `kills` is the share of requests at which a worker is killed."""
     chosen = random.Random(seed)
     drawn = album.pictures()
     keys = list(album.keys(photos, drawn, chosen))
@@ -93,7 +93,7 @@ def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figure
 
 
 def _calm(library: Library, drawn: Sequence[bytes]) -> Calm:
-    """Each picture taken in without any disturbance: what its renditions are."""
+    """Import each picture without faults. Returns the expected renditions."""
     names = {f"calm/{number:02}.jpg": content for number, content in enumerate(drawn)}
     for name, content in names.items():
         _put(library, name, content)
@@ -108,7 +108,7 @@ def _calm(library: Library, drawn: Sequence[bytes]) -> Calm:
 
 
 def _collect_events(library: Library, keys: Sequence[Key]) -> list[str]:
-    """What S3 tells of all that is put and deleted, taken out of the queue before any worker has seen it."""
+    """Upload and delete all versions, and take their events out of the queue before any worker receives them."""
     queue = Queue(library.aws.sqs, library.queue_url)
     _drain(library, queue)
     _mapping(library, enabled=False)
@@ -142,13 +142,13 @@ def _mapping(library: Library, *, enabled: bool) -> None:
 
 
 def _send_through(library: Library, endpoint: str) -> None:
-    """Let the worker reach AWS by this address, and its messages be tried again soon."""
+    """Let the worker call AWS at this address, and shorten the retries of its messages."""
     functions = library.aws.client("lambda")
     variables = functions.get_function_configuration(FunctionName=WORKER)["Environment"]["Variables"]
     functions.update_function_configuration(
         FunctionName=WORKER, Environment={"Variables": {**variables, "AWS_ENDPOINT_URL": endpoint}}
     )
-    # Dead letters are sent back here; their own function would show them as failed.
+    # Dead letters are redriven here; the failures function would mark them as failed.
     letters = f"{library.queue_url}-dead-letters"
     arn = library.aws.sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     for mapping in functions.list_event_source_mappings(EventSourceArn=arn)["EventSourceMappings"]:
@@ -159,7 +159,7 @@ def _send_through(library: Library, endpoint: str) -> None:
 
 
 def _drain(library: Library, queue: Queue) -> int:
-    """Wait until the queue is empty, sending back what was given up, as the owner would; how many those were."""
+    """Wait until the queue is empty, and redrive dead letters. Returns the number of redriven messages."""
     letters = Queue(library.aws.sqs, f"{library.queue_url}-dead-letters")
     redriven, moved, left = 0, time.monotonic(), queue.length()
     with tqdm(desc="processed", total=left, disable=None) as bar:

@@ -1,4 +1,4 @@
-"""Bad weather between the functions and AWS: a door that throttles, loses answers, and lets lightning strike."""
+"""Injects faults by a proxy between the functions and AWS: throttling, lost answers, and kills of the functions."""
 
 import http.client
 import random
@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 
 SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
 THROTTLED = b'{"__type":"ThrottlingException","message":"Rate exceeded"}'
-# One after the other, so that the client's own tries are used up, and the message goes back to the queue.
+# In a series, so that the client's own retries are used up, and the message goes back to the queue.
 STORM = 5
-# Headers that are about one connection alone, or that are made anew.
+# Headers of one connection, or headers that the proxy sets itself.
 OF_THE_WAY = ("content-length", "transfer-encoding", "connection")
 
 
 @dataclass
 class Weather:
-    """What happens to how large a share of the requests; `strike` kills a function, where there is one."""
+    """The share of requests with each fault; `strike` kills a function, if one runs."""
 
     strike: Callable[[], bool]
     chosen: random.Random
@@ -33,7 +33,7 @@ class Weather:
     _storms: dict[str, int] = field(default_factory=dict)
 
     def of(self, request: str) -> str:
-        """What becomes of this request: it is fair, throttled, or its answer is lost."""
+        """Return the fault of this request: none, throttled, or its answer is lost."""
         with self._lock:
             if self.chosen.random() < self.kills and self.strike():
                 self.happened["workers killed"] += 1
@@ -58,7 +58,7 @@ class Weather:
 
 @contextmanager
 def behind(endpoint: str, weather: Weather) -> Iterator[str]:
-    """Another address of this endpoint, where the weather is."""
+    """Run the proxy for this endpoint. Yields the proxy's address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _door(urlsplit(endpoint).netloc, weather))
     server.daemon_threads = True
     serving = threading.Thread(target=server.serve_forever, daemon=True)
@@ -71,12 +71,12 @@ def behind(endpoint: str, weather: Weather) -> Iterator[str]:
 
 
 def _door(endpoint: str, weather: Weather) -> type["Door"]:
-    """A door that stands before this endpoint, in this weather."""
+    """Return a handler class that forwards to this endpoint under this weather."""
     return type("DoorOfEndpoint", (Door,), {"endpoint": endpoint, "weather": weather})
 
 
 class Door(BaseHTTPRequestHandler):
-    """Hands requests on as they are: their signatures hold, because the host that they name stays."""
+    """Forwards requests unchanged, with their Host header, so that their signatures stay valid."""
 
     endpoint: str
     weather: Weather
@@ -84,28 +84,28 @@ class Door(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def setup(self) -> None:
-        """A connection beyond for each connection here."""
+        """Open a connection to the endpoint for each connection of a client."""
         super().setup()
         self.beyond = http.client.HTTPConnection(self.endpoint)
 
     def finish(self) -> None:
-        """Both end together, also when whoever asked was killed."""
+        """Close both connections, also if the client was killed."""
         self.beyond.close()
         with suppress(ConnectionError):
             super().finish()
 
     def handle_one_request(self) -> None:
-        """A function that is killed hangs up in the middle."""
+        """Ignore connections that a killed function has closed."""
         try:
             super().handle_one_request()
         except ConnectionError:
             self.close_connection = True
 
     def log_message(self, *_: object) -> None:
-        """Nothing is logged."""
+        """Log nothing."""
 
     def answer(self) -> None:
-        """Answer in place of the endpoint, or with what it answers."""
+        """Answer with an injected fault, or with the endpoint's answer."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         target = self.headers.get("X-Amz-Target", "")
         found = self.weather.of(f"{self.command} {self.path} {target}")

@@ -1,4 +1,4 @@
-"""Prints what each kind of page reads: `python -m tests.system.scale --photos 1000 100000`. `make scale` runs it."""
+"""Prints the reads of each kind of page: `python -m tests.system.scale --photos 1000 100000`. `make scale` runs it."""
 
 import argparse
 import tempfile

@@ -1,4 +1,4 @@
-"""What each kind of page reads, by DynamoDB's own counts."""
+"""Measures the reads of each kind of page by DynamoDB's own counts."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ OWN = 502
 
 @dataclass
 class Cost:
-    """What some calls took: how many there were, the items they read, the capacity units of reading and writing."""
+    """The costs of calls: their number, the items read, and the read and write capacity units."""
 
     calls: int = 0
     items: int = 0
@@ -37,7 +37,7 @@ class Cost:
 
 @contextmanager
 def counted(dynamodb: Any) -> Iterator[Cost]:
-    """What the calls of this client take meanwhile."""
+    """Count the costs of this client's calls until the end of the block."""
     cost = Cost()
 
     def ask(params: dict[str, Any], **_: Any) -> None:
@@ -73,7 +73,7 @@ def _kin(browsing: PhotoQueries) -> int:
     return len(browsing.kin(own).duplicates)
 
 
-# Each kind of page, by its name; all but the last two show as many photos as they are asked for.
+# Each kind of page by name; all but the last two show the requested number of photos.
 PAGES: dict[str, Callable[[PhotoQueries], int]] = {
     "newest first": _listing(),
     "a day": _listing(**{"from": "2019-05-08", "to": "2019-05-08"}),
@@ -97,8 +97,8 @@ PAGES: dict[str, Callable[[PhotoQueries], int]] = {
 
 
 def measured(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
-    """What each page shows, and what it takes."""
-    # Neither originals nor tasks are touched by looking.
+    """Return the number of photos and the cost of each page."""
+    # Reading pages uses neither originals nor tasks.
     nothing: Any = None
     browsing = PhotoQueries(DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table), nothing, "", nothing)
     found = {}
@@ -109,7 +109,7 @@ def measured(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
 
 
 def written(dynamodb: Any, table: str) -> dict[str, Cost]:
-    """What one photo takes to be written: its item, which is written twice, and its postings."""
+    """Return the costs of writing one photo: its item, twice, and its postings."""
     index, lists = DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table)
     new = replace(photo(OWN), key=f"new/{uuid4()}.NEF", revision=1)
     steps: dict[str, Callable[[], object]] = {

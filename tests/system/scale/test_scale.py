@@ -28,7 +28,7 @@ def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, An
 
 @pytest.fixture(scope="module")
 def pages(dynamodb: tuple[str, Any]) -> tuple[Pages, Pages]:
-    """What each page takes in a small library and in a large one."""
+    """Measure each page in a small library and in a large one."""
     endpoint, client = dynamodb
     found = []
     for size in (SMALL, LARGE):
