@@ -47,7 +47,7 @@ def _run(contests: Sequence[Contest], rounds: int) -> Iterator[Result]:
         if lacking := tools.missing(contest.tools):
             print(f"{contest.case}: skipped, {'; '.join(lacking)}", flush=True)
         else:
-            yield from contest.results(photos.made((contest.photo,)), rounds)
+            yield from contest.results(photos.draw_missing((contest.photo,)), rounds)
 
 
 if __name__ == "__main__":

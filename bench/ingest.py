@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench import phone
-from bench.usage import Used, measured
+from bench.usage import Used, measure
 
 FOLDER = Path(__file__).parent.parent / "build" / "ingest"
 PHOTOS, GOAL = 2000, 1.5
@@ -53,7 +53,7 @@ def _import(photos: Path) -> Used:
     shutil.rmtree(library, ignore_errors=True)
     report = FOLDER / "report.json"
     command = [sys.executable, "-m", "local", "import", str(photos), "--report", str(report), "--data", str(library)]
-    used = measured(command, FOLDER / "import.log")
+    used = measure(command, FOLDER / "import.log")
     counts = json.loads(report.read_text())["counts"]
     if set(counts) != {"ready"}:
         raise SystemExit(f"not every photo is ready: {counts}")
@@ -66,7 +66,7 @@ def _pixels(photos: list[Path]) -> Used:
     files = [str(path) for path in photos]
     processes = str((os.cpu_count() or 2) + 1)  # as many as the library's workers
     command = [sys.executable, "-m", "function.imaging", *files, "--out", str(out), "--processes", processes]
-    return measured(command, FOLDER / "pixels.log")
+    return measure(command, FOLDER / "pixels.log")
 
 
 def _print_row(name: str, used: Used, photos: int) -> None:

@@ -29,39 +29,39 @@ def graphicsmagick(photo: Source) -> None:
     command = ["gm", "convert", "-size", f"{HINT}x{HINT}", str(photo.path), "-auto-orient", "-quality", str(QUALITY)]
     # fmt: on
     for size in SIZES:
-        command += ["-resize", f"{size}x{size}", "-write", str(_written("gm", f"{size}.jpg"))]
+        command += ["-resize", f"{size}x{size}", "-write", str(_target("gm", f"{size}.jpg"))]
     _run(*command, "null:")
 
 
 def vipsthumbnail(photo: Source) -> None:
     """Call vipsthumbnail for the largest size, uncompressed, and then for each other size from that."""
-    largest = _written("vipsthumbnail", "largest.v")
+    largest = _target("vipsthumbnail", "largest.v")
     _run("vipsthumbnail", str(photo.path), "--size", str(SIZES[0]), "--output", str(largest))
     for size in SIZES:
-        target = _written("vipsthumbnail", f"{size}.jpg[Q={QUALITY}]")
+        target = _target("vipsthumbnail", f"{size}.jpg[Q={QUALITY}]")
         _run("vipsthumbnail", str(largest), "--size", str(size), "--output", str(target))
 
 
 def import_worker(_photo: Source) -> float:
     """Return the seconds in which a new Python process imports the worker's handler."""
-    return _imported(WORKER)
+    return _import_seconds(WORKER)
 
 
 def import_everything(_photo: Source) -> float:
     """Return the seconds to import all modules that a photo may need."""
-    return _imported(EVERYTHING)
+    return _import_seconds(EVERYTHING)
 
 
 def import_botocore(_photo: Source) -> float:
     """Return the seconds to import the AWS SDK alone."""
-    return _imported(("botocore.session",))
+    return _import_seconds(("botocore.session",))
 
 
-def _imported(modules: tuple[str, ...]) -> float:
+def _import_seconds(modules: tuple[str, ...]) -> float:
     return float(_run(sys.executable, "-c", IMPORT, *modules))
 
 
-def _written(program: str, name: str) -> Path:
+def _target(program: str, name: str) -> Path:
     folder = WRITTEN / program
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name

@@ -24,8 +24,8 @@ SHORT = 5
 
 def write(results: Sequence[Result]) -> None:
     """Write five figures into the README, and the whole table into docs/speed.md."""
-    README.write_text(filled(README.read_text(), headlines(results)))
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(), f"{machine()}\n\n{table(results)}"))
+    README.write_text(fill(README.read_text(), headlines(results)))
+    DOCUMENT.write_text(fill(DOCUMENT.read_text(), f"{machine()}\n\n{table(results)}"))
 
 
 def headlines(results: Iterable[Result]) -> str:
@@ -35,7 +35,7 @@ def headlines(results: Iterable[Result]) -> str:
     return "\n".join(_row(cells[:SHORT]) for cells in (HEADING, ["---"] * SHORT, *measured))
 
 
-def filled(text: str, measured: str) -> str:
+def fill(text: str, measured: str) -> str:
     """Return the text with the table between its marks. Raises ValueError if the marks are missing."""
     before, _, rest = text.partition(BEGIN)
     _, mark, after = rest.partition(END)

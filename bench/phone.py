@@ -36,17 +36,17 @@ def take(folder: Path, count: int) -> list[Path]:
 
 def _scenes() -> Iterator[bytes]:
     with ThreadPoolExecutor(2) as pool:
-        for encoded in pool.map(_encoded, SCENES):
+        for encoded in pool.map(_encode, SCENES):
             yield from encoded
 
 
-def _encoded(scene: str) -> list[bytes]:
+def _encode(scene: str) -> list[bytes]:
     grain = np.random.default_rng(7).normal(0, GRAIN, (HEIGHT, WIDTH, 1))
     image = Image.fromarray(np.clip(draw(scene, WIDTH, HEIGHT) + grain, 0, 255).astype(np.uint8))
-    return [_saved(image, quality) for quality in QUALITIES]
+    return [_save(image, quality) for quality in QUALITIES]
 
 
-def _saved(image: Image.Image, quality: int) -> bytes:
+def _save(image: Image.Image, quality: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()

@@ -32,17 +32,17 @@ GRAIN = 60.0
 Pixels = NDArray[np.uint8]
 
 
-def made(names: Collection[str]) -> dict[str, Path]:
+def draw_missing(names: Collection[str]) -> dict[str, Path]:
     """Return the paths of these photos by name; missing ones are drawn."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    return {name: _made(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
+    return {name: _draw_missing(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
 
 
-def _made(name: str) -> Path:
+def _draw_missing(name: str) -> Path:
     if name in RAWS:
         path = FOLDER / f"{name}.dng"
         if not path.exists():
-            dngs.write(path, RAWS[name], _made(RAWS[name].jpeg).read_bytes())
+            dngs.write(path, RAWS[name], _draw_missing(RAWS[name].jpeg).read_bytes())
         return path
     path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"{name}-12mp.{name}")
     if not path.exists():
@@ -50,7 +50,7 @@ def _made(name: str) -> Path:
     return path
 
 
-def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _draw(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     rng = np.random.default_rng(7)
     base = np.stack([clouds(rng, width, height, (6, 4), 9) for _ in range(3)], -1)
     base = (base - base.min()) / (base.max() - base.min()) * 255
@@ -59,18 +59,18 @@ def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 def _jpeg(width: int, height: int, wanted: int) -> bytes:
     """Draw a JPEG of about this many bytes, by adjusting the grain."""
-    base, grain = _drawn(width, height)
+    base, grain = _draw(width, height)
     low, high, content = 0.0, GRAIN, b""
     for _ in range(STEPS):
         middle = (low + high) / 2
-        content = _saved(np.clip(base + grain * middle, 0, 255).astype(np.uint8), "JPEG", quality=92)
+        content = _save(np.clip(base + grain * middle, 0, 255).astype(np.uint8), "JPEG", quality=92)
         low, high = (low, middle) if len(content) > wanted else (middle, high)
     return content
 
 
 def _other(kind: str) -> bytes:
     amount, quality = OTHERS[kind]
-    base, grain = _drawn(4000, 3000)
+    base, grain = _draw(4000, 3000)
     pixels = np.clip(base + grain * amount, 0, 255)
     if kind == "tiff":
         # libvips, because Pillow does not write colour with 16 bits.
@@ -82,10 +82,10 @@ def _other(kind: str) -> bytes:
         return content
     if kind == "heic":
         return heic.grid(pixels.astype(np.uint8), quality)
-    return _saved(pixels.astype(np.uint8), kind.upper(), quality=quality)
+    return _save(pixels.astype(np.uint8), kind.upper(), quality=quality)
 
 
-def _saved(pixels: Pixels, kind: str, **options: int) -> bytes:
+def _save(pixels: Pixels, kind: str, **options: int) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, kind, **options)
     return buffer.getvalue()

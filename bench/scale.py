@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from bench import small
-from bench.usage import measured, memory
+from bench.usage import measure, memory
 from bench.visitor import Visitor
 
 FOLDER = Path(__file__).parent.parent / "build" / "scale"
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _import(photos: Path, library: Path, count: int) -> None:
     shutil.rmtree(library, ignore_errors=True)
     command = ["import", str(photos), "--report", str(FOLDER / "report.json"), "--data", str(library)]
-    used = measured([sys.executable, "-m", "local", *command], FOLDER / "import.log")
+    used = measure([sys.executable, "-m", "local", *command], FOLDER / "import.log")
     counts = json.loads((FOLDER / "report.json").read_text())["counts"]
     roles = ", ".join(f"{role} {seconds / count * 1000:.1f}" for role, seconds in used.processors.items())
     print(f"{counts} in {used.seconds:.0f} s: {count / used.seconds:.0f} a second;", end=" ")
@@ -100,10 +100,10 @@ def _measure_calls(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
         **{f"values of {term}": lambda term=term: visitor.get(f"/terms/{term}", limit="200") for term in TERMS},  # type: ignore[misc]
     }
     for name, call in calls.items():
-        yield name, [_timed(call) for _ in range(ROUNDS)]
+        yield name, [_time(call) for _ in range(ROUNDS)]
 
 
-def _timed(call: Callable[[], Any]) -> float:
+def _time(call: Callable[[], Any]) -> float:
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
@@ -111,7 +111,7 @@ def _timed(call: Callable[[], Any]) -> float:
 
 def _backfill(library: Path) -> float:
     command = [sys.executable, "-m", "local", "backfill", "--data", str(library)]
-    return measured(command, FOLDER / "backfill.log").seconds
+    return measure(command, FOLDER / "backfill.log").seconds
 
 
 def _row(name: str, seconds: list[float]) -> None:

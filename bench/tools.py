@@ -1,4 +1,4 @@
-"""Checks for the tools of the peers, and tells how to install them."""
+"""Checks for the tools of the peers, and describes their installation."""
 
 import shutil
 import subprocess

@@ -36,7 +36,7 @@ class Used:
         return sum(self.processors.values())
 
 
-def measured(command: Sequence[str], output: Path) -> Used:
+def measure(command: Sequence[str], output: Path) -> Used:
     """Run the command, with its output in a file. Raises CalledProcessError."""
     start = time.perf_counter()
     with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT) as running:

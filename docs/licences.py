@@ -41,7 +41,7 @@ class LicenceError(Exception):
 def page() -> str:
     """Return the whole page, in Markdown. Raises LicenceError for a part without a licence."""
     bundled = tomllib.loads(BUNDLED.read_text())
-    packages = [distribution(name) for name in shipped()]
+    packages = [distribution(name) for name in shipped_packages()]
     return "".join(
         (
             HEAD,
@@ -54,7 +54,7 @@ def page() -> str:
     )
 
 
-def shipped() -> list[str]:
+def shipped_packages() -> list[str]:
     """Return the names of the Python packages in the image: those installed, without those that the build removes."""
     listed = re.findall(r"^([\w-]+)==", REQUIREMENTS.read_text(), re.MULTILINE)
     return [name for name in dict.fromkeys(listed) if name not in PRUNED]

@@ -61,7 +61,7 @@ class Container:
 
 
 @contextlib.contextmanager
-def running(image: str, handler: str, environment: Mapping[str, str], memory: int) -> Iterator[Container]:
+def run_container(image: str, handler: str, environment: Mapping[str, str], memory: int) -> Iterator[Container]:
     """Run the image with this handler and `memory` MB; the container is removed at the end. Raises ContainerError."""
     settings = {**environment, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(memory)}
     variables = [f"--env={name}={value}" for name, value in settings.items()]

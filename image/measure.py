@@ -12,7 +12,7 @@ from pathlib import Path
 from function.contract.entrypoints import API_HANDLER, WORKER_HANDLER
 from function.index.keys import photo_id
 from image import declared, heavy
-from image.container import running
+from image.container import run_container
 from image.declared import DeclaredFunction
 from local.emulator.process import free_port
 from local.library.library import Library, open_library
@@ -66,7 +66,7 @@ def _import_seconds(image: str, handler: str) -> float:
 
 def _answer_seconds(image: str, function: DeclaredFunction, event: object) -> float:
     before = time.perf_counter()
-    with running(image, function.handler, function.environment, function.memory) as container:
+    with run_container(image, function.handler, function.environment, function.memory) as container:
         container.invoke(event)
         return time.perf_counter() - before
 
@@ -88,7 +88,7 @@ def _process(image: str, library: Library, worker: DeclaredFunction, batch: list
     for path in batch:
         library.aws.s3.upload_file(str(path), library.originals_bucket, library.originals_prefix + path.name)
     event = {"Records": declared.messages(library, len(batch))}
-    with running(image, worker.handler, worker.environment, worker.memory) as container:
+    with run_container(image, worker.handler, worker.environment, worker.memory) as container:
         container.invoke(FIRST["worker"])
         before = time.perf_counter()
         container.invoke(event)

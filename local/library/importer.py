@@ -63,10 +63,10 @@ class FolderImport:
         """Upload every file of the folder and wait. Returns the photos by key; raises StalledError."""
         found = listing(folder)
         reasons = {path: self._unusable(folder, path) for path in found.files}
-        self.refused = [_refused(_key(folder, path), reason) for path, reason in reasons.items() if reason]
-        self.refused += [_unlisted(_key(folder, path), reason) for path, reason in found.unreadable.items()]
+        self.refused = [_refused_photo(_key(folder, path), reason) for path, reason in reasons.items() if reason]
+        self.refused += [_unlisted_photo(_key(folder, path), reason) for path, reason in found.unreadable.items()]
         uploads = self._upload(folder, [path for path, reason in reasons.items() if not reason])
-        return sorted([*self._finished(uploads), *self.refused, *self.left], key=lambda photo: photo.key)
+        return sorted([*self._await_photos(uploads), *self.refused, *self.left], key=lambda photo: photo.key)
 
     def _unusable(self, folder: Path, path: Path) -> str | None:
         return _unusable(self.library.originals_prefix + _key(folder, path)) or unreadable_reason(path)
@@ -82,21 +82,21 @@ class FolderImport:
             running = {pool.submit(self._put, path, _key(folder, path), there): path for path in files}
             try:
                 for done in as_completed(running):
-                    uploads += self._stored(done, _key(folder, running[done]))
+                    uploads += self._upload_or_record(done, _key(folder, running[done]))
                     bar.update(running[done].stat().st_size)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return uploads
 
-    def _stored(self, done: "Future[Upload]", key: str) -> list[Upload]:
+    def _upload_or_record(self, done: "Future[Upload]", key: str) -> list[Upload]:
         """Return the upload if the disk took it; else record it. Later, smaller files may still fit."""
         try:
             return [done.result()]
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] not in NOT_STORED:
                 raise
-            self.left.append(_left(key, f"Not stored: {error.response['Error']['Message']} {UPLOAD_AGAIN}"))
+            self.left.append(_left_photo(key, f"Not stored: {error.response['Error']['Message']} {UPLOAD_AGAIN}"))
             return []
 
     def _there(self) -> Iterator[tuple[str, str]]:
@@ -113,7 +113,7 @@ class FolderImport:
         with path.open("rb") as body:
             return Upload(key, self.library.s3.put_object(**target, Body=body).get("VersionId"))
 
-    def _finished(self, uploads: Iterable[Upload]) -> list[Photo]:
+    def _await_photos(self, uploads: Iterable[Upload]) -> list[Photo]:
         waiting = {photo_id(upload.key): upload for upload in uploads}
         has_sidecars = any(is_sidecar(upload.key) for upload in waiting.values())
         finished: dict[str, Photo] = {}
@@ -122,7 +122,7 @@ class FolderImport:
             while waiting:
                 # Photos finish about in the order of their uploads, so only the next ones are polled.
                 asked = {identifier: waiting.pop(identifier) for identifier in list(waiting)[:ASKED_AT_ONCE]}
-                ended = self._ended(asked)
+                ended = self._final_photos(asked)
                 moved = time.monotonic() if ended else moved
                 for photo in ended:
                     finished[photo_id(photo.key)] = photo
@@ -133,7 +133,7 @@ class FolderImport:
                 # If most of these have finished, so have the next ones.
                 if waiting and len(ended) <= len(asked):
                     if reason := self._stopped_by_the_disk(moved):
-                        self.left += [_left(upload.key, reason) for upload in waiting.values()]
+                        self.left += [_left_photo(upload.key, reason) for upload in waiting.values()]
                         break
                     _give_up_after(moved, waiting.values())
                     time.sleep(POLL_SECONDS if len(waiting) > FEW else POLL_SECONDS_OF_FEW)
@@ -147,7 +147,7 @@ class FolderImport:
         reason = space.refusal(self.library.folder)
         return f"Stored, but not shown: the disk takes nothing more ({reason}). {SHOW_LATER}" if reason else None
 
-    def _ended(self, waiting: dict[str, Upload]) -> list[Photo]:
+    def _final_photos(self, waiting: dict[str, Upload]) -> list[Photo]:
         found = self.library.index.get_many(list(waiting))
         return [photo for photo in found if photo.settled and _is_of(photo, waiting[photo_id(photo.key)])]
 
@@ -170,18 +170,18 @@ def _unusable(key: str) -> str | None:
     return None
 
 
-def _refused(key: str, reason: str) -> Photo:
+def _refused_photo(key: str, reason: str) -> Photo:
     return Photo(key=key.encode(errors="replace").decode(), state=State.UNSUPPORTED, sequencer="", reason=reason)
 
 
-def _unlisted(key: str, reason: str) -> Photo:
+def _unlisted_photo(key: str, reason: str) -> Photo:
     why = (
         f"The folder cannot be read ({reason}), so its files were not imported. Change its permissions, and try again."
     )
-    return replace(_refused(f"{key}/", why), state=State.FAILED)
+    return replace(_refused_photo(f"{key}/", why), state=State.FAILED)
 
 
-def _left(key: str, reason: str) -> Photo:
+def _left_photo(key: str, reason: str) -> Photo:
     return Photo(key=key, state=State.FAILED, sequencer="", reason=reason)
 
 

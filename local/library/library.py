@@ -130,7 +130,7 @@ def open_library(
         keys = credentials.ensure(folder)
         loading = threading.Thread(target=program.preload)
         loading.start()
-        with _running(folder, settings.region, keys, port, bridge, lock) as running:
+        with _run_locked(folder, settings.region, keys, port, bridge, lock) as running:
             loading.join()
             declared = program.run(stack, EmulatorProvider(running.aws, image, store), changes=settled)
             running.serve_api(declared.exports["gallery"], declared.routes(declared.exports["gallery"]))
@@ -142,7 +142,7 @@ def open_library(
 
 
 @contextlib.contextmanager
-def _running(
+def _run_locked(
     folder: Path, region: str, keys: Credentials, port: int, bridge: str | None, lock: "Lock"
 ) -> Iterator[Emulator]:
     if lock.interrupted:

@@ -74,7 +74,7 @@ def forget(library: Library) -> int:
 
 def replay(library: Library) -> int:
     """Retry all photos that failed after several tries. Returns their number."""
-    given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
+    given_up = [photo for photo in _failed_photos(library) if (photo.reason or "").startswith(GIVEN_UP)]
     for photo in given_up:
         ask(library, "reprocess", [full_key(library.originals_prefix, photo.key)])
     wait(library)
@@ -111,7 +111,7 @@ def ask(library: Library, task: str, keys: Sequence[str]) -> None:
         library.aws.sqs.send_message_batch(QueueUrl=library.queue_url, Entries=entries)
 
 
-def _failed(library: Library) -> list[Photo]:
+def _failed_photos(library: Library) -> list[Photo]:
     found: list[Photo] = []
     after = None
     while True:

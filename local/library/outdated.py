@@ -27,10 +27,10 @@ def keys(library: Library) -> list[str]:
     """Return the full keys of the originals that are not current, and of all files in the inbox."""
     originals, inbox = library.prefixes
     with tqdm(desc="compared", unit="photo", disable=None) as bar:
-        return [*_outdated(library, originals, bar), *(key for key, _ in _newest(library, inbox))]
+        return [*_outdated_keys(library, originals, bar), *(key for key, _ in _newest(library, inbox))]
 
 
-def _outdated(library: Library, prefix: str, bar: "tqdm[Any]") -> Iterator[str]:
+def _outdated_keys(library: Library, prefix: str, bar: "tqdm[Any]") -> Iterator[str]:
     wanted = recipe_id(recipe(library.environment[Variable.RENDITIONS]))
     pending: list[tuple[str, str]] = []
     for found in _newest(library, prefix):
@@ -44,14 +44,14 @@ def _outdated(library: Library, prefix: str, bar: "tqdm[Any]") -> Iterator[str]:
 
 
 def _of_these(library: Library, prefix: str, found: Sequence[tuple[str, str]], wanted: str) -> Iterator[str]:
-    known = _known(library, [key.removeprefix(prefix) for key, _ in found])
+    known = _indexed_photos(library, [key.removeprefix(prefix) for key, _ in found])
     for key, version_id in found:
         photo = known.get(key.removeprefix(prefix))
         if not (photo and is_current(photo, version_id, wanted)):
             yield key
 
 
-def _known(library: Library, names: Sequence[str]) -> dict[str, Photo]:
+def _indexed_photos(library: Library, names: Sequence[str]) -> dict[str, Photo]:
     """Return the items of these originals, with the attributes that show whether they are current."""
     asked = [codec.key(identifier) for identifier in dict.fromkeys(map(photo_id, names))]
     table = library.environment[Variable.TABLE]

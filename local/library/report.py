@@ -33,7 +33,7 @@ class Report:
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         copies, shots = (_groups(self.photos, term) for term in (BYTES, STACK))
-        photos = [{**_described(photo), **_kin(photo, copies, shots)} for photo in self.photos]
+        photos = [{**_describe(photo), **_kin(photo, copies, shots)} for photo in self.photos]
         described = {"seconds": round(self.seconds, 3), "counts": self.counts, "photos": photos}
         path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
 
@@ -53,7 +53,7 @@ class Report:
                 yield f"  {photo.state}: {photo.key}: {photo.reason}"
 
 
-def _described(photo: Photo) -> dict[str, Any]:
+def _describe(photo: Photo) -> dict[str, Any]:
     return {
         **{name: getattr(photo, name) for name in FIELDS},
         "taken": photo.taken.isoformat() if photo.taken else None,

@@ -27,8 +27,8 @@ def resume_unfinished(library: Library) -> int:
         return 0  # another store's bucket is listed by `watch`
     waiting = set(library.waiting_keys())
     originals, inbox = library.prefixes
-    unindexed = [*_unindexed(library, originals), *_in_inbox(library, inbox)]
-    deleted = list(_deleted(library, originals))
+    unindexed = [*_unindexed_keys(library, originals), *_inbox_keys(library, inbox)]
+    deleted = list(_deleted_keys(library, originals))
     tasks = {"backfill": unindexed, "reprocess": deleted}
     found = {task: [key for key in keys if key not in waiting] for task, keys in tasks.items()}
     for task, keys in found.items():
@@ -36,32 +36,34 @@ def resume_unfinished(library: Library) -> int:
     return sum(map(len, found.values()))
 
 
-def _unindexed(library: Library, prefix: str) -> Iterator[str]:
+def _unindexed_keys(library: Library, prefix: str) -> Iterator[str]:
     """Yield the keys of originals whose newest version is not in the index."""
     for page in _pages(library, prefix):
         versions = [version for version in page.get("Versions", ()) if version["IsLatest"]]
-        indexed = _indexed(library, [version["Key"] for version in versions])
+        indexed = _indexed_photos(library, [version["Key"] for version in versions])
         for version in versions:
             photo = indexed.get(version["Key"])
             if not photo or photo.version_id != version["VersionId"]:
                 yield version["Key"]
 
 
-def _deleted(library: Library, prefix: str) -> Iterator[str]:
+def _deleted_keys(library: Library, prefix: str) -> Iterator[str]:
     """Yield the keys of deleted originals that the index still has."""
     for page in _pages(library, prefix):
-        indexed = _indexed(library, [marker["Key"] for marker in page.get("DeleteMarkers", ()) if marker["IsLatest"]])
+        indexed = _indexed_photos(
+            library, [marker["Key"] for marker in page.get("DeleteMarkers", ()) if marker["IsLatest"]]
+        )
         yield from (key for key, photo in indexed.items() if photo.state != State.DELETED)
 
 
-def _in_inbox(library: Library, prefix: str) -> Iterator[str]:
+def _inbox_keys(library: Library, prefix: str) -> Iterator[str]:
     """Yield the keys of files in the inbox, without system files and folder markers."""
     for page in _pages(library, prefix):
         keys = [version["Key"] for version in page.get("Versions", ()) if version["IsLatest"]]
         yield from (key for key in keys if not is_system_file(key) and not key.endswith("/"))
 
 
-def _indexed(library: Library, keys: Sequence[str]) -> dict[str, Photo]:
+def _indexed_photos(library: Library, keys: Sequence[str]) -> dict[str, Photo]:
     """Return the photos of these originals that the index has, by their full keys."""
     prefix = library.originals_prefix
     found = library.index.get_many([photo_id(key.removeprefix(prefix)) for key in keys])

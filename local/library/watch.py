@@ -68,7 +68,7 @@ class Watch:
 
     def reconcile(self, keys: Collection[str], replaced: Collection[str] = ()) -> None:
         """Compare these keys in the store with the index, and send events of the differences."""
-        originals, indexed = S3Originals(self.library.s3, self.library.originals_bucket), self._indexed(keys)
+        originals, indexed = S3Originals(self.library.s3, self.library.originals_bucket), self._indexed_photos(keys)
         for key in keys:
             stored, photo = originals.find(key), indexed.get(key)
             if stored:
@@ -86,11 +86,11 @@ class Watch:
 
     def _enqueue(self, kind: str, key: str, photo: Photo | None, stored: ObjectInfo | None) -> None:
         now = datetime.now(UTC)
-        sequencer = _ascending(photo, _sequencer(now))
+        sequencer = _next_sequencer(photo, _sequencer(now))
         uploaded, version_id = (stored.uploaded, stored.version_id) if stored else (now, None)
         s3_events.enqueue(self.library, kind, ObjectVersion(key, version_id, sequencer, uploaded))
 
-    def _indexed(self, keys: Iterable[str]) -> dict[str, Photo]:
+    def _indexed_photos(self, keys: Iterable[str]) -> dict[str, Photo]:
         """Return the photos of these keys that the index has, by their full keys."""
         prefix = self.library.originals_prefix
         identifiers = [photo_id(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
@@ -112,7 +112,7 @@ def _is_removed(photo: Photo) -> bool:
     return photo.state == State.DELETED and not photo.renditions
 
 
-def _ascending(photo: Photo | None, sequencer: str) -> str:
+def _next_sequencer(photo: Photo | None, sequencer: str) -> str:
     """Return the sequencer, or the photo's last one plus 1 if the clock has gone back."""
     return max(sequencer, f"{int(photo.sequencer, 16) + 1:0{SEQUENCER_LENGTH}X}") if photo else sequencer
 

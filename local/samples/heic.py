@@ -26,7 +26,7 @@ def grid(pixels: Pixels, quality: int) -> bytes:
     down, across = -(-height // TILE), -(-width // TILE)
     padded = np.pad(pixels, ((0, down * TILE - height), (0, across * TILE - width), (0, 0)), mode="edge")
     rows = np.split(padded, down)
-    files = [_encoded(tile, quality) for row in rows for tile in np.split(row, across, axis=1)]
+    files = [_encode(tile, quality) for row in rows for tile in np.split(row, across, axis=1)]
     layout = struct.pack(">BBBBHH", 0, 0, down - 1, across - 1, width, height)
     items = [layout, *(_pixels(file) for file in files)]
     properties = [*_properties(files[0]), _full("ispe", struct.pack(">II", width, height))]
@@ -36,7 +36,7 @@ def grid(pixels: Pixels, quality: int) -> bytes:
     return head + _meta(items, properties, start) + _box("mdat", *items)
 
 
-def _encoded(tile: Pixels, quality: int) -> isobmff.Box:
+def _encode(tile: Pixels, quality: int) -> isobmff.Box:
     file = io.BytesIO()
     pillow_heif.from_pillow(Image.fromarray(tile)).save(file, quality=quality)
     return isobmff.whole(file)
@@ -64,8 +64,8 @@ def _meta(items: Sequence[bytes], properties: Sequence[bytes], start: int) -> by
         _full("pitm", struct.pack(">H", PHOTO)),
         _full("iinf", struct.pack(">H", len(items)), _item(PHOTO, b"grid"), *(_item(tile, b"hvc1") for tile in tiles)),
         _full("iref", _box("dimg", struct.pack(f">HH{len(tiles)}H", PHOTO, len(tiles), *tiles))),
-        _box("iprp", _box("ipco", *properties), _associated(tiles, len(properties))),
-        _located(items, start),
+        _box("iprp", _box("ipco", *properties), _associate(tiles, len(properties))),
+        _locate(items, start),
     )
 
 
@@ -74,14 +74,14 @@ def _item(number: int, kind: bytes) -> bytes:
     return _full("infe", struct.pack(">HH4sB", number, 0, kind, 0), version=2, flags=hidden)
 
 
-def _associated(tiles: Sequence[int], properties: int) -> bytes:
+def _associate(tiles: Sequence[int], properties: int) -> bytes:
     """Associate the last property, its size, with the photo, and all others with the tiles."""
     common = bytes([properties - 1, *range(1, properties)])
     each = [struct.pack(">HBB", PHOTO, 1, properties), *(struct.pack(">H", tile) + common for tile in tiles)]
     return _full("ipma", struct.pack(">I", len(each)), *each)
 
 
-def _located(items: Sequence[bytes], start: int) -> bytes:
+def _locate(items: Sequence[bytes], start: int) -> bytes:
     found = []
     for number, item in enumerate(items, PHOTO):
         found.append(struct.pack(">HHHII", number, 0, 1, start, len(item)))

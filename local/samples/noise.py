@@ -13,7 +13,7 @@ def clouds(rng: np.random.Generator, width: int, height: int, cells: tuple[int, 
     weight, total = 1.0, 0.0
     for octave in range(octaves):
         grid = rng.random((cells[1] * 2**octave + 2, cells[0] * 2**octave + 2), np.float32)
-        plane += weight * _stretched(grid, width, height)
+        plane += weight * _stretch(grid, width, height)
         total += weight
         weight /= 2
     return plane / total
@@ -31,5 +31,5 @@ def ridge(rng: np.random.Generator, width: int, cells: int, octaves: int = 7, ro
     return line / total
 
 
-def _stretched(grid: Plane, width: int, height: int) -> Plane:
+def _stretch(grid: Plane, width: int, height: int) -> Plane:
     return np.asarray(Image.fromarray(grid).resize((width, height), Image.Resampling.BICUBIC), np.float32)

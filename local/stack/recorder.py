@@ -20,7 +20,7 @@ class Recorder:
             return "", inputs
         service = type_token.split(":")[1].split("/", maxsplit=1)[0]
         identity = {"name": name, "arn": f"arn:aws:{service}:{self.region}:{ACCOUNT}:{name}"}
-        outputs = {**identity, **inputs, **self._computed(type_token, name)}
+        outputs = {**identity, **inputs, **self._compute(type_token, name)}
         return str(outputs.get("id", f"{name}-id")), outputs
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - a few are called
@@ -29,7 +29,7 @@ class Recorder:
             return {"names": [f"{self.region}{letter}" for letter in "abc"]}
         return {"userName": "AWS", "password": "recorded"}
 
-    def _computed(self, type_token: str, name: str) -> dict[str, Any]:
+    def _compute(self, type_token: str, name: str) -> dict[str, Any]:
         computed: dict[str, dict[str, Any]] = {
             "aws:s3/bucket:Bucket": {"id": name, "bucket": name, "arn": f"arn:aws:s3:::{name}"},
             "aws:sqs/queue:Queue": {"url": f"https://sqs.{self.region}.amazonaws.com/{ACCOUNT}/{name}"},

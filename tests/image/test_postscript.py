@@ -13,7 +13,7 @@ from PIL import Image
 from function.contract.entrypoints import POSTSCRIPT_HANDLER
 from function.postscript import messages
 from function.postscript.messages import DrawRequest
-from image.container import running
+from image.container import run_container
 from infra.postscript import MEMORY
 from tests.image.conftest import NAME
 from tests.support.eps_files import attack_result, eps, red_and_blue
@@ -29,7 +29,7 @@ def drawn(answer: dict[str, Any]) -> Image.Image:
 
 
 def test_drawings_are_drawn_and_reach_nothing() -> None:
-    with running(os.environ[EPS_NAME], POSTSCRIPT_HANDLER, {}, MEMORY) as container:
+    with run_container(os.environ[EPS_NAME], POSTSCRIPT_HANDLER, {}, MEMORY) as container:
 
         def answer(postscript: bytes) -> Any:
             return container.invoke(json.loads(messages.encode_request(DrawRequest(postscript, 2560))))

@@ -56,11 +56,11 @@ def webp(width: int, height: int) -> bytes:
 
 def tiff(width: int, height: int) -> bytes:
     small = encoded(Image.new("RGB", (321, 123)), "TIFF", compression="tiff_deflate").getvalue()
-    return _patched(small, "<HHIH", {256: (321, width), 257: (123, height)}, 3)
+    return _patch(small, "<HHIH", {256: (321, width), 257: (123, height)}, 3)
 
 
 def raw(width: int, height: int) -> bytes:
-    return _patched(dng(np.zeros((124, 322, 3), np.uint8)), "<HHII", {256: (322, width), 257: (124, height)}, 4)
+    return _patch(dng(np.zeros((124, 322, 3), np.uint8)), "<HHII", {256: (322, width), 257: (124, height)}, 4)
 
 
 def raw_preview(width: int, height: int) -> bytes:
@@ -68,7 +68,7 @@ def raw_preview(width: int, height: int) -> bytes:
     return cr3(plain_jpeg(width, height), size=(width, height))
 
 
-def _patched(content: bytes, code: str, sides: dict[int, tuple[int, int]], kind: int) -> bytes:
+def _patch(content: bytes, code: str, sides: dict[int, tuple[int, int]], kind: int) -> bytes:
     for tag, (true, claimed) in sides.items():
         assert struct.pack(code, tag, kind, 1, true) in content
         content = content.replace(struct.pack(code, tag, kind, 1, true), struct.pack(code, tag, kind, 1, claimed))

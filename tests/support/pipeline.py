@@ -73,7 +73,7 @@ class Pipeline:
         return WorkItem(key, receives, ObjectEvent(EventKind.CREATED, original))
 
     def photos(self) -> dict[str, Photo]:
-        """The photos of the index by their keys."""
+        """Return the photos of the index by their keys."""
         return {photo.key: photo for photo in self.index.photos.values()}
 
 

@@ -33,14 +33,14 @@ class Served:
     def originals(self) -> dict[str, bytes]:
         """Return the bytes of every original by key."""
         bucket = self.addresses["originals_bucket"]
-        keys = [entry["Key"] for entry in self._listed(bucket, "originals/")]
+        keys = [entry["Key"] for entry in self._list(bucket, "originals/")]
         found = {key: self.s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
         return {key.removeprefix("originals/"): body for key, body in found.items()}
 
     def renditions(self) -> dict[str, str]:
         """Return the time at which the largest rendition of each photo was stored, by key."""
         bucket = self.addresses["originals_bucket"].replace("originals", "renditions")
-        return {entry["Key"]: entry["LastModified"].isoformat() for entry in self._listed(bucket, "2048/")}
+        return {entry["Key"]: entry["LastModified"].isoformat() for entry in self._list(bucket, "2048/")}
 
     def stop(self, number: int = signal.SIGINT) -> None:
         self.process.send_signal(number)
@@ -56,7 +56,7 @@ class Served:
         self.process.kill()
         self.process.wait()
 
-    def _listed(self, bucket: str, prefix: str) -> Iterator[dict[str, Any]]:
+    def _list(self, bucket: str, prefix: str) -> Iterator[dict[str, Any]]:
         for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             yield from page.get("Contents", ())
 

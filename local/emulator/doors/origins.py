@@ -53,7 +53,7 @@ class Origins:
 
         async def send_limited(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _limited(message.get("headers", ()), allowed)}
+                message = {**message, "headers": _limit_headers(message.get("headers", ()), allowed)}
             await send(dict(message))
 
         return send_limited
@@ -64,7 +64,7 @@ def _is_link(request: Request) -> bool:
     return request.method == "GET" and navigates
 
 
-def _limited(headers: Any, origin: bytes | None) -> list[tuple[bytes, bytes]]:
+def _limit_headers(headers: Any, origin: bytes | None) -> list[tuple[bytes, bytes]]:
     kept = []
     for name, value in headers:
         lowered = name.lower()

@@ -113,14 +113,14 @@ def apply() -> None:
     """Store each request's changes before it is answered, and load items from the database."""
     writer = Writer(dynamodb._set_item, dynamodb._remove_item)
     dynamodb._set_item, dynamodb._remove_item = writer.set, writer.remove
-    dynamodb._items_replaced = _noting(dynamodb._items_replaced, writer)
-    dynamodb._delete_table = _dropping(dynamodb._delete_table, writer)
-    dynamodb.handle_request = _storing(dynamodb.handle_request, writer)
+    dynamodb._items_replaced = _record_replacement(dynamodb._items_replaced, writer)
+    dynamodb._delete_table = _record_deletion(dynamodb._delete_table, writer)
+    dynamodb.handle_request = _store_after(dynamodb.handle_request, writer)
     dynamodb.get_state = _without_items(dynamodb.get_state)
     dynamodb.load_persisted_state = _with_items(dynamodb.load_persisted_state)
 
 
-def _storing(handle: Callable[..., Any], writer: Writer) -> Callable[..., Any]:
+def _store_after(handle: Callable[..., Any], writer: Writer) -> Callable[..., Any]:
     async def handle_and_store(*request: Any, **more: Any) -> Any:
         changes: list[Change | Replacement] = []
         token = _request.set(changes)
@@ -137,7 +137,7 @@ def _storing(handle: Callable[..., Any], writer: Writer) -> Callable[..., Any]:
     return handle_and_store
 
 
-def _noting(replaced: Callable[[Table], None], writer: Writer) -> Callable[[Table], None]:
+def _record_replacement(replaced: Callable[[Table], None], writer: Writer) -> Callable[[Table], None]:
     def replace_and_note(table: Table) -> None:
         replaced(table)
         writer.note(Replacement(table))
@@ -145,7 +145,7 @@ def _noting(replaced: Callable[[Table], None], writer: Writer) -> Callable[[Tabl
     return replace_and_note
 
 
-def _dropping(delete: Callable[[Any], Any], writer: Writer) -> Callable[[Any], Any]:
+def _record_deletion(delete: Callable[[Any], Any], writer: Writer) -> Callable[[Any], Any]:
     def delete_and_drop(data: Any) -> Any:
         table = dynamodb._tables.get(dynamodb._normalize_table_name(data.get("TableName")))
         answer = delete(data)

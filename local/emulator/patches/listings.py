@@ -34,7 +34,7 @@ def apply() -> None:
         bucket = s3._ensure_bucket(bucket_name)
         if bucket is None or not most.isdecimal():
             return versions(bucket_name, asked)
-        return FunctionType(versions.__code__, {**vars(s3), **_narrowed(bucket_name, bucket, asked, int(most))})(
+        return FunctionType(versions.__code__, {**vars(s3), **_narrow(bucket_name, bucket, asked, int(most))})(
             bucket_name, asked
         )
 
@@ -87,7 +87,7 @@ def _seek_versions(bucket_name: str) -> Seek:
     return seek
 
 
-def _narrowed(bucket_name: str, bucket: dict[str, Any], asked: dict[str, Any], most: int) -> dict[str, Any]:
+def _narrow(bucket_name: str, bucket: dict[str, Any], asked: dict[str, Any], most: int) -> dict[str, Any]:
     """Return a bucket and versions that contain only the page's keys, for MiniStack to list."""
     names = ("prefix", "delimiter", "key-marker")
     prefix, delimiter, after = (s3._qp(asked, name, "") for name in names)

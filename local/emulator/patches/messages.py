@@ -73,7 +73,7 @@ def apply() -> None:
     sqs.DEFAULT_PORT = PORT
     sqs._CANONICAL_NETLOC = f"{sqs.DEFAULT_HOST}:{PORT}"
     sqs._HANDLERS["CreateQueue"] = _storing_new(sqs._HANDLERS["CreateQueue"])
-    sqs._HANDLERS["DeleteQueue"] = _emptying(sqs._HANDLERS["DeleteQueue"])
+    sqs._HANDLERS["DeleteQueue"] = _empty(sqs._HANDLERS["DeleteQueue"])
     sqs._dispatch = _answering_faults(sqs._dispatch)
     sqs.get_state = _without_messages
     sqs.load_persisted_state = _with_messages(sqs.load_persisted_state)
@@ -101,7 +101,7 @@ def _storing_new(create: Callable[..., Any]) -> Callable[..., Any]:
     return create_and_store
 
 
-def _emptying(delete: Callable[..., Any]) -> Callable[..., Any]:
+def _empty(delete: Callable[..., Any]) -> Callable[..., Any]:
     def empty_and_delete(data: Any, url: str) -> Any:
         sqs._get_q(data.get("QueueUrl", url), "sqs:DeleteQueue")["messages"].clear()
         return delete(data, url)
@@ -132,14 +132,14 @@ def _with_messages(load: Callable[[Any], None]) -> Callable[[Any], None]:
         sqs._queues.clear()
         for (account, region, name), queue in named.items():
             url = sqs._queue_url_for_account(account, name)
-            messages = _loaded(queue["attributes"]["QueueArn"])
+            messages = _load(queue["attributes"]["QueueArn"])
             sqs._queues.set_scoped(account, region, url, _queue({**queue, "url": url, "messages": messages}))
             sqs._queue_name_to_url.set_scoped(account, region, name, url)
 
     return load_all
 
 
-def _loaded(arn: str) -> list[Message]:
+def _load(arn: str) -> list[Message]:
     now = time.time()
     messages = [_visible(message, now) for message in database.shared().messages(arn)]
     return sorted(messages, key=lambda message: float(message["sent_at"]))

@@ -40,13 +40,13 @@ def apply() -> None:
     """Save after each request that changes the state, and fail if it cannot be loaded."""
     app._load_persisted_state = lambda: None  # `load` is called earlier, and its failure ends the process
     app.save_all = lambda _: None  # everything is saved at that time
-    s3._dispatch = _saving_buckets(s3._dispatch)
-    sqs._dispatch = _saving_queues(sqs._dispatch)
+    s3._dispatch = _save_buckets_after(s3._dispatch)
+    sqs._dispatch = _save_queues_after(sqs._dispatch)
     for name, module, failure in (
         ("dynamodb", dynamodb, "InternalServerError"),
         ("cognito", cognito, "InternalErrorException"),
     ):
-        module.handle_request = _saving(module.handle_request, name, failure)
+        module.handle_request = _save_after(module.handle_request, name, failure)
 
 
 def load() -> None:
@@ -106,7 +106,7 @@ def _is_read(action: str) -> bool:
     return action.startswith((*READS, *STORED))
 
 
-def _saving_buckets(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+def _save_buckets_after(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     def dispatch_and_save(method: str, bucket: str, key: str, *request: Any) -> Any:
         answer = dispatch(method, bucket, key, *request)
         if method in WRITES and not key:
@@ -120,7 +120,7 @@ def _saving_buckets(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     return dispatch_and_save
 
 
-def _saving_queues(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+def _save_queues_after(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     async def dispatch_and_save(action: str, *request: Any) -> Any:
         answer = await dispatch(action, *request)
         if not _is_read(action):
@@ -134,7 +134,7 @@ def _saving_queues(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     return dispatch_and_save
 
 
-def _saving(handle: Callable[..., Any], name: str, failure: str) -> Callable[..., Any]:
+def _save_after(handle: Callable[..., Any], name: str, failure: str) -> Callable[..., Any]:
     async def handle_and_save(method: str, path: str, headers: dict[str, str], *request: Any, **more: Any) -> Any:
         answer = await handle(method, path, headers, *request, **more)
         if method in WRITES and not _is_read(headers.get("x-amz-target", "").split(".")[-1]):

@@ -6,7 +6,7 @@ import pytest
 
 from function.ports.objects import ObjectInfo
 from function.values.photo import Photo, State
-from local.library.watch import _ascending, _is_indexed, _sequencer
+from local.library.watch import _is_indexed, _next_sequencer, _sequencer
 
 CAME = datetime(2026, 4, 5, 6, 7, 8, tzinfo=UTC)
 LATER, AT_ONCE = (_sequencer(CAME + timedelta(seconds=seconds)) for seconds in (5, 0.5))
@@ -39,6 +39,6 @@ def test_what_is_taken_in_is_not_told_of_again(
 
 
 def test_what_is_told_counts_more_than_what_is_known_whatever_the_clock_says() -> None:
-    assert _ascending(photo(), AT_ONCE) > LATER
-    assert _ascending(photo(sequencer=AT_ONCE), LATER) == LATER
-    assert _ascending(None, AT_ONCE) == AT_ONCE
+    assert _next_sequencer(photo(), AT_ONCE) > LATER
+    assert _next_sequencer(photo(sequencer=AT_ONCE), LATER) == LATER
+    assert _next_sequencer(None, AT_ONCE) == AT_ONCE

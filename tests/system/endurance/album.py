@@ -54,7 +54,7 @@ class Key:
 
 def pictures() -> list[bytes]:
     """Draw a few dozen pictures of a few kilobytes."""
-    return [_encoded(scene, quality) for scene in sorted(SCENES) for quality in QUALITIES]
+    return [_encode(scene, quality) for scene in sorted(SCENES) for quality in QUALITIES]
 
 
 def keys(count: int, drawn: list[bytes], chosen: random.Random) -> Iterator[Key]:
@@ -64,7 +64,7 @@ def keys(count: int, drawn: list[bytes], chosen: random.Random) -> Iterator[Key]
         yield Key(f"{number % 50:02}/IMG_{number:05}.jpg", story(lambda: chosen.choice(drawn)))
 
 
-def _encoded(scene: str, quality: int) -> bytes:
+def _encode(scene: str, quality: int) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(draw(scene, WIDTH, HEIGHT)).save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()

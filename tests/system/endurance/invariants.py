@@ -29,7 +29,7 @@ def verdict(library: Library, keys: Sequence[Key], calm: Calm) -> Verdict:
     known = {photo.key: photo for photo in library.index.get_many([photo_id(key.name) for key in keys])}
     versions, stored = dict(_newest(library)), dict(renditions(library))
     faults = [fault for key in keys for fault in _faults(key, known.get(key.name), versions, calm, stored)]
-    wanted = {f"{size}/{key.name}.jpg" for key in keys for size in _expected(key, calm)}
+    wanted = {f"{size}/{key.name}.jpg" for key in keys for size in _expectation(key, calm)}
     ours = {name for name in stored if name.partition("/")[2].removesuffix(".jpg") in {key.name for key in keys}}
     faults += [f"{name}: a rendition of nothing" for name in sorted(ours - wanted)]
     if (items := count(library)) != len(keys) + len(calm):
@@ -78,7 +78,7 @@ def _faults(
         yield f"{key.name}: not its newest version"
     if not photo.settled:
         yield f"{key.name}: not brought to its end"
-    expected = _expected(key, calm)
+    expected = _expectation(key, calm)
     if {rendition.key.partition("/")[0] for rendition in photo.renditions} != expected.keys():
         yield f"{key.name}: its item has other renditions than the recipe"
     for size, etag in expected.items():
@@ -91,5 +91,5 @@ def _state(key: Key) -> State:
     return State.DELETED if last is None else State.UNSUPPORTED if last == NO_PHOTO else State.READY
 
 
-def _expected(key: Key, calm: Calm) -> Mapping[str, str]:
+def _expectation(key: Key, calm: Calm) -> Mapping[str, str]:
     return calm.get(key.puts[-1], {}) if key.puts[-1] else {}

@@ -39,19 +39,19 @@ class Weather:
                 self.happened["workers killed"] += 1
             if self._storms.get(request, 0):
                 self._storms[request] -= 1
-                return self._counted("throttled")
+                return self._count("throttled")
             luck = self.chosen.random()
             if luck < self.storms:
                 self._storms[request] = STORM - 1
                 self.happened["storms"] += 1
-                return self._counted("throttled")
+                return self._count("throttled")
             if luck < self.storms + self.throttled:
-                return self._counted("throttled")
+                return self._count("throttled")
             if luck < self.storms + self.throttled + self.answers_lost:
-                return self._counted("answers lost")
+                return self._count("answers lost")
             return "fair"
 
-    def _counted(self, what: str) -> str:
+    def _count(self, what: str) -> str:
         self.happened[what] += 1
         return what
 

@@ -47,7 +47,7 @@ def missing() -> list[str]:
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[str]:
     """Download it into the folder and run it in memory. Yields its endpoint."""
-    libraries = _fetched(folder)
+    libraries = _fetch(folder)
     port = free_port()
     command = ["java", f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*", MAIN]
     with (folder / "log").open("wb") as log:
@@ -97,7 +97,7 @@ def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
     return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
 
 
-def _fetched(folder: Path) -> Path:
+def _fetch(folder: Path) -> Path:
     (folder / "pom.xml").write_text(POM)
     libraries = folder / "libraries"
     subprocess.run(

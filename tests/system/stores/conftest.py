@@ -15,7 +15,7 @@ from tests.system.stores.servers import SERVERS, Server, running
 
 @dataclass(frozen=True)
 class Shop:
-    """A running library whose buckets lie in a real store."""
+    """A running library with its buckets in a real store."""
 
     server: Server
     library: Library

@@ -34,16 +34,16 @@ class Server:
 
 
 def minio(folder: Path, port: int) -> Sequence[str]:
-    return ("server", "--quiet", "--address", f"{HOST}:{port}", str(made(folder / "objects")))
+    return ("server", "--quiet", "--address", f"{HOST}:{port}", str(ensure_folder(folder / "objects")))
 
 
 def versitygw(folder: Path, port: int) -> Sequence[str]:
-    versions = ("--versioning-dir", str(made(folder / "versions")))
-    return ("--quiet", "--port", f"{HOST}:{port}", "posix", *versions, str(made(folder / "objects")))
+    versions = ("--versioning-dir", str(ensure_folder(folder / "versions")))
+    return ("--quiet", "--port", f"{HOST}:{port}", "posix", *versions, str(ensure_folder(folder / "objects")))
 
 
 def versitygw_without_versions(folder: Path, port: int) -> Sequence[str]:
-    return ("--quiet", "--port", f"{HOST}:{port}", "posix", str(made(folder / "objects")))
+    return ("--quiet", "--port", f"{HOST}:{port}", "posix", str(ensure_folder(folder / "objects")))
 
 
 MINIO_KEYS = {"MINIO_ROOT_USER": ACCESS_KEY, "MINIO_ROOT_PASSWORD": SECRET_KEY, "MINIO_BROWSER": "off"}
@@ -62,7 +62,7 @@ SERVERS = {
 }
 
 
-def required(program: str) -> str:
+def require_program(program: str) -> str:
     """Return the program's path. Skips the test if it is missing, but fails in CI."""
     # The folder of `go install`.
     found = shutil.which(program, path=f"{os.environ['PATH']}:{Path.home() / 'go' / 'bin'}")
@@ -77,9 +77,9 @@ def running(server: Server, folder: Path, webhook: str | None = None, port: int 
     """Run the store with this folder. Yields its owner's client settings."""
     port = port or free_port()
     told = {server.webhook: webhook} if server.webhook and webhook else {}
-    with (made(folder) / "log").open("wb") as log:
+    with (ensure_folder(folder) / "log").open("wb") as log:
         process = subprocess.Popen(
-            [required(server.program), *server.command(folder, port)],
+            [require_program(server.program), *server.command(folder, port)],
             env={"PATH": os.environ["PATH"], "HOME": str(folder), **server.environment, **told},
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -93,7 +93,7 @@ def running(server: Server, folder: Path, webhook: str | None = None, port: int 
         process.wait(30)
 
 
-def made(folder: Path) -> Path:
+def ensure_folder(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
