@@ -35,14 +35,14 @@ Pixels = NDArray[np.uint8]
 def draw_missing(names: Collection[str]) -> dict[str, Path]:
     """Return the paths of these photos by name; missing ones are drawn."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    return {name: _draw_missing(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
+    return {name: _photo_path(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
 
 
-def _draw_missing(name: str) -> Path:
+def _photo_path(name: str) -> Path:
     if name in RAWS:
         path = FOLDER / f"{name}.dng"
         if not path.exists():
-            dngs.write(path, RAWS[name], _draw_missing(RAWS[name].jpeg).read_bytes())
+            dngs.write(path, RAWS[name], _photo_path(RAWS[name].jpeg).read_bytes())
         return path
     path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"{name}-12mp.{name}")
     if not path.exists():

@@ -180,7 +180,7 @@ def test_folders_that_cannot_be_read_are_in_the_report(
         (shared / name / "a.jpg").write_bytes(b"x")
     (shared / "closed").chmod(mode)
     monkeypatch.setattr(FolderImport, "_upload", lambda *_: [])
-    monkeypatch.setattr(FolderImport, "_finished", lambda *_: [])
+    monkeypatch.setattr(FolderImport, "_await_photos", lambda *_: [])
     monkeypatch.setattr(FolderImport, "_unusable", lambda *_: None)
     with unprivileged():
         (closed,) = FolderImport(None).run(shared)  # type: ignore[arg-type]
