@@ -17,7 +17,8 @@ FROM --platform=$BUILDPLATFORM ${BASE} AS code
 WORKDIR /build
 COPY image/compile.py image/
 COPY function /code/function
-COPY gallery /code/gallery
+# Built before: `make gallery`, which `make image` and `pulumi up` do by themselves.
+COPY gallery/dist /code/gallery/dist
 # The licence goes with every copy; those of the packages are in their folders.
 COPY LICENSE /code/
 RUN python3 -m image.compile /code "$LAMBDA_TASK_ROOT"

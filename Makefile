@@ -50,7 +50,14 @@ run: $(RUNNABLE) $(if $(IMAGE),image) ## Show PHOTOS=DIR in the gallery (without
 	@$(BIN)/python -m local run --port="$$PORT" --data="$$DATA" $(if $(EPS),--eps) \
 		$(if $(IMAGE),--image="$$TAG") $(if $(PHOTOS),-- "$$PHOTOS")
 
-test: $(INSTALLED) ## Run the tests
+.PHONY: gallery gallery-tools
+gallery: $(RUNNABLE) ## Build the gallery's page; the tasks that need it do it by themselves
+	@$(BIN)/python -m image.gallery
+
+gallery-tools: $(INSTALLED)
+	@$(BIN)/python -m image.gallery --tools
+
+test: $(INSTALLED) gallery-tools ## Run the tests
 	@# Tests get none of these values: what they test reads its environment.
 	@env $(GIVEN:%=-u %) $(BIN)/python -m pytest
 
@@ -58,12 +65,13 @@ engine: $(INSTALLED) ## Build Pulumi's CLI, once, and run the program by it agai
 	@$(BIN)/python -m tests.infra.engine.tools
 	$(BIN)/python -m pytest tests/infra/engine tests/infra/test_pulumi_up.py
 
-check: $(INSTALLED) ## Format, lint and type check, without changing anything
+check: $(INSTALLED) gallery-tools ## Format, lint and type check, without changing anything
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/shellcheck $(SCRIPTS)
 	$(BIN)/hadolint Dockerfile
+	@$(BIN)/python -m image.gallery check
 
 bench: $(INSTALLED) ## Measure Safelight beside other programs [JSON=FILE] [ONLY="jpeg raw"] [QUICK=1] [MARKDOWN=1]
 	@$(BIN)/python -m bench $(if $(JSON),--json="$$JSON") $(if $(ONLY),--only $$ONLY) $(if $(QUICK),--quick) $(if $(MARKDOWN),--markdown)
@@ -82,7 +90,7 @@ teardown: ## Destroy STACK=NAME in AWS; if its photos are protected, print the c
 		"  remove the photos too: pulumi config set --stack $$STACK safelight:forceDestroy true" \
 		"                         pulumi up --stack $$STACK && pulumi destroy --stack $$STACK"; exit 1; }
 
-image: ## Build the functions' image "safelight", after a check that all of it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
+image: gallery ## Build the functions' image "safelight", after a check that all of it loads [BASE=IMAGE] [EPS=1] [TAG=NAME]
 	$(BUILD) --target check .
 	$(BUILD) --tag "$$TAG" .
 
@@ -93,9 +101,10 @@ invoke: ## Send an S3 event to that image, run with -p 9000:8080 [EVENT=FILE]
 	@curl --silent --show-error --fail-with-body --data-binary "@$$EVENT" "$$EMULATOR"
 	@echo
 
-format: $(INSTALLED) ## Format and sort the code
+format: $(INSTALLED) gallery-tools ## Format and sort the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	@$(BIN)/python -m image.gallery format
 
 backfill: $(RUNNABLE) ## Import photos that are in the bucket only, and renew stale renditions [DATA=DIR]
 	@$(BIN)/python -m local backfill --data="$$DATA"
@@ -113,6 +122,7 @@ picture: $(INSTALLED) ## Take the README's picture of the gallery again
 	@$(BIN)/python -m docs.picture
 
 docs: $(INSTALLED) ## Write the pages that are made from the code
+	@$(BIN)/python -m docs.api
 	@$(BIN)/python -m docs.formats
 	@$(BIN)/python -m docs.layers
 	@$(BIN)/python -m docs.settings
@@ -132,7 +142,7 @@ scale: $(INSTALLED) ## Measure the reads of each page in libraries of PHOTOS="10
 	@$(BIN)/python -m tests.system.scale $(if $(PHOTOS),--photos $$PHOTOS)
 
 lock: $(INSTALLED) ## Pin the newest versions of all packages, with their hashes
-	for list in $(REQUIREMENTS:.txt=) $(DEVELOPMENT:.txt=); do \
+	for list in $(REQUIREMENTS:.txt=) $(DEVELOPMENT:.txt=) image/node-requirements; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 			--no-emit-index-url --no-emit-find-links $$list.in --output-file $$list.txt || exit 1; \
 	done
@@ -142,6 +152,7 @@ $(RUNNABLE): $(REQUIREMENTS)
 	@echo "Setting up .venv with what Safelight needs to run: about 150 MB to download, once."
 	@"$$PYTHON" -m venv .venv
 	@$(PIP) $(REQUIREMENTS:%=-r %)
+	@$(BIN)/python -m image.gallery
 	@touch $@
 
 $(INSTALLED): $(RUNNABLE) $(DEVELOPMENT)

@@ -97,7 +97,7 @@ def _measure_calls(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
         "a camera": lambda: visitor.get("/photos", camera="X-T4"),
         "what failed": lambda: visitor.get("/photos", shelf="failed"),
         "details of a photo": lambda: visitor.get(f"/photos/{newest[len(newest) // 2]['id']}"),
-        **{f"values of {term}": lambda term=term: visitor.get(f"/terms/{term}", limit="200") for term in TERMS},  # type: ignore[misc]
+        **{f"values of {term}": lambda term=term: visitor.get(f"/facets/{term}", limit="200") for term in TERMS},  # type: ignore[misc]
     }
     for name, call in calls.items():
         yield name, [_time(call) for _ in range(ROUNDS)]

@@ -62,7 +62,8 @@ ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, *(3 * (FUNCTION,
 IMAGE_GB = 0.5
 HOURS_PER_MONTH = 730
 
-# One visit of the gallery: its files, three pages of sixty photos, ten photos opened in full.
+# One visit of the gallery: its page and configuration, with the script and the style sheet at a first one, three pages
+# of sixty photos, eight polls for changes, ten photos opened in full.
 REQUESTS_PER_VISIT, LISTS_PER_VISIT, THUMBNAILS_PER_VISIT, PREVIEWS_PER_VISIT = 16, 3, 180, 10
 THUMBNAIL_BYTES, PREVIEW_BYTES = 31_000, 277_000
 API_SECONDS = 0.1

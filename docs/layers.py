@@ -23,7 +23,7 @@ def _function(*names: str) -> tuple[str, ...]:
 VALUES = _function("values", "contract", "errors")
 # From the top down: a layer never imports one above it.
 LAYERS = (
-    Layer("local", "runs the declared stack on this machine", ("function", "infra")),
+    Layer("local", "runs the declared stack on this machine", ("function", "infra", "image.gallery")),
     Layer("bench", "measures Safelight beside its peers", ("function", "infra", "local", "tests.support")),
     Layer("image", "builds and measures the functions' image", ("function", "infra", "local")),
     Layer("docs", "writes the pages that follow from the code", ("function", "infra", "local", "image")),
@@ -36,8 +36,9 @@ LAYERS = (
     Layer(
         "infra",
         "one component per noun; `settings.py` alone reads the configuration, `policies.py` alone writes permissions",
-        ("function.contract",),
+        ("function.contract", "image.gallery"),
     ),
+    Layer("image.gallery", "builds the bundle of the gallery with Node.js"),
     Layer(
         "function.handlers",
         "one module per function: parses the event, calls a service, translates the result",
@@ -69,7 +70,7 @@ LAYERS = (
     Layer("function.telemetry", "logs and metrics", (*_function("ports"), *VALUES)),
     Layer("function.ports", "the network's edges as protocols", (*_function("index", "postscript"), *VALUES)),
     Layer("function.sandbox", "runs the decoders in a process of their own", (*_function("files"), *VALUES)),
-    Layer("function.postscript", "renders EPS with Ghostscript, in a function of its own"),
+    Layer("function.postscript", "renders EPS with Ghostscript, in a function of its own", _function("files")),
     Layer("function.settings", "reads the functions' settings from the environment", _function("contract")),
     Layer("function.index", "pure rules from a photo to its keys", VALUES),
     Layer("function.files", "file structures: formats, TIFF, ISO boxes, seekable ranges", VALUES),

@@ -17,6 +17,8 @@ BUNDLED = Path(__file__).with_name("bundled.toml")
 REQUIREMENTS = ROOT / "function" / "requirements.txt"
 # The packages in the gallery's bundle.
 LOCK = ROOT / "gallery" / "package-lock.json"
+# Packages that build the bundle and are not part of it.
+BUNDLER = re.compile(r"(@esbuild/.+|esbuild)")
 LONGEST_NAME = 60
 HEAD = """# Licences
 
@@ -84,8 +86,8 @@ def gallery(lock: Path) -> Iterator[tuple[str, str]]:
     """Yield the packages in the gallery's bundle, with their licences. Raises LicenceError where one has none."""
     packages = json.loads(lock.read_text())["packages"] if lock.exists() else {}
     for path, package in packages.items():
-        if path and not package.get("dev"):
-            name = path.rpartition("node_modules/")[2]
+        name = path.rpartition("node_modules/")[2]
+        if name and not package.get("dev") and not BUNDLER.fullmatch(name):
             if not package.get("license"):
                 raise LicenceError(f"{name} names no licence; look it up before it is shipped")
             yield name, package["license"]

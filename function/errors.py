@@ -49,6 +49,18 @@ class RequestError(Exception):
     status = 400
 
 
+class UnauthenticatedError(RequestError):
+    """The request carries no valid token."""
+
+    status = 401
+
+
+class ForbiddenError(RequestError):
+    """The principal's role does not allow the request."""
+
+    status = 403
+
+
 class NotFoundError(RequestError):
     """There is no such photo."""
 

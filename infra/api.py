@@ -48,6 +48,7 @@ class Api(pulumi.ComponentResource):
                 Variable.RENDITIONS_BUCKET: storage.renditions.name,
                 Variable.TABLE: index.table.name,
                 Variable.ORIGINALS_PREFIX: settings.originals_prefix,
+                Variable.RENDITIONS_ORIGIN: storage.renditions.origin,
                 Variable.SIGNED_URL_SECONDS: str(settings.signed_url_seconds),
                 Variable.SIGN_IN: sign_in.gallery,
                 Variable.QUEUE_URL: intake.queue.url,

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_docker_build as docker_build
 
+from image import gallery
 from infra.settings import Settings
 
 # Relative to the project's folder, where Pulumi runs its providers: absolute paths would rebuild in each checkout.
@@ -24,6 +25,7 @@ class Image(pulumi.ComponentResource):
 
     def _build(self, name: str, settings: Settings) -> pulumi.Output[str]:
         child_opts = pulumi.ResourceOptions(parent=self)
+        _build_gallery()
         repository = aws.ecr.Repository(
             name,
             force_delete=True,  # the next `pulumi up` builds its images again
@@ -49,6 +51,14 @@ class Image(pulumi.ComponentResource):
             opts=child_opts,
         )
         return pulumi.Output.concat(repository.repository_url, "@", build.digest)
+
+
+def _build_gallery() -> None:
+    """Build the gallery, which the Dockerfile copies. Raises RunError, of which Pulumi shows the message alone."""
+    try:
+        gallery.build()
+    except gallery.GalleryError as error:
+        raise pulumi.RunError(str(error)) from None
 
 
 def _login(repository: aws.ecr.Repository) -> docker_build.RegistryArgs:

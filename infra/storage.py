@@ -30,6 +30,7 @@ class PrivateBucket(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, retain_on_delete=settings.protected, import_=adopted),
         )
         self.arn, self.name = self.bucket.arn, self.bucket.bucket
+        self.origin = self.name.apply(lambda bucket: origin(bucket, settings.region))
         self._own_and_encrypt()
         self._block_public_access()
         self.register_outputs({"name": self.name, "arn": self.arn})
@@ -94,6 +95,13 @@ class Storage(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions.merge(self._child_opts, pulumi.ResourceOptions(depends_on=[versioning])),
         )
         self.register_outputs({})
+
+
+def origin(bucket: str, region: str) -> str:
+    """Return the scheme and host of the bucket's presigned URLs, as the SDK makes them."""
+    host = f"s3.{region}.amazonaws.com{'.cn' if region.startswith('cn-') else ''}"
+    # S3's certificate covers one label before its host: a name with dots goes into the path.
+    return f"https://{host}" if "." in bucket else f"https://{bucket}.{host}"
 
 
 def _originals_rules(settings: Settings) -> list[aws.s3.BucketLifecycleConfigurationRuleArgsDict]:

@@ -11,7 +11,10 @@ from collections.abc import Sequence
 # Until the library is open: collecting garbage among modules, without any result, takes a fifth of a start.
 gc.disable()
 
+from pulumi import RunError
+
 from function.settings.settings import SettingsError
+from image.gallery import GalleryError
 from infra.settings import ConfigurationError
 from infra.version import VERSION
 from local import arguments, commands, crash
@@ -28,7 +31,7 @@ from local.stack.program import UnknownStackError, stacks
 # Errors that a user can correct: only their message is printed.
 MENDABLE = (
     *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
-    *(UpkeepError, CredentialsError, NoRoomError),
+    *(UpkeepError, CredentialsError, NoRoomError, GalleryError, RunError),
 )
 UPKEEP = {
     "backfill": (commands.backfill, "import photos that are in the bucket only, and renew stale renditions"),

@@ -10,11 +10,17 @@ from typing import Any
 
 import pytest
 
+from image import gallery
 from local.emulator.process import free_port
 from local.library.library import Library, open_library
 from local.samples import draw_library
 
 AWAIT_SECONDS = 30
+
+
+def pytest_configure() -> None:
+    """Build the gallery, which the api serves, before the first test."""
+    gallery.build()
 
 
 def awaited(look: Callable[[], Any]) -> Any:

@@ -1,15 +1,14 @@
-"""What the api is made of: settings and adapters wired to its services, once per cold start."""
+"""Wires settings and adapters to the services of the api function, once per cold start."""
 
 from functools import cache
 
-from function.aws.dynamodb.photos import DynamoDbIndex
-from function.aws.dynamodb.postings import DynamoDbPostings
-from function.aws.s3.buckets import S3Originals, S3Renditions
-from function.aws.sqs import SqsTasks
-from function.bootstrap.clients import client
+from function.aws.s3.buckets import S3Renditions
+from function.bootstrap import adapters
 from function.bootstrap.cold_start import without_gc
 from function.service.browse.photos import PhotoQueries
 from function.service.edit.annotate import Annotator
+from function.service.edit.reprocess import Reprocessing, TaskRequests
+from function.service.edit.trash import Trash
 from function.settings import settings as environment
 from function.telemetry import log
 
@@ -24,22 +23,35 @@ def settings() -> environment.ApiSettings:
 @cache
 @without_gc()
 def photo_queries() -> PhotoQueries:
-    """The library as its owner looks at it."""
-    known = settings()
-    originals = S3Originals(client("s3"), known.originals_bucket)
-    dynamodb = client("dynamodb")
-    index, lists = DynamoDbIndex(dynamodb, known.table), DynamoDbPostings(dynamodb, known.table)
-    return PhotoQueries(index, lists, originals, known.originals_prefix, SqsTasks(client("sqs"), known.queue_url))
+    """The photos and lists of the library."""
+    settings()  # all that is wrong with the environment is reported at once
+    return PhotoQueries(adapters.index(), adapters.postings())
 
 
 @cache
 def annotator() -> Annotator:
-    """The library as its owner writes about it."""
-    return Annotator(photo_queries())
+    """The writer of annotations."""
+    return Annotator(photo_queries(), adapters.index(), _tasks())
 
 
 @cache
-def signed_renditions() -> S3Renditions:
-    """The renditions, for whose addresses the api signs."""
-    known = settings()
-    return S3Renditions(client("s3"), known.renditions_bucket, known.signed_url_seconds)
+def trash() -> Trash:
+    """The trash."""
+    return Trash(photo_queries(), adapters.index(), adapters.originals(), settings().originals_prefix)
+
+
+@cache
+def reprocessing() -> Reprocessing:
+    """The requests to process a photo again."""
+    return Reprocessing(photo_queries(), _tasks())
+
+
+@cache
+@without_gc()
+def renditions() -> S3Renditions:
+    """The renditions, with signed URLs."""
+    return adapters.renditions(settings().signed_url_seconds)
+
+
+def _tasks() -> TaskRequests:
+    return TaskRequests(adapters.tasks(settings().queue_url), settings().originals_prefix)

@@ -8,11 +8,8 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from function.aws.dynamodb.photos import DynamoDbIndex
-from function.aws.dynamodb.postings import DynamoDbPostings
-from function.aws.s3.buckets import S3Originals, S3Renditions
-from function.bootstrap import decoders
-from function.bootstrap.clients import client, metrics
+from function.bootstrap import adapters, decoders
+from function.bootstrap.clients import metrics
 from function.bootstrap.cold_start import without_gc
 from function.bootstrap.decoders import sandboxed
 from function.contract.table import RECORDS_PREFIX
@@ -23,7 +20,6 @@ from function.telemetry.instrument import MeteredAnnouncements
 from function.values.events import EventKind
 
 if TYPE_CHECKING:
-    from function.aws.s3.records import S3Records
     from function.service.analysis.labels import Labelling
     from function.service.inbox.failed import FailedInbox
     from function.service.inbox.inbox import Inbox
@@ -100,10 +96,7 @@ def ingest() -> "Ingest":
     from function.service.sidecars.sidecars import Sidecars
 
     known = settings()
-    originals = S3Originals(client("s3"), known.originals_bucket)
-    renditions = S3Renditions(client("s3"), known.renditions_bucket)
-    index = DynamoDbIndex(client("dynamodb"), known.table)
-    lists = DynamoDbPostings(client("dynamodb"), known.table)
+    originals, index, records = adapters.originals(), adapters.index(), adapters.records()
     describe = sandboxed(DESCRIBE, partial(metrics().timing, "MetadataTime"))
     darkroom = Darkroom(
         originals,
@@ -113,12 +106,12 @@ def ingest() -> "Ingest":
         describe=describe,
     )
     sidecars = Sidecars(originals, known.originals_prefix, describe)
-    commit = Commit(renditions, index, records(), labelling())
+    commit = Commit(adapters.renditions(), index, records, labelling())
     return Ingest(
         originals=originals,
         index=index,
         darkroom=darkroom,
-        finalizer=Finalizer(commit, index, lists, announcements(), records(), sidecars, labelling()),
+        finalizer=Finalizer(commit, index, adapters.postings(), announcements(), records, sidecars, labelling()),
         sidecars=sidecars,
     )
 
@@ -126,17 +119,15 @@ def ingest() -> "Ingest":
 @cache
 def labelling() -> "Labelling | None":
     """Whoever looks at photos, where the stack asks for labels."""
-    sight, known = environment.rekognition(), settings()
+    sight = environment.rekognition()
     if not sight:
         return None
-    from function.aws.dynamodb.budget import DynamoDbBudget
-    from function.aws.rekognition import RekognitionLabels
     from function.service.analysis.labels import Labelling
 
     return Labelling(
-        detector=RekognitionLabels(client("rekognition")),
-        budget=DynamoDbBudget(client("dynamodb"), known.table),
-        renditions=S3Renditions(client("s3"), known.renditions_bucket),
+        detector=adapters.label_detector(),
+        budget=adapters.budget(),
+        renditions=adapters.renditions(),
         render=sandboxed(RENDER),
         monthly_images=sight.monthly_images,
         now=lambda: datetime.now(UTC),
@@ -144,12 +135,9 @@ def labelling() -> "Labelling | None":
     )
 
 
-@cache
 def announcements() -> MeteredAnnouncements:
-    """The topic, with its figures."""
-    from function.aws.sns import SnsAnnouncements
-
-    return MeteredAnnouncements(SnsAnnouncements(client("sns"), settings().topic_arn), metrics())
+    """The topic, with its metrics."""
+    return adapters.announcements(settings().topic_arn)
 
 
 @cache
@@ -157,28 +145,17 @@ def maintenance() -> "Maintenance":
     """What is done with photos without any event."""
     from function.service.maintenance import Maintenance
 
-    return Maintenance(ingest(), records())
-
-
-@cache
-def records() -> "S3Records":
-    """What is known of each photo, beside its renditions."""
-    from function.aws.s3.records import S3Records
-
-    return S3Records(client("s3"), settings().renditions_bucket)
+    return Maintenance(ingest(), adapters.records())
 
 
 @cache
 def inbox() -> "Inbox":
     """The inbox."""
-    from function.aws.dynamodb.moves import DynamoDbMoves
     from function.service.inbox.inbox import Inbox
 
     known = settings()
-    originals = S3Originals(client("s3"), known.originals_bucket, copies_on_condition=not environment.store())
-    moves = DynamoDbMoves(client("dynamodb"), known.table)
     prefixes = known.inbox_prefix, known.originals_prefix
-    return Inbox(originals, moves, *prefixes, known.inbox_pattern, sandboxed(DESCRIBE))
+    return Inbox(adapters.originals(), adapters.moves(), *prefixes, known.inbox_pattern, sandboxed(DESCRIBE))
 
 
 @cache
@@ -186,12 +163,11 @@ def failed_inbox() -> "FailedInbox":
     """What could not be moved out of the inbox."""
     from function.service.inbox.failed import FailedInbox
 
-    known = settings()
     return FailedInbox(
-        index=DynamoDbIndex(client("dynamodb"), known.table),
+        index=adapters.index(),
         announcements=announcements(),
-        originals=S3Originals(client("s3"), known.originals_bucket),
-        inbox_prefix=known.inbox_prefix,
+        originals=adapters.originals(),
+        inbox_prefix=settings().inbox_prefix,
         move=lambda original: inbox().created(original),
     )
 
@@ -201,7 +177,6 @@ def _render() -> "Render":
     function = settings().postscript_function
     if not function:
         return render
-    from function.aws.lambda_ import LambdaPostscriptRenderer
     from function.service.ingest.postscript import PostscriptRendering
 
-    return PostscriptRendering(LambdaPostscriptRenderer(client("lambda"), function), render).rendered
+    return PostscriptRendering(adapters.postscript_renderer(function), render).rendered

@@ -14,6 +14,8 @@ class Variable:
     INBOX_PREFIX: Final = "INBOX_PREFIX"
     INBOX_PATTERN: Final = "INBOX_PATTERN"
     RENDITIONS: Final = "RENDITIONS"
+    # The scheme and host of the signed URLs of renditions, which the gallery's page may show pictures from.
+    RENDITIONS_ORIGIN: Final = "RENDITIONS_ORIGIN"
     SIGNED_URL_SECONDS: Final = "SIGNED_URL_SECONDS"
     SIGN_IN: Final = "SIGN_IN"
     STACK: Final = "STACK"

@@ -1,1 +1,1 @@
-"""File structures: the formats by their names, TIFF directories, ISO boxes, seekable ranges."""
+"""Describes file structures: formats and their signatures, TIFF directories, ISO boxes, seekable files."""

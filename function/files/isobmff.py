@@ -13,7 +13,7 @@ MOST_BOXES = 1000
 
 @dataclass(frozen=True)
 class Box:
-    """A box's kind, and where in the file its content begins and ends."""
+    """Locate a box: its kind, and the offsets in the file at which its content begins and ends."""
 
     photo: BinaryIO
     kind: bytes
@@ -21,20 +21,20 @@ class Box:
     end: int
 
     def content(self) -> bytes:
-        """The content, of facts and not of pixels."""
+        """Read the content, up to `MOST_BYTES`: boxes of facts are smaller."""
         self.photo.seek(self.start)
         return self.photo.read(min(self.end - self.start, MOST_BYTES))
 
     def all(self, skip: int = 0) -> list["Box"]:
-        """The boxes in this one, behind so many bytes of its own."""
+        """Return the boxes within this one, behind `skip` bytes of its own."""
         return list(_boxes(self.photo, self.start + skip, self.end))
 
     def within(self, kind: bytes, skip: int = 0) -> list["Box"]:
-        """The boxes of a kind in this one, behind so many bytes of its own."""
+        """Return the boxes of a kind within this one, behind `skip` bytes of its own."""
         return [box for box in self.all(skip) if box.kind == kind]
 
     def at(self, *kinds: bytes) -> "Box | None":
-        """The first box of a kind, in the first of a kind, and so on."""
+        """Follow a path of kinds, taking the first box of each. Returns None where one is absent."""
         found: Box | None = self
         for kind in kinds:
             found = next(iter(found.within(kind)), None) if found else None
@@ -42,7 +42,7 @@ class Box:
 
 
 def whole(photo: BinaryIO) -> Box:
-    """The file as a box."""
+    """Return the file as a box."""
     return Box(photo, b"", 0, photo.seek(0, io.SEEK_END))
 
 

@@ -1,25 +1,25 @@
-"""A file over bytes that lie elsewhere, where any place can be gone to."""
+"""Provides the base of seekable files whose bytes lie elsewhere."""
 
 import io
 from typing import Any
 
 
 class SeekingFile(io.RawIOBase):
-    """The places of a file of a known length; whoever has its bytes says in `_some` how they are read."""
+    """Keep the position in a file of a known length; a subclass reads its bytes in `_some`."""
 
     _at = 0
     _length = 0
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a place."""
+        """Move to an offset. Raises ValueError before the file's beginning."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence]
         if base + offset < 0:
             raise ValueError("there is nothing before the beginning of the file")
@@ -27,12 +27,12 @@ class SeekingFile(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: Any, /) -> int:
-        """Read at most as much as fits into the buffer."""
+        """Read into the buffer, at most as much as fits. Returns the number of bytes."""
         view = memoryview(buffer).cast("B")
         found = self._some(len(view))
         view[: len(found)] = found
         return len(found)
 
     def _some(self, size: int) -> bytes:
-        """At most so many bytes from where the file is, which then is behind them; none at its end."""
+        """Read at most `size` bytes from the position, and move it behind them. Returns no bytes at the file's end."""
         raise NotImplementedError

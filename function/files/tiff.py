@@ -1,4 +1,4 @@
-"""Reads TIFF's directories, which photos of many formats have within them: the first one, and those behind it."""
+"""Reads TIFF's directories, which photos of many formats contain."""
 
 import io
 import struct
@@ -6,63 +6,66 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from function.files.tiff_tags import Tag
+
 # TIFF's types as struct writes them: whole numbers, text or anything as its bytes, and fractions as two numbers.
 TYPES = {1: "B", 2: "B", 3: "H", 4: "I", 6: "b", 7: "B", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 18: "Q"}
 FRACTIONS = {5: "2I", 10: "2i"}
 WHOLE = {1, 2, 3, 4, 7, 13, 16, 18}
 MOST_VALUES = 1_000_000
-# Places behind this one no file has, and no system call takes.
+# Offsets behind this one no file has, and no system call takes.
 MOST_BYTES = 1 << 48
 # More than any camera writes; a file may name one directory again and again.
 MOST_DIRECTORIES, MOST_ENTRIES = 32, 4096
-SUB_IFDS, EXIF, GPS, INTEROPERABILITY = 330, 34665, 34853, 40965
-STRIPS, STRIP_BYTES, TILES, TILE_BYTES = 273, 279, 324, 325
+POINTERS = (Tag.SUB_IFDS, Tag.EXIF, Tag.GPS, Tag.INTEROPERABILITY)
 
 
 @dataclass(frozen=True)
 class ByteLayout:
-    """How classic TIFF and BigTIFF differ: the struct codes of counts and places, behind that of the byte order."""
+    """Describe a file's byte order, and the struct codes of counts and offsets: BigTIFF has longer ones."""
 
     order: str
     count: str = "H"
-    place: str = "I"
+    offset: str = "I"
 
     @property
     def entry(self) -> struct.Struct:
-        """An entry of a directory: tag, type, how many values, and the values or their place."""
-        return struct.Struct(f"{self.order}HH{self.place}{struct.calcsize(self.place)}s")
+        """Return the struct of an entry: tag, type, number of values, and the values or their offset."""
+        return struct.Struct(f"{self.order}HH{self.offset}{struct.calcsize(self.offset)}s")
 
 
 @dataclass(frozen=True)
 class IfdEntry:
-    """Where the values of a tag lie: so many of a type, from a place of the file on."""
+    """Locate the values of a tag: their type, their number, and their offset in the file."""
 
     kind: int
     count: int
-    place: int
+    offset: int
 
     @property
     def size(self) -> int:
-        """The values' bytes."""
+        """Return the size of the values in bytes."""
         return self.count * _value_bytes(self.kind)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """One directory, its place in the file and its bytes; its values are read when they are asked for."""
+    """Hold a directory's entries, its own offset and size in bytes; its values are read when they are asked for."""
 
     photo: BinaryIO
     layout: ByteLayout
     entries: Mapping[int, IfdEntry]
-    place: int = 0
+    offset: int = 0
     size: int = 0
     following: int = 0
+    # The file ends before the directory does.
+    is_cut: bool = False
 
     def __contains__(self, tag: int) -> bool:
         return tag in self.entries
 
     def numbers(self, tag: int) -> tuple[int, ...]:
-        """The tag's values; none where it is absent or the file ends before them."""
+        """Read the tag's values. Returns none where it is absent or the file ends before them."""
         entry = self.entries.get(tag)
         if not entry or entry.kind not in WHOLE:
             return ()
@@ -70,26 +73,26 @@ class Directory:
         return struct.unpack(f"{self.layout.order}{entry.count}{TYPES[entry.kind]}", packed) if packed else ()
 
     def packed(self, tag: int) -> bytes:
-        """The tag's values as the file's bytes; none where it is absent or the file ends before them."""
+        """Read the tag's values as the file's bytes. Returns none where it is absent or the file ends before them."""
         entry = self.entries.get(tag)
         if not entry or entry.count > MOST_VALUES:
             return b""
-        found = _read(self.photo, entry.place, entry.size)
+        found = _read(self.photo, entry.offset, entry.size)
         return found if len(found) == entry.size else b""
 
     def number(self, tag: int, default: int = 0) -> int:
-        """The tag's first value."""
+        """Read the tag's first value."""
         return next(iter(self.numbers(tag)), default)
 
     def pixel_ranges(self) -> list[tuple[int, int]]:
-        """Of each strip or tile its place and its bytes."""
-        pairs = ((STRIPS, STRIP_BYTES), (TILES, TILE_BYTES))
+        """Return the offset and the bytes of each strip or tile."""
+        pairs = ((Tag.STRIPS, Tag.STRIP_BYTES), (Tag.TILES, Tag.TILE_BYTES))
         return [span for at, size in pairs for span in zip(self.numbers(at), self.numbers(size), strict=False)]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A directory of the main chain, by its number from 0, or one within it; `within` is -1 for the page itself."""
+    """Number a directory of the main chain, from 0, or one within it; `within` is -1 for the page itself."""
 
     directory: Directory
     number: int
@@ -97,40 +100,40 @@ class Page:
 
 
 def pages(photo: BinaryIO) -> Iterator[Page]:
-    """The directories of the main chain, and right after each the ones that it names as sub-images."""
-    layout, place = _header(photo)
-    places = set[int]()
+    """Yield the directories of the main chain, and right after each those that it names as sub-images."""
+    layout, offset = _header(photo)
+    offsets = set[int]()
     for number in range(MOST_DIRECTORIES):
-        found = _directory(photo, place, layout) if place and place not in places else None
+        found = _directory(photo, offset, layout) if offset and offset not in offsets else None
         if not found:
             return
         yield Page(found, number)
-        for index, at in enumerate(found.numbers(SUB_IFDS)[:MOST_DIRECTORIES]):
+        for index, at in enumerate(found.numbers(Tag.SUB_IFDS)[:MOST_DIRECTORIES]):
             within = _directory(photo, at, layout)
             if within:
                 yield Page(within, number, index)
-        places.add(place)
-        place = found.following
+        offsets.add(offset)
+        offset = found.following
 
 
 def first(photo: BinaryIO) -> Directory:
-    """The first directory, as far as it can be read."""
+    """Return the first directory, as far as it can be read."""
     return next(directories(photo), Directory(photo, ByteLayout("<"), {}))
 
 
 def directories(photo: BinaryIO) -> Iterator[Directory]:
-    """The first directory, the ones behind it, and right after each the ones within it; as far as they can be read."""
-    layout, place = _header(photo)
-    todo, seen = [place], set[int]()
-    while todo and len(seen) < MOST_DIRECTORIES:
-        place = todo.pop(0)
-        if not place or place in seen:
+    """Yield the first directory and those behind it, right after each those within it, as far as they can be read."""
+    layout, offset = _header(photo)
+    todo, visited = [offset], set[int]()
+    while todo and len(visited) < MOST_DIRECTORIES:
+        offset = todo.pop(0)
+        if not offset or offset in visited:
             continue
-        seen.add(place)
-        found = _directory(photo, place, layout)
+        visited.add(offset)
+        found = _directory(photo, offset, layout)
         if found:
             yield found
-            within = [place for tag in (SUB_IFDS, EXIF, GPS, INTEROPERABILITY) for place in found.numbers(tag)]
+            within = [offset for tag in POINTERS for offset in found.numbers(tag)]
             todo = [*within, found.following, *todo]
 
 
@@ -141,23 +144,24 @@ def _header(photo: BinaryIO) -> tuple[ByteLayout, int]:
     (version,) = struct.unpack(f"{order}H", head[2:4])
     big = version == 43  # noqa: PLR2004 - BigTIFF's number, next to TIFF's 42
     layout = ByteLayout(order, "Q", "Q") if big else ByteLayout(order)
-    (place,) = struct.unpack_from(f"{order}{layout.place}", head, 8 if big else 4)
-    return layout, place
+    (offset,) = struct.unpack_from(f"{order}{layout.offset}", head, 8 if big else 4)
+    return layout, offset
 
 
-def _directory(photo: BinaryIO, place: int, layout: ByteLayout) -> Directory | None:
+def _directory(photo: BinaryIO, offset: int, layout: ByteLayout) -> Directory | None:
     head = struct.Struct(layout.order + layout.count)
-    packed = _read(photo, place, head.size)
+    packed = _read(photo, offset, head.size)
     if len(packed) < head.size:
         return None
     count = min(head.unpack(packed)[0], MOST_ENTRIES)
-    table = photo.read(count * layout.entry.size + struct.calcsize(layout.place))
-    start = place + head.size
+    table = photo.read(count * layout.entry.size + struct.calcsize(layout.offset))
+    start = offset + head.size
     entries = dict(_entries(table, count, start, layout))
     behind = table[count * layout.entry.size :]
-    complete = len(behind) == struct.calcsize(layout.place)
-    following = struct.unpack(layout.order + layout.place, behind)[0] if complete else 0
-    return Directory(photo, layout, entries, place, head.size + len(table), following)
+    complete = len(behind) == struct.calcsize(layout.offset)
+    following = struct.unpack(layout.order + layout.offset, behind)[0] if complete else 0
+    is_cut = len(table) < count * layout.entry.size
+    return Directory(photo, layout, entries, offset, head.size + len(table), following, is_cut)
 
 
 def _entries(table: bytes, count: int, start: int, layout: ByteLayout) -> Iterator[tuple[int, IfdEntry]]:
@@ -166,15 +170,15 @@ def _entries(table: bytes, count: int, start: int, layout: ByteLayout) -> Iterat
         tag, kind, values, inline = layout.entry.unpack_from(table, at)
         if kind in TYPES or kind in FRACTIONS:
             fits = values * _value_bytes(kind) <= len(inline)
-            place = start + at + size - len(inline) if fits else struct.unpack(layout.order + layout.place, inline)[0]
-            yield tag, IfdEntry(kind, values, place)
+            offset = start + at + size - len(inline) if fits else struct.unpack(layout.order + layout.offset, inline)[0]
+            yield tag, IfdEntry(kind, values, offset)
 
 
-def _read(photo: BinaryIO, place: int, size: int) -> bytes:
-    """As many bytes as there are at a place, which a file may name far behind its end."""
-    if place > MOST_BYTES:
+def _read(photo: BinaryIO, offset: int, size: int) -> bytes:
+    """Read the bytes at an offset, as many as there are: a file may name offsets far behind its end."""
+    if offset > MOST_BYTES:
         return b""
-    photo.seek(place)
+    photo.seek(offset)
     return photo.read(size)
 
 
@@ -183,5 +187,5 @@ def _value_bytes(kind: int) -> int:
 
 
 def length(photo: BinaryIO) -> int:
-    """The file's size in bytes."""
+    """Return the file's size in bytes."""
     return photo.seek(0, io.SEEK_END)

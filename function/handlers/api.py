@@ -1,113 +1,13 @@
-"""The api's entrance: one operation per route of the contract."""
+"""The api function's entry point."""
 
-import base64
-import logging
-from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
-from function.bootstrap import api
-from function.errors import RequestError, ServiceUnavailableError
-from function.handlers.http.response import Response, as_file, as_json, no_content, present_photo, present_related
-from function.service import gallery_files
-from function.service.browse.query import Query
-from function.telemetry import log
-
-Event = dict[str, Any]
-# Gateways put it in place of bytes that are not UTF-8.
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# While the function starts it has a whole processor: so the SDK is loaded then, not with the first request.
+import function.bootstrap.api  # noqa: F401
+from function.handlers.http import router
+from function.handlers.http.encoding import compressed
 
 
-def handle(event: Event, _context: object) -> Response:
+def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request of the HTTP API (payload format 2.0)."""
-    try:
-        return OPERATIONS[event["routeKey"]](event)
-    except RequestError as error:
-        return as_json(error.status, {"message": str(error)})
-    except ServiceUnavailableError as error:
-        log.event("a request could not be answered", level=logging.WARNING, route=event["routeKey"], error=str(error))
-        return as_json(503, {"message": "The library cannot be reached right now; try again in a moment."})
-    except Exception:  # noqa: BLE001 - whatever it is, nobody is shown a stack trace
-        log.event("a request failed", level=logging.ERROR, route=event.get("routeKey"), exc_info=True)
-        return as_json(500, {"message": "Something went wrong here; the function's log says what."})
-
-
-def _page(event: Event) -> Response:
-    return as_file(gallery_files.file("index.html"), _if_none_match(event))
-
-
-def _gallery(event: Event) -> Response:
-    path = event["pathParameters"]["path"]
-    if path == "config.json":
-        return as_json(200, {"sign_in": _sign_in()})
-    return as_file(gallery_files.file(path), _if_none_match(event))
-
-
-def _list(event: Event) -> Response:
-    listing = api.photo_queries().listing(Query.of(_parameters(event)))
-    return as_json(200, {"photos": [present_photo(photo) for photo in listing.photos], "cursor": listing.cursor})
-
-
-def _get(event: Event) -> Response:
-    photo = api.photo_queries().photo(event["pathParameters"]["id"])
-    told = {"ledger": [asdict(entry) for entry in photo.ledger]}
-    seen = {"labels": [asdict(label) for label in photo.labels or ()]}
-    return as_json(200, {**present_photo(photo), **seen, **told, **present_related(api.photo_queries().kin(photo))})
-
-
-def _values(event: Event) -> Response:
-    term = event["pathParameters"]["term"]
-    found = api.photo_queries().values(term, _parameters(event))
-    return as_json(200, {"term": term, "values": found.values, "cursor": found.cursor})
-
-
-def _write(event: Event) -> Response:
-    return as_json(200, present_photo(api.annotator().write(event["pathParameters"]["id"], _body(event))))
-
-
-def _delete(event: Event) -> Response:
-    api.photo_queries().delete(event["pathParameters"]["id"])
-    return no_content()
-
-
-def _reprocess(event: Event) -> Response:
-    api.photo_queries().reprocess(event["pathParameters"]["id"])
-    return as_json(202, {"message": "The photo is taken in again; look at it in a moment."})
-
-
-def _parameters(event: Event) -> dict[str, str]:
-    found: dict[str, str] = event.get("queryStringParameters") or {}
-    return found
-
-
-def _body(event: Event) -> str:
-    """The request's body as text. Raises RequestError where it is not UTF-8."""
-    body: str = event.get("body") or ""
-    try:
-        text = base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
-    except ValueError:
-        text = REPLACEMENT
-    if REPLACEMENT in text:
-        raise RequestError("The body of a request is text in UTF-8, and this one is not.")
-    return text
-
-
-def _if_none_match(event: Event) -> str | None:
-    found: str | None = event.get("headers", {}).get("if-none-match")
-    return found
-
-
-def _sign_in() -> dict[str, str]:
-    return api.settings().sign_in
-
-
-OPERATIONS: dict[str, Callable[[Event], Response]] = {
-    "GET /": _page,
-    "GET /gallery/{path+}": _gallery,
-    "GET /photos": _list,
-    "GET /photos/{id}": _get,
-    "PATCH /photos/{id}": _write,
-    "DELETE /photos/{id}": _delete,
-    "POST /photos/{id}/reprocess": _reprocess,
-    "GET /terms/{term}": _values,
-}
+    return compressed(router.answer(event), event.get("headers") or {})

@@ -34,12 +34,12 @@ NOTHING: dict[str, Any] = {
 
 
 class CountedFile(io.FileIO):
-    """A file that counts the bytes that are read from it."""
+    """Count the bytes that are read from a file."""
 
     bytes_read = 0
 
     def readinto(self, buffer: Any, /) -> int:
-        """Read into the buffer."""
+        """Read into the buffer. Returns the number of bytes."""
         count = super().readinto(buffer)
         self.bytes_read += count
         return count
@@ -51,7 +51,7 @@ class CountedFile(io.FileIO):
         return content
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """Read so many bytes, or to the end."""
+        """Read `size` bytes, or to the end."""
         if size is None or size < 0:
             return self.readall()
         content = super().read(size)
@@ -60,7 +60,7 @@ class CountedFile(io.FileIO):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render each file; 0 when all ended in a state, whichever it was, 1 when one could not be read."""
+    """Render each file. Returns 0 where each ended in a state, whichever it was, and 1 where one could not be read."""
     given = _parser().parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     recipe = tuple(RenditionSpec(size, given.quality, given.format) for size in given.sizes)
@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     job = _Job(recipe, top, given.out)
     with ThreadPoolExecutor(given.processes) as processes:
         ended = [
-            _printed(path, told) for path, told in zip(given.files, processes.map(job.told, given.files), strict=True)
+            _printed(path, row)
+            for path, row in zip(given.files, processes.map(job.report_row, given.files), strict=True)
         ]
     return 0 if all(ended) else 1
 
@@ -94,20 +95,20 @@ def _parser() -> argparse.ArgumentParser:
 
 @dataclass(frozen=True)
 class _Job:
-    """What is done with each file, in as many sandboxes as there are threads."""
+    """Render files by one recipe, in a sandbox for each thread."""
 
     recipe: Recipe
     top: Path
     out: Path
     _own: threading.local = field(default_factory=threading.local)
 
-    def told(self, path: Path) -> dict[str, Any] | OSError:
-        """Render a file; what is told of it, or why it cannot be read."""
+    def report_row(self, path: Path) -> dict[str, Any] | OSError:
+        """Render a file. Returns its row of the report, or the error where it cannot be read."""
         start = time.perf_counter()
         try:
             with CountedFile(os.fspath(path)) as file:
-                told = {"file": str(path), **self._rendered(file, path.absolute().relative_to(self.top))}
-                return {**told, "bytes_read": file.bytes_read, "seconds": round(time.perf_counter() - start, 4)}
+                row = {"file": str(path), **self._rendered(file, path.absolute().relative_to(self.top))}
+                return {**row, "bytes_read": file.bytes_read, "seconds": round(time.perf_counter() - start, 4)}
         except OSError as error:
             return error
 
@@ -128,11 +129,11 @@ class _Job:
         return found
 
 
-def _printed(path: Path, told: dict[str, Any] | OSError) -> bool:
-    if isinstance(told, OSError):
-        print(f"{path} cannot be read: {told.strerror}", file=sys.stderr)  # noqa: T201
+def _printed(path: Path, row: dict[str, Any] | OSError) -> bool:
+    if isinstance(row, OSError):
+        print(f"{path} cannot be read: {row.strerror}", file=sys.stderr)  # noqa: T201
         return False
-    print(json.dumps(told), flush=True)  # noqa: T201
+    print(json.dumps(row), flush=True)  # noqa: T201
     return True
 
 

@@ -1,4 +1,4 @@
-"""How large a photo may be: checked in the header, before pixels are decoded."""
+"""Bounds a photo's size, by its header and before pixels are decoded."""
 
 from function.errors import TooLargeError
 
@@ -10,7 +10,7 @@ LONGEST_SIDE = 100_000
 
 
 def check(width: int, height: int, most_pixels: int = MOST_PIXELS) -> None:
-    """Raise TooLargeError for a photo of more pixels than are decoded."""
+    """Check a size in pixels. Raises TooLargeError where there are more pixels than are decoded."""
     if width * height > most_pixels or max(width, height) > LONGEST_SIDE:
         raise TooLargeError(
             f"The photo says that it is {width} x {height} pixels; up to {most_pixels // 1_000_000} million pixels "

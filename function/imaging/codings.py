@@ -1,4 +1,4 @@
-"""Converts pixels whose colours are coded by numbers (CICP, gAMA and cHRM) into sRGB: HDR is tone-mapped."""
+"""Converts pixels whose colours are coded by numbers (CICP, gAMA and cHRM) into sRGB, and maps the tones of HDR."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ STEPS = 65535
 
 @dataclass(frozen=True)
 class Coding:
-    """The meaning of colour numbers: primaries as chromaticities, and a transfer.
+    """Describe the meaning of colour numbers: primaries as chromaticities, and a transfer.
 
     `transfer` is a code point of H.273; with `power`, the transfer is this power instead.
     """
@@ -49,23 +49,23 @@ class Coding:
 
     @property
     def is_hdr(self) -> bool:
-        """Whether values are brighter than a screen's white."""
+        """Return whether values may be brighter than a screen's white."""
         return self.power is None and self.transfer in (PQ, HLG)
 
     @property
     def is_srgb(self) -> bool:
-        """Whether nothing has to be converted."""
+        """Return whether the coding is sRGB's, so that nothing has to be converted."""
         curve = self.power is None and self.transfer not in (PQ, HLG, *POWERS)
         return curve and max(abs(a - b) for a, b in zip(self.primaries, SRGB, strict=True)) < 0.005  # noqa: PLR2004
 
 
 def from_cicp(primaries: int, transfer: int) -> Coding:
-    """The coding of these code points; unknown and unspecified ones are sRGB's."""
+    """Return the coding of these code points; unknown and unspecified ones are sRGB's."""
     return Coding(PRIMARIES.get(primaries, SRGB), transfer)
 
 
 def to_srgb(pixels: NDArray[np.generic], coding: Coding) -> NDArray[np.uint8]:
-    """The pixels as 8-bit sRGB, in the same shape: rows, columns, and one or three bands.
+    """Convert pixels to 8-bit sRGB, in the same shape: rows, columns, and one or three bands.
 
     Unsigned integers are scaled by their type's range; floats are shares of 1.
     """
@@ -76,7 +76,7 @@ def to_srgb(pixels: NDArray[np.generic], coding: Coding) -> NDArray[np.uint8]:
 
 
 def _light(pixels: NDArray[np.generic], coding: Coding) -> Floats:
-    """Linear light, where 1 is a screen's white."""
+    """Convert numbers to linear light, where 1 is a screen's white."""
     curve = _curve(coding)
     if pixels.dtype.kind == "f":
         light = curve(np.maximum(pixels.astype(np.float32), 0))
@@ -127,7 +127,7 @@ def _displayed(scene: Floats) -> Floats:
 
 
 def _within_white(light: Floats) -> Floats:
-    """The light with its highlights compressed to white; unchanged where nothing is brighter than white."""
+    """Compress highlights to white. Changes nothing where nothing is brighter than white."""
     brightest = light.max(axis=-1, keepdims=True)
     peak = float(np.percentile(brightest, PEAK_PERCENTILE))
     if peak <= BRIGHTER:
@@ -148,7 +148,7 @@ def _encoded(light: Floats) -> NDArray[np.uint8]:
 
 
 def _matrix(source: Chromaticities, target: Chromaticities) -> Floats:
-    """From linear RGB of one set of primaries to that of another, the white adapted by Bradford's method."""
+    """Return the matrix from linear RGB of one set of primaries to another, the white adapted by Bradford's method."""
     ours, theirs = _xyz(source), _xyz(target)
     whites = BRADFORD @ ours.sum(axis=1), BRADFORD @ theirs.sum(axis=1)
     adapted = np.linalg.inv(BRADFORD) @ np.diag(whites[1] / whites[0]) @ BRADFORD

@@ -1,20 +1,18 @@
-"""What a format's decoder gives: upright sRGB pixels, large enough for the largest rendition."""
+"""Defines the result of a format's decoder: upright sRGB pixels, large enough for the largest rendition."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-# Shrink-on-load leaves at least this much more than is needed, so that the last step is a good filter's.
-HEADROOM = 1.25
 # EXIF orientations that lay the photo on its side.
-SIDEWAYS = range(5, 9)
+EXIF_SIDEWAYS = range(5, 9)
 
 Pixels = Any  # a pyvips.Image, which has no types
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Pixels, and the photo that they are of: its size in pixels as seen upright, and what they came from."""
+    """Hold the pixels of a photo, its size in pixels as seen upright, and the source of the pixels."""
 
     pixels: Pixels
     width: int
@@ -30,6 +28,6 @@ Decoder = Callable[[BinaryIO, int], Decoded]
 
 
 def fitted(width: int, height: int, longest: int) -> tuple[int, int]:
-    """The size of a photo of width x height within a longest side: never larger, each side at least 1."""
+    """Fit a size of width x height into a longest side. Returns a size that is never larger, each side at least 1."""
     scale = min(1.0, longest / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))

@@ -1,9 +1,11 @@
-"""Renditions as bytes: no metadata, and no more work than their size is worth."""
+"""Encodes the sizes as renditions, without metadata: a step of the pipeline."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from function.contract.recipe import RenditionSpec
 from function.imaging.vips import Image
+from function.imaging.work import Encoding, Size, Work
 from function.values.rendering import RenderedImage
 
 Encoder = Callable[[Image, int], bytes]
@@ -25,7 +27,7 @@ def _avif(pixels: Image, quality: int) -> bytes:
     return content
 
 
-# What each format is called on the web, and its encoder.
+# The media type and the encoder of each format of renditions.
 ENCODERS: dict[str, tuple[str, Encoder]] = {
     "jpeg": ("image/jpeg", _jpeg),
     "webp": ("image/webp", _webp),
@@ -33,7 +35,25 @@ ENCODERS: dict[str, tuple[str, Encoder]] = {
 }
 
 
-def encode(pixels: Image, spec: RenditionSpec) -> RenderedImage:
-    """One rendition of the pixels, in the format and quality that the recipe asks for."""
+def encode(work: Work) -> Work:
+    """Start to encode each size that no larger rendition serves for, in the recipe's format and quality."""
+    sizes: list[Size] = []
+    encodings: list[Encoding] = []
+    for size in work.sizes:
+        sizes.append(size)
+        larger = next((other for other in reversed(encodings) if _serves(other.size, size.spec)), None)
+        started = larger or Encoding(size.spec, size, work.encoders.submit(encode_size, size))
+        encodings.append(replace(started, spec=size.spec))
+    return replace(work, sizes=tuple(sizes), encodings=tuple(encodings))
+
+
+def encode_size(size: Size) -> RenderedImage:
+    """Encode one size as a rendition."""
+    spec, pixels = size.spec, size.output
     content_type, encoder = ENCODERS[spec.format]
     return RenderedImage(spec, pixels.width, pixels.height, content_type, encoder(pixels, spec.quality))
+
+
+def _serves(larger: Size, spec: RenditionSpec) -> bool:
+    """Return whether a larger rendition is no larger, in pixels, than this one may be."""
+    return larger.spec.format == spec.format and max(larger.pixels.width, larger.pixels.height) <= spec.size

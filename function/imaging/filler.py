@@ -8,12 +8,12 @@ from function.imaging.decoded import Pixels
 
 # Samples of filled rows differ by no more than scaling makes of one value.
 SAME = 2
-# Of a picture, so much has to be there to be shown: of its rows, and where most of those are filled, of its pixels.
+# The least share of a picture that is shown: of its rows, and where most of those are filled, of its pixels.
 LEAST_SHARE, MOST_FILLED = 0.05, 0.8
 
 
 def check_shown(pixels: Pixels) -> None:
-    """Raise BrokenImageError where hardly anything of a damaged picture is there, which lies upright or not."""
+    """Check that a damaged picture, upright or not, shows something. Raises BrokenImageError."""
     rows = np.asarray(pixels.numpy()).astype(np.int16)
     sides = (rows, rows[::-1], rows.transpose(1, 0, 2), rows[:, ::-1].transpose(1, 0, 2))
     if any(_is_nothing(side) for side in sides):
@@ -27,6 +27,6 @@ def _is_nothing(rows: NDArray[np.int16]) -> bool:
 
 
 def _filled(rows: NDArray[np.int16]) -> float:
-    """The share of the last rows that have one colour, all the same."""
+    """Return the share of the last rows that all have one and the same colour."""
     uniform = (np.abs(rows - rows[-1, -1]) <= SAME).all(axis=(1, 2))
     return float(np.cumprod(uniform[::-1]).sum() / len(rows))

@@ -1,4 +1,4 @@
-"""Colour profiles that photos name without carrying them."""
+"""Makes the colour profiles that photos name without carrying them."""
 
 import struct
 
@@ -21,7 +21,7 @@ def _text(kind: bytes, content: str) -> bytes:
 
 
 def _matrix_profile(name: str, gamma: float, *primaries: tuple[float, ...]) -> bytes:
-    """An ICC profile, version 2, of a display whose colours are a matrix and a gamma (ICC.1:2001-04)."""
+    """Make an ICC profile, version 2, of a display whose colours are a matrix and a gamma (ICC.1:2001-04)."""
     curve = b"curv" + struct.pack(">4xIH", 1, round(gamma * 256)) + bytes(2)
     places = {
         key: b"XYZ " + bytes(4) + _fixed(*value)

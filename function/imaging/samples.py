@@ -1,4 +1,4 @@
-"""Turns what decoders give (samples of any depth, with alpha, in any colours) into 8-bit sRGB pixels."""
+"""Converts samples of any depth, with alpha, in any colours, into 8-bit sRGB pixels."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ SPACES = {"uchar": ("b-w", "srgb"), "ushort": ("grey16", "rgb16"), "float": ("b-
 
 
 class Alpha(StrEnum):
-    """The last band, where it is transparency: colours multiplied by it already, or not."""
+    """Name the meaning of the last band, where it is transparency: colours are multiplied by it already, or not."""
 
     NONE = "none"
     STRAIGHT = "straight"
@@ -25,7 +25,7 @@ class Alpha(StrEnum):
 
 @dataclass(frozen=True)
 class Samples:
-    """An image whose bands are grey or red, green and blue, and perhaps alpha; its samples are uchar, ushort or float.
+    """Hold an image of grey or red, green and blue, and perhaps alpha; its samples are uchar, ushort or float.
 
     Of the colours, the ICC profile counts, else the coding, else they are sRGB's.
     """
@@ -37,12 +37,12 @@ class Samples:
 
 
 def from_array(pixels: NDArray[np.generic]) -> vips.Image:
-    """An image of rows, columns and bands of uint8, uint16 or float32."""
+    """Make an image of rows, columns and bands of uint8, uint16 or float32."""
     return pyvips.Image.new_from_array(np.ascontiguousarray(pixels))
 
 
 def to_srgb(samples: Samples, width: int, height: int) -> vips.Image:
-    """The image at this size as 8-bit sRGB without transparency, in memory. Raises BrokenImageError."""
+    """Convert the image to 8-bit sRGB without transparency, at this size, in memory. Raises BrokenImageError."""
     try:
         image, alpha = _parted(samples, width, height)
         colours = _colours(image, samples)
@@ -54,7 +54,7 @@ def to_srgb(samples: Samples, width: int, height: int) -> vips.Image:
 
 
 def _parted(samples: Samples, width: int, height: int) -> tuple[vips.Image, vips.Image | None]:
-    """Colours and alpha apart, at this size; alpha as uchar."""
+    """Part colours and alpha, at this size; alpha as uchar."""
     image, top = samples.image, _top(samples.image)
     if samples.alpha == Alpha.NONE:
         return vips.resized(image, width, height), None

@@ -1,19 +1,20 @@
-"""What a photo looks like in a few bytes: a placeholder, a hash that near-duplicates share, and its colours."""
+"""Summarizes a photo in a few bytes (placeholder, perceptual hash, main colours): a step of the pipeline."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from function.imaging import vips
-from function.imaging.decoded import Pixels, fitted
+from function.imaging.decoded import fitted
+from function.imaging.work import Summary, Work
 
 # A placeholder is a grid of at most this many cells on its longer side, three bytes each.
 GRID = 4
 # All is read off a picture of this many pixels on its longer side.
 SMALL = 64
-# A hash is of the lowest frequencies, so many down and so many across.
+# A hash is of the lowest frequencies, this many down and this many across.
 HASH_LOW = 8
 MOST_COLOURS = 5
 # Colours are counted in cubes this wide; two that are nearer than this are one.
@@ -22,24 +23,17 @@ CUBE, APART = 32, 64.0
 Bitmap = NDArray[np.uint8]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """`placeholder`: base64 of width, height and RGB cells; `phash`: 64 bits in hexadecimal; `colours`: #rrggbb."""
-
-    placeholder: str
-    phash: str
-    colours: tuple[str, ...]
-
-
-def summarize(pixels: Pixels) -> Summary:
-    """The summary of an image in sRGB; from a small rendition it is as good as from a large one."""
+def summarize(work: Work) -> Work:
+    """Summarize the smallest size: it is as good for that as a large one."""
+    *_, smallest = work.sizes
+    pixels = smallest.pixels
     small = vips.resized(pixels, *fitted(pixels.width, pixels.height, SMALL))
     coloured, grey = small.numpy(), small.colourspace("b-w").numpy().reshape(small.height, small.width)
-    return Summary(_placeholder(coloured), _phash(grey), _colours(coloured))
+    return replace(work, summary=Summary(_placeholder(coloured), _phash(grey), _colours(coloured)))
 
 
 def _placeholder(pixels: Bitmap) -> str:
-    """The mean colours of a grid of cells, never more than there are pixels."""
+    """Return the mean colours of a grid of cells, never more than there are pixels."""
     rows, columns, _ = pixels.shape
     height, width = (min(side, max(1, round(GRID * side / max(rows, columns)))) for side in (rows, columns))
     bands = np.array_split(pixels, height)
@@ -48,7 +42,7 @@ def _placeholder(pixels: Bitmap) -> str:
 
 
 def _phash(grey: Bitmap) -> str:
-    """The signs of the lowest frequencies: what is left of a picture when it is scaled, sharpened or saved again."""
+    """Return the signs of the lowest frequencies, which stay when a picture is scaled, sharpened or saved again."""
     down, across = (_waves(side) for side in grey.shape)
     low = (down @ grey.astype(np.float64) @ across.T).ravel()
     bits = low > np.median(low[1:])
@@ -61,7 +55,7 @@ def _waves(side: int) -> NDArray[np.float64]:
 
 
 def _colours(pixels: Bitmap) -> tuple[str, ...]:
-    """The most frequent colours that differ from each other, the most frequent first."""
+    """Return the most frequent colours that differ from each other, the most frequent first."""
     flat = pixels.reshape(-1, 3)
     cubes = flat // CUBE
     numbers = cubes @ np.array([64, 8, 1])

@@ -1,4 +1,4 @@
-"""libvips, set up for photos of strangers: few loaders, no cache, strict about what is broken."""
+"""Sets libvips up for photos of strangers: few loaders, no cache, strict about broken files."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from function.imaging.profiles import ADOBE_RGB
 SRGB = "srgb"
 PROFILE, ORIENTATION = "icc-profile-data", "orientation"
 COLOUR_BANDS = 3
-# Where EXIF says that a photo without a profile is in Adobe RGB, and the texts it says that with.
+# The fields by which EXIF says that a photo without a profile is in Adobe RGB, and how their values begin then.
 COLOUR_FIELDS = {"exif-ifd2-ColorSpace": "2 ", "exif-ifd4-InteroperabilityIndex": "R03"}
 WHITE = (255, 255, 255)
 # All of libvips's loaders are closed, and these opened again.
@@ -25,7 +25,7 @@ Image = Any  # a pyvips.Image, which has no types
 
 
 def load(loader: str, content: bytes, fail_on: str = "truncated", **options: float) -> Image:
-    """The image as its header describes it, to be decoded when its pixels are asked for. Raises BrokenImageError.
+    """Open the image by its header, to be decoded when its pixels are asked for. Raises BrokenImageError.
 
     `fail_on`: the least fault that ends decoding: none, truncated, error or warning.
 
@@ -41,7 +41,7 @@ def load(loader: str, content: bytes, fail_on: str = "truncated", **options: flo
 
 
 def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) -> Image:
-    """The image in sRGB at exactly this size, its pixels computed once. Raises BrokenImageError."""
+    """Bring the image to exactly this size in sRGB, its pixels computed once. Raises BrokenImageError."""
     try:
         if not profile(image) and (by_exif := profile_by_exif(image)):
             image = with_profile(image, by_exif)
@@ -55,28 +55,28 @@ def thumbnail(image: Image, width: int, height: int, *, upright: bool = True) ->
 
 
 def with_profile(image: Image, icc_profile: bytes) -> Image:
-    """The image, its colours said to be those of an ICC profile."""
+    """Attach an ICC profile to the image."""
     image = image.copy()
     image.set_type(pyvips.GValue.blob_type, PROFILE, icc_profile)
     return image
 
 
 def in_memory(image: Image) -> Image:
-    """The image as 8-bit sRGB without transparency, its pixels computed once."""
+    """Convert the image to 8-bit sRGB without transparency, its pixels computed once."""
     if image.hasalpha():
         image = image.flatten(background=WHITE)
     return image.colourspace(SRGB).cast("uchar").copy_memory()
 
 
 def resized(image: Image, width: int, height: int) -> Image:
-    """The image at exactly this size."""
+    """Resize the image to exactly this size."""
     if (image.width, image.height) == (width, height):
         return image
     return image.resize(width / image.width, vscale=height / image.height).copy_memory()
 
 
 def from_pixels(content: Any, width: int, height: int, bands: int, icc_profile: bytes | None = None) -> Image:
-    """An image of 8-bit pixels in memory, in sRGB where it carries the profile of another space."""
+    """Make an image of 8-bit pixels in memory, in sRGB where it carries the profile of another space."""
     image = pyvips.Image.new_from_memory(content, width, height, bands, "uchar")
     image = image.copy(interpretation=SRGB if bands > 2 else "b-w")  # noqa: PLR2004 - colour has three bands
     if icc_profile:
@@ -86,7 +86,7 @@ def from_pixels(content: Any, width: int, height: int, bands: int, icc_profile: 
 
 
 def like(header: Image, content: Any) -> Image:
-    """An image of these 8-bit pixels, of the header's size, colours and orientation."""
+    """Make an image of these 8-bit pixels, of the header's size, colours and orientation."""
     image = pyvips.Image.new_from_memory(content, header.width, header.height, header.bands, "uchar")
     image = image.copy(interpretation=header.interpretation)
     for field in (PROFILE, ORIENTATION):
@@ -97,13 +97,13 @@ def like(header: Image, content: Any) -> Image:
 
 
 def profile(image: Image) -> bytes | None:
-    """The ICC profile that the image carries."""
+    """Return the ICC profile that the image carries."""
     found: bytes | None = image.get(PROFILE) if image.get_typeof(PROFILE) else None
     return found
 
 
 def profile_by_exif(image: Image) -> bytes | None:
-    """The profile of Adobe RGB, where EXIF says that a photo without one is in it (DCF 2.0: by the index R03)."""
+    """Return Adobe RGB's profile, where EXIF says that a photo without one is in it (DCF 2.0: by the index R03)."""
     if image.bands < COLOUR_BANDS or image.interpretation == "cmyk":
         return None
     says = any(image.get_typeof(name) and image.get(name).startswith(text) for name, text in COLOUR_FIELDS.items())
@@ -111,12 +111,12 @@ def profile_by_exif(image: Image) -> bytes | None:
 
 
 def upright(image: Image, header: Image) -> Image:
-    """The image turned and mirrored as the header's orientation says."""
+    """Turn and mirror the image by the header's orientation."""
     return oriented(image, header.get(ORIENTATION) if header.get_typeof(ORIENTATION) else 1)
 
 
 def oriented(image: Image, orientation: int) -> Image:
-    """The image turned and mirrored as EXIF's orientation says."""
+    """Turn and mirror the image by EXIF's orientation."""
     if orientation not in range(2, 9):
         return image
     image = image.copy()

@@ -4,7 +4,17 @@ import re
 
 # In small letters, with one blank between words.
 TEXTS = {
-    *("digital camera", "digital still camera", "digital image", "default", "untitled", "no title", "n/a", "null"),
+    *(
+        "digital camera",
+        "digital still camera",
+        "digital stillcamera",
+        "digital image",
+        "default",
+        "untitled",
+        "no title",
+        "n/a",
+        "null",
+    ),
     *("image description", "imagedescription", "description", "dsc", "sony dsc", "lead technologies inc. v1.01"),
     *("samsung", "samsung techwin", "samsung camera pictures", "olympus imaging corp.", "kodak easyshare", "fujifilm"),
     *(
@@ -19,6 +29,7 @@ TEXTS = {
         "jenoptik",
     ),
     *("concord camera", "aiptek", "sony ericsson", "oppo", "xiaomi", "huawei", "oneplus", "mediatek", "qcam-aa", "zte"),
+    *("dji", "hasselblad", "vivo", "pentax image", "applemark", "user comments"),
     *("screenshot", "created with gimp", "created with the gimp", "type your caption here", "enter a description"),
     *(
         "add a caption",
@@ -36,14 +47,18 @@ MAKERS = (
     "sigma|sony|toshiba|traveler|vivitar|xiaomi|yakumo|zte"
 )
 DEVICE = (
-    r"(?:digital (?:still )?(?:camera|image|picture)s?|(?:camera|phone) (?:pictures?|phone|camera)|digital cam|camera)"
+    r"(?:digital (?:still ?)?(?:camera|image|picture)s?|(?:camera|phone) (?:pictures?|phone|camera)|digital cam|camera)"
 )
 PATTERNS = (
     # Modes that phones of Huawei, Honor and their kin write in small letters (cof, oznor, hdrpl).
     re.compile(
-        r"(?:cofv?|dav|edf|edh|fbt|fhdr|hbt|hdr|hdrpl|mde|mrl|mts?|nfl|nonr?|nor|oplus_\d+|oz(?:nor?|edf|hdr|dnr)|ptr|rbt|"
+        r"(?:cofv?|dav|edf|edh|fbt|fhdr|hbt|hdr|hdrpl|mde|mrl|mts?|nfl|nonr?|nor|oplus_\d+|oz(?:nor?(?:WB|MT)?|edf|hdr|dnr)|fznor|ptr|rbt|"
         r"rhdr|rpt|sdr|smf|snf|tbt|tmb|vtr|xhdr|bty|btf|btr|btyhdr|mmexport\d*)(?: mt?)?"
     ),
+    # The same phones put such codes together (rptnb, ptfbty): in no language are these words.
+    re.compile(r"[b-df-hj-np-tv-xz]{4,11}[b-df-hj-np-tv-z]"),
+    re.compile(r"filter: \d+;.*"),
+    re.compile(r"processed with vsco(?: with .{1,20} preset)?", re.IGNORECASE),
     # Paths and names of files.
     re.compile(r"(?:[A-Z]:)?[\\/]?(?:DCIM|MNT|MEDIA|STORAGE|SDCARD|\d{3}[A-Z_]{5})[\\/].*", re.IGNORECASE),
     re.compile(
@@ -52,8 +67,8 @@ PATTERNS = (
     re.compile(r"\d{3}[-_]\d{4}(?:\.[A-Z]{3,4})?", re.IGNORECASE),
     re.compile(rf"<?(?:{MAKERS}) {DEVICE}\.?>?", re.IGNORECASE),
     re.compile(rf"[A-Z][A-Z0-9 .,&/-]{{1,30}} {DEVICE.upper()}"),
-    re.compile(r"<(?:digimax|finepix|samsung)[\w ,/.-]{0,30}>", re.IGNORECASE),
-    re.compile(r"exif[_ ]jpeg[_ ]\w+|jpeg[_ ]picture", re.IGNORECASE),
+    re.compile(r"<(?:digimax|finepix|kenox|samsung)[\w ,/.-]{0,60}>", re.IGNORECASE),
+    re.compile(r"exif[_ ]jpeg(?:[_ ]\w+)?|jpeg[_ ]picture", re.IGNORECASE),
     re.compile(r"[\s\-_.]*"),
 )
 

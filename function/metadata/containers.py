@@ -7,12 +7,14 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from function.files.formats import TIFF_MAGICS
+from function.files.identify import identify
+from function.files.signatures import Structure
 from function.metadata import heif, png
 from function.metadata.extended import extended
-from function.metadata.slices import JPEG, START_OF_SCAN, WITHOUT_LENGTH, Handed
+from function.metadata.slices import HEAD, START_OF_SCAN, WITHOUT_LENGTH, Handed
 
 EXIF = b"Exif\0\0"
-TIFF = (b"II*\0", b"MM\0*")
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENDED = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP = b"Photoshop 3.0\0"
@@ -40,8 +42,7 @@ class Blocks:
 
 def blocks(content: Handed) -> Blocks:
     """The blocks of a photo, as far as its container can be read; none of a format that has no container."""
-    head = content[:12]
-    way = next((way for fits, way in WAYS if fits(head)), None)
+    way = WAYS.get(identify(content[:HEAD]).structure)
     found = Blocks()
     try:
         if way:
@@ -53,7 +54,7 @@ def blocks(content: Handed) -> Blocks:
 
 def tiff_of(block: bytes) -> bytes:
     """The TIFF in a block of EXIF, behind whichever prefix the writer has put there or left out."""
-    starts = [start for start in (block[:64].find(magic) for magic in TIFF) if start >= 0]
+    starts = [start for start in (block[:64].find(magic) for magic in TIFF_MAGICS) if start >= 0]
     return block[min(starts) :] if starts else b""
 
 
@@ -159,14 +160,11 @@ def _boxed(content: Handed, found: Blocks) -> None:
     found.texts = heif.dates(content)
 
 
-def _begins(at: int, *beginnings: bytes) -> Callable[[bytes], bool]:
-    return lambda head: head.startswith(beginnings, at)
-
-
-WAYS: tuple[tuple[Callable[[bytes], bool], Callable[[Handed, Blocks], None]], ...] = (
-    (_begins(0, JPEG), _jpeg),
-    (_begins(0, b"\x89PNG"), _png),
-    (_begins(0, b"8BPS"), _psd),
-    (_begins(8, b"WEBP"), _webp),
-    (_begins(4, b"ftyp", b"JXL "), _boxed),
-)
+WAYS: dict[Structure, Callable[[Handed, Blocks], None]] = {
+    Structure.JPEG: _jpeg,
+    Structure.PNG: _png,
+    Structure.PSD: _psd,
+    Structure.WEBP: _webp,
+    Structure.BOXES: _boxed,
+    Structure.CR3: _boxed,
+}

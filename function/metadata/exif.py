@@ -5,10 +5,11 @@ import struct
 from collections.abc import Container, Iterator
 
 from function.files import tiff
+from function.files.tiff_tags import Tag
 
 # The directories' names in Exiv2's tags, by the tag that points to them; the first directory has none.
 IMAGE = "Exif.Image"
-POINTERS = {tiff.EXIF: "Exif.Photo", tiff.GPS: "Exif.GPSInfo"}
+POINTERS = {Tag.EXIF: "Exif.Photo", Tag.GPS: "Exif.GPSInfo"}
 NAMES = {
     IMAGE: {
         0x010E: "ImageDescription",
@@ -74,7 +75,7 @@ def _named(file: io.BytesIO) -> Iterator[tuple[str, str]]:
             if not names:
                 names = {directory.number(pointer): name for pointer, name in POINTERS.items()}
                 yield from _of(directory, IMAGE)
-            elif name := names.get(directory.place):
+            elif name := names.get(directory.offset):
                 yield from _of(directory, name)
     except (struct.error, ValueError, OverflowError):  # places that no file has
         return
@@ -87,7 +88,7 @@ def _of(directory: tiff.Directory, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _written(directory: tiff.Directory, entry: tiff.IfdEntry) -> str:
-    directory.photo.seek(entry.place)
+    directory.photo.seek(entry.offset)
     packed = directory.photo.read(entry.size)
     if entry.kind == ASCII:
         text = packed.partition(b"\0")[0]

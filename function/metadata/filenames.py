@@ -17,21 +17,25 @@ Parts = dict[str, str | None]
 HALF = "|".join(map(re.escape, sorted(MORNING + AFTERNOON, key=len, reverse=True)))
 YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 # 20180201, 2018-02-01, 2018_2_1, 2018.02.01, 2018 02 01, 2018年2月1日, 2018년 2월 1일; no part of a longer number,
-# and no width and height
+# and no width and height; nor a year that belongs to the day and month before it, as in 04-07-2019 10 11 12
+NO_DAY_BEFORE = r"(?<![0-3]\d[-_./ ][0-3]\d[-_./ ])(?<!\d[-./]\d[-./])"
 YMD = (
-    rf"(?<![\d.,xX×]){YEAR}"
+    rf"(?<![\d.,xX×]){NO_DAY_BEFORE}{YEAR}"
     r"(?:(?P<apart>[-_. ])(?P<month>\d{1,2})(?P=apart)(?P<day>\d{1,2})(?!\d)"
     r"|\s?[年년]\s?(?P<month_>\d{1,2})\s?[月월]\s?(?P<day_>\d{1,2})\s?[日일]?"
     r"|(?P<month__>\d\d)(?P<day__>\d\d))"
 )
 # 01.02.2018, 1-2-2018: whether day or month comes first is settled below
 DMY = rf"(?<![\d.,xX×])(?P<first>\d{{1,2}})(?P<apart>[-_./])(?P<second_>\d{{1,2}})(?P=apart){YEAR}(?!\d)"
-# 1 Feb 2018, 1. Februar 2018, Feb 1, 2018
-LETTERS = r"[^\W\d_]"
+# 1 Feb 2018, 1. Februar 2018, 1st February 2018, Feb 1, 2018, February 1st, 2018
+LETTERS, ORDINAL = r"[^\W\d_]", "(?:st|nd|rd|th)?"
 DAY_MONTH = (
-    rf"(?<!\d)(?P<day>\d{{1,2}})[-_. ]{{1,2}}(?:de )?(?P<word>{LETTERS}{{3,12}})[-_., ]{{1,4}}(?:de )?{YEAR}(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}[-_. ]{{1,2}}(?:de )?"
+    rf"(?P<word>{LETTERS}{{3,12}})[-_., ]{{1,4}}(?:de )?{YEAR}(?!\d)"
 )
-MONTH_DAY = rf"(?<!{LETTERS})(?P<word>{LETTERS}{{3,12}})[-_. ]{{1,2}}(?P<day>\d{{1,2}})[-_, ]{{1,3}}{YEAR}(?!\d)"
+MONTH_DAY = (
+    rf"(?<!{LETTERS})(?P<word>{LETTERS}{{3,12}})[-_. ]{{1,2}}(?P<day>\d{{1,2}}){ORDINAL}[-_, ]{{1,3}}{YEAR}(?!\d)"
+)
 # 12.34.56, 12-34-56, 12.34 (behind a minus or a blank may stand a counter), 12h34m56s, 12時34分56秒, 12 34 56; with AM
 # or PM in any language before or after
 APART = (
@@ -41,7 +45,7 @@ APART = (
 )
 # 123456, and with hundredths or thousandths: 123456789
 TOGETHER = r"(?P<hour_>\d\d)(?P<minute__>\d\d)(?P<second____>\d\d)(?:\d{2,3})?"
-AFTER = rf"(?:[-_.]?\d{{1,3}})?(?:\s?(?P<half_>{HALF})(?!{LETTERS}))?(?!\d)"
+AFTER = rf"(?:[-_.]?\d{{1,3}})?(?:\s?(?P<half_>{HALF})(?!{LETTERS})|(?P<utc>Z)(?!{LETTERS}))?(?!\d)"
 BEFORE = rf"(?:(?P<half>{HALF})\s?)?"
 # Between a day and a time whose parts stand apart may stand any words: at, um, à, kl., alle, a la(s), в.
 WORDS = r"(?:[-_T,@]|[^\d]{0,24}?[\s\-,_(@])"
@@ -50,6 +54,8 @@ CLOCK = rf"(?:{WORDS}?{BEFORE}{APART}|[-_T ]{{0,3}}{TOGETHER}){AFTER}"
 FLAGS = re.IGNORECASE
 # LINE's albums: the name of the album, which may hold a day too, then year, month and day in two digits each.
 LINE = re.compile(r"LINE_ALBUM_.*_(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)_\d+")
+# Telegram's exports: a number, then the day before the month in every language.
+TELEGRAM = re.compile(r"(?:photo|video|sticker)_\d+@(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4})_(?P<time>[\d-]{8})")
 # 1955-06 Holidays: a month at the very beginning, with words behind it.
 # July 2019, juillet de 2019
 MONTH_OF_A_YEAR = re.compile(
@@ -71,9 +77,11 @@ TYPED = {"1234567890", "1234567890123"}
 # Google's Pixel phones write UTC, and so does OneDrive for iPhones.
 IN_UTC = re.compile(r"PXL_|\d{8}_\d{9}_iOS\b")
 
-# 2018/02/01, 2018-02-01, 2018-02 Skiing, 2018; no years from one to another, as 1955-1960
+# 2018/02/01, 2018-02-01, 2018-02 Skiing, 2018; no years from one to another, as 1955-1960; no model, as D2000
+NO_RANGE = r"(?<!\d{4}[-_])(?<!\d{4} [-_] )(?<!\d{4}_[-_]_)"
 IN_FOLDERS = re.compile(
-    rf"(?<!\d)(?<!\d{{4}}[-_]){YEAR}(?:[-_./ ]?(?P<month>0[1-9]|1[0-2])(?:[-_./ ]?(?P<day>0[1-9]|[12]\d|3[01]))?)?"
+    rf"(?<!\d)(?<!(?<![A-Za-z])[A-Za-z]){NO_RANGE}{YEAR}"
+    r"(?:[-_./ ]?(?P<month>0[1-9]|1[0-2])(?:[-_./ ]?(?P<day>0[1-9]|[12]\d|3[01]))?)?"
     r"(?![0-9A-Za-z])(?! ?[-_] ?(?:18|19|20)?\d\d(?!\d))",
     re.ASCII,
 )
@@ -96,20 +104,23 @@ def in_folder(key: str, uploaded: datetime) -> Moment | None:
     found = list(_of_folders(folders))
     if not found:
         return None
-    best = max(found, key=lambda moment: KNOWN_PARTS[moment.precision])
+    best = max(found, key=lambda at: (KNOWN_PARTS[at[1].precision], at[0]))[1]
     days = (uploaded, uploaded - timedelta(days=1))
     parts = clock_parts(best.when, best.precision)
     return None if parts in [clock_parts(day, best.precision) for day in days] else best
 
 
-def _of_folders(folders: str) -> Iterator[Moment]:
+def _of_folders(folders: str) -> Iterator[tuple[int, Moment]]:
+    """Each date that folders tell, behind its place in the path: the innermost has the highest."""
     for date in IN_FOLDERS.finditer(folders):
         if moment := assembled(date.groupdict()):
-            yield Moment(moment.when, FOLDER, moment.precision)
+            yield date.end(), Moment(moment.when, FOLDER, moment.precision)
+    end = 0
     for name in folders.split("/"):
+        end += len(name) + 1
         for moment in (*_dated(name), *_in_a_month(name)):
             day = min(moment.precision, Precision.DAY, key=lambda known: KNOWN_PARTS[known])
-            yield Moment(moment.when.replace(hour=0, minute=0, second=0, tzinfo=None), FOLDER, day)
+            yield end - 1, Moment(moment.when.replace(hour=0, minute=0, second=0, tzinfo=None), FOLDER, day)
 
 
 def _in_a_month(name: str) -> Iterator[Moment]:
@@ -121,6 +132,12 @@ def _in_a_month(name: str) -> Iterator[Moment]:
 def _line(name: str) -> Iterator[Moment]:
     if found := LINE.match(name):
         yield from _moments({**found.groupdict(), "year": f"20{found['year']}"})
+
+
+def _telegram(name: str) -> Iterator[Moment]:
+    if found := TELEGRAM.match(name):
+        clock = dict(zip(("hour", "minute", "second"), found["time"].split("-"), strict=False))
+        yield from _moments({**found.groupdict(), **clock})
 
 
 def _counted(name: str) -> Iterator[Moment]:
@@ -137,8 +154,9 @@ def _dated(name: str) -> Iterator[Moment]:
     for patterns in _patterns():
         for pattern in patterns:
             for found in pattern.finditer(name):
-                for moment in _moments(_plain(found.groupdict())):
-                    in_utc = is_utc and moment.precision == Precision.SECOND
+                parts = _plain(found.groupdict())
+                for moment in _moments(parts):
+                    in_utc = (is_utc or bool(parts.get("utc"))) and moment.precision == Precision.SECOND
                     when = moment.when.replace(tzinfo=UTC) if in_utc else moment.when
                     yield Moment(when, NAME, moment.precision, in_utc)
 
@@ -196,4 +214,4 @@ def _half(word: str) -> str | None:
     return None if not word else "p" if word in AFTERNOON else "a"
 
 
-WAYS: tuple[Callable[[str], Iterator[Moment]], ...] = (_line, _dated, _counted, _month)
+WAYS: tuple[Callable[[str], Iterator[Moment]], ...] = (_line, _telegram, _dated, _counted, _month)

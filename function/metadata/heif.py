@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from function.files.formats import CR3_BRAND
 from function.metadata.slices import Handed
 
 MOST_BOXES, MOST_ITEMS, MOST_EXTENTS = 10_000, 10_000, 64
@@ -42,7 +43,7 @@ def xmp(content: Handed) -> bytes:
 
 def dates(content: Handed) -> dict[str, str]:
     """The time of creation in the header of a film or of a sequence of pictures, by the name of its tag."""
-    if content[8:12] == b"crx ":
+    if content[8:12] == CR3_BRAND:
         return {}  # Canon writes the clock of the place here
     header = _at(content, b"moov", b"mvhd")
     if not header:

@@ -1,4 +1,4 @@
-"""What of a file is handed to the reader of metadata: formats that hold some, and no more bytes than it needs."""
+"""Cuts out of a file the bytes that may hold metadata, so that no more of a large photo is read."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -7,42 +7,25 @@ from mmap import mmap
 from typing import BinaryIO
 
 from function.files import tiff
+from function.files.identify import identify
+from function.files.signatures import Structure
+from function.files.tiff_tags import Tag
 
 # What lies in tags is copied while they are read, and so are the pixels of some: it must fit beside the photo itself.
 LARGEST = 256 << 20
 HEAD = 64
 
-# From where in the file to how it begins. What is listed nowhere never reaches the reader: no video, no PostScript.
-# TIFF and BigTIFF, Panasonic's RW2 and Olympus' ORF.
-TIFFS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"IIU\x00", b"IIRO", b"IIRS", b"MMOR")
-RAF = b"FUJIFILMCCD-RAW"
-WHOLE = (
-    (0, b"\x89PNG\r\n\x1a\n"),
-    (0, b"\x00MRM"),  # Minolta's MRW
-    (0, b"FOVb"),  # Sigma's X3F
-    (0, b"GIF8"),
-    (0, b"8BPS"),
-    (0, b"\x00\x00\x00\x0cjP  \r\n\x87\n"),
-    (4, b"JXL "),
-    (6, b"HEAPCCDR"),  # Canon's CRW
-    (8, b"WEBP"),
-)
-# The brands of ISO's container that are pictures: HEIF and its kin, AVIF, JPEG XL; and Canon's CR3.
-BRANDS = (
-    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"mif2", b"miaf", b"MiHB", b"MiHE"),
-    *(b"avif", b"avis", b"MA1A", b"MA1B", b"jxl "),
-)
-CR3 = b"crx "
 # Canon's facts and XMP come before the previews and the pixels.
 CR3_HEAD = 128 << 10
 # Of a value in a TIFF's directory no more is shown, and no makers' notes begin with longer tables.
 LONGEST_VALUE = 64 << 10
 # Strips and tiles, the tables of where they lie, and previews: pixels, and nothing about them.
-PIXELS = {273, 279, 324, 325, 513, 514}
-# In a RAF's header, the place and the bytes of a JPEG with all that is written about the photo.
+PIXELS = {Tag.STRIPS, Tag.STRIP_BYTES, Tag.TILES, Tag.TILE_BYTES, Tag.JPEG_AT, Tag.JPEG_BYTES}
+# In a RAF's header, the offset and the bytes of a JPEG with all metadata of the photo.
 RAF_JPEG_AT = 84
 
-JPEG = b"\xff\xd8\xff"
+# A JPEG's first marker, which has no length.
+START_OF_IMAGE_BYTES = 2
 # Of a JPEG that is not a chain of segments this much is searched.
 NEAR = 1 << 20
 # Markers that begin the picture itself, or end it: what follows holds no metadata.
@@ -58,8 +41,7 @@ def metadata_bytes(photo: BinaryIO) -> Handed | None:
     Where the photo is large, what is not needed of it reads as zeros.
     """
     photo.seek(0)
-    head = photo.read(HEAD)
-    take = next((take for fits, take in FAMILIES if fits(head)), None)
+    take = SLICES.get(identify(photo.read(HEAD)).structure)
     if not take or (take is not _before_the_scan and photo.seek(0, io.SEEK_END) > LARGEST):
         return None
     return take(photo)
@@ -72,7 +54,7 @@ def _whole(photo: BinaryIO) -> Handed:
 
 def _before_the_scan(photo: BinaryIO, start: int = 0) -> Handed:
     """A JPEG's segments up to where its picture begins: some kilobytes of as many megabytes."""
-    end = start + len(JPEG) - 1
+    end = start + START_OF_IMAGE_BYTES
     photo.seek(end)
     head = b""
     while len(head := photo.read(4)) == 4 and head[0] == 0xFF:  # noqa: PLR2004 - a marker and its length
@@ -107,10 +89,10 @@ def _spans(photo: BinaryIO) -> Iterator[tuple[int, int]]:
     # BigTIFF can name places that no file reaches, nor can be gone to: what came before them counts.
     with suppress(OverflowError):
         for directory in tiff.directories(photo):
-            yield directory.place, directory.size
+            yield directory.offset, directory.size
             for tag, entry in directory.entries.items():
                 if tag not in PIXELS:
-                    yield entry.place, min(entry.size, LONGEST_VALUE)
+                    yield entry.offset, min(entry.size, LONGEST_VALUE)
 
 
 def _sparse_copy(photo: BinaryIO, spans: Iterator[tuple[int, int]]) -> Handed:
@@ -125,15 +107,11 @@ def _sparse_copy(photo: BinaryIO, spans: Iterator[tuple[int, int]]) -> Handed:
     return made
 
 
-def _begins(at: int, *beginnings: bytes) -> Callable[[bytes], bool]:
-    return lambda head: head.startswith(beginnings, at)
-
-
-FAMILIES: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO], Handed]], ...] = (
-    (_begins(0, JPEG), _before_the_scan),
-    (_begins(0, *TIFFS), _directories),
-    (_begins(0, RAF), _within_raf),
-    (_begins(4, b"ftyp" + CR3), _canons_boxes),
-    (_begins(4, *(b"ftyp" + brand for brand in BRANDS)), _whole),
-    *((_begins(at, beginning), _whole) for at, beginning in WHOLE),
-)
+# No other structure reaches the reader of metadata: no video, no PostScript.
+SLICES: dict[Structure, Callable[[BinaryIO], Handed]] = {
+    Structure.JPEG: _before_the_scan,
+    Structure.TIFF: _directories,
+    Structure.RAF: _within_raf,
+    Structure.CR3: _canons_boxes,
+    **dict.fromkeys((Structure.PNG, Structure.WEBP, Structure.PSD, Structure.BOXES, Structure.TAGGED), _whole),
+}

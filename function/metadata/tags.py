@@ -28,7 +28,7 @@ PLAIN_SIGHT = (
 LONGEST_EXIF = 1 << 20
 XML = b"<"
 # How packets of XMP begin, the outermost element first, and how they end.
-RDF = b"<rdf:RDF"
+RDF, RDF_NAMESPACE = b"<rdf:RDF", b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PACKETS = {b"<x:xmpmeta": b"</x:xmpmeta>", b"<x:xapmeta": b"</x:xapmeta>", RDF: b"</rdf:RDF>"}
 # BigTIFF, which Exiv2 does not read.
 BIG_TIFF = (b"II+\0", b"MM\0+")
@@ -77,6 +77,9 @@ def of_packet(packet: bytes, wanted: Container[str]) -> Tags:
     start = min((at for at in (packet.find(begins) for begins in PACKETS) if at >= 0), default=-1)
     begins = next((begins for begins in PACKETS if packet.startswith(begins, max(start, 0))), None)
     end = packet.rfind(PACKETS[begins]) if begins else -1
+    if not begins and RDF_NAMESPACE in packet:
+        # Programs that write XML by general libraries choose other prefixes.
+        return tags_of(_pruned(packet), wanted)
     if not begins or end < start:
         return {}
     whole = packet[start : end + len(PACKETS[begins])]
@@ -84,10 +87,14 @@ def of_packet(packet: bytes, wanted: Container[str]) -> Tags:
         whole = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + whole + b"</x:xmpmeta>"
     if len(whole) <= LONG_PACKET:
         return tags_of(whole, wanted)
+    return tags_of(_pruned(whole), wanted)
+
+
+def _pruned(packet: bytes) -> bytes:
     # XML's parser is loaded for the first packet that needs it.
     from function.metadata.pruning import pruned
 
-    return tags_of(pruned(whole), wanted)
+    return pruned(packet)
 
 
 def _as_jpeg(records: bytes) -> bytes:

@@ -4,17 +4,16 @@ import os
 import struct
 from typing import BinaryIO, Final
 
+from function.files.formats import DOS_POSTSCRIPT, POSTSCRIPT
 from function.postscript.messages import MOST_BYTES, Refusal, RefusedError
 
-MAGIC: Final = b"%!PS"
-# Of DOS's kind: behind these bytes, where the PostScript begins and how long it is, then the same of its previews.
-DOS_MAGIC: Final = b"\xc5\xd0\xd3\xc6"
+# Of DOS's kind: its signature, and where the PostScript begins and how long it is. The same of its previews follows.
 DOS_HEAD: Final = struct.Struct("<4sII")
 
 
 def is_postscript(head: bytes) -> bool:
     """Whether a file that begins with these bytes is PostScript or EPS."""
-    return head.startswith((MAGIC, DOS_MAGIC))
+    return head.startswith((POSTSCRIPT, DOS_POSTSCRIPT))
 
 
 def program(photo: BinaryIO) -> bytes:
@@ -22,7 +21,7 @@ def program(photo: BinaryIO) -> bytes:
     photo.seek(0)
     head = photo.read(DOS_HEAD.size)
     begin, length = 0, photo.seek(0, os.SEEK_END)
-    if head.startswith(DOS_MAGIC) and len(head) == DOS_HEAD.size:
+    if head.startswith(DOS_POSTSCRIPT) and len(head) == DOS_HEAD.size:
         _, begin, length = DOS_HEAD.unpack(head)
     if length > MOST_BYTES:
         raise RefusedError(Refusal.LARGE)

@@ -31,7 +31,7 @@ INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "TZ"
 PATIENCE = 5.0
 # glibc gives each thread an arena and keeps what it has grown to: so pixels go back to the system when they are let go.
 ALLOCATION = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(4 << 20)}
-ADVICE = "The photo is most likely broken; upload it again from where it came, or convert it."
+ADVICE = "The photo is most likely broken; upload the file again, or convert it."
 
 
 class FaultError(Exception):

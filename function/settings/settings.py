@@ -19,6 +19,16 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class LibrarySettings:
+    """What every function needs to know: where the library lies."""
+
+    originals_bucket: str
+    renditions_bucket: str
+    table: str
+    originals_prefix: str
+
+
+@dataclass(frozen=True)
 class WorkerSettings:
     """What the worker needs to know; `decoder_memory` in bytes, `postscript_function` where PostScript is drawn."""
 
@@ -37,12 +47,16 @@ class WorkerSettings:
 
 @dataclass(frozen=True)
 class ApiSettings:
-    """What the api needs to know; `sign_in` is what the gallery gets to know of where to sign in."""
+    """What the api needs to know; `sign_in` is what the gallery gets to know of where to sign in.
+
+    `renditions_origin` is the scheme and host of the signed URLs of renditions.
+    """
 
     originals_bucket: str
     renditions_bucket: str
     table: str
     originals_prefix: str
+    renditions_origin: str
     signed_url_seconds: int
     queue_url: str
     sign_in: dict[str, str]
@@ -65,6 +79,11 @@ class Store:
     secret_key: str = field(repr=False)
 
 
+def library(environment: Mapping[str, str] = os.environ) -> LibrarySettings:
+    """Where the library lies. Raises SettingsError with all faults at once."""
+    return LibrarySettings(**_read(environment, LIBRARY))
+
+
 def worker(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
     """The worker's settings. Raises SettingsError with all faults at once."""
     found = WorkerSettings(**_read(environment, WORKER))
@@ -79,6 +98,9 @@ def worker(environment: Mapping[str, str] = os.environ) -> WorkerSettings:
 def api(environment: Mapping[str, str] = os.environ) -> ApiSettings:
     """The api's settings. Raises SettingsError with all faults at once."""
     found = _read(environment, API)
+    if own := environment.get(Variable.S3_ENDPOINT) or environment.get(ENDPOINT):
+        # An endpoint of one's own has one host for all buckets.
+        found["renditions_origin"] = parsers.endpoint(own)
     if ENDPOINT in environment and found["sign_in"]["kind"] == "cognito":
         found["sign_in"] = {**found["sign_in"], "endpoint": f"{environment[ENDPOINT].rstrip('/')}/"}
     return ApiSettings(**found)
@@ -132,6 +154,7 @@ WORKER: dict[str, tuple[str, Parser]] = {
 }
 API: dict[str, tuple[str, Parser]] = {
     **LIBRARY,
+    "renditions_origin": (Variable.RENDITIONS_ORIGIN, parsers.endpoint),
     "signed_url_seconds": (Variable.SIGNED_URL_SECONDS, parsers.seconds),
     "queue_url": (Variable.QUEUE_URL, parsers.non_empty),
     "sign_in": (Variable.SIGN_IN, parsers.sign_in),

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from function.contract.recipe import RenditionSpec
 
+# Pixels are decoded or drawn at least this much larger than they are needed, so that a good filter does the last step.
+HEADROOM = 1.25
+
 
 @dataclass(frozen=True)
 class RenderedImage:

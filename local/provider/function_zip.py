@@ -5,15 +5,18 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+from image import gallery
+
 ROOT = Path(__file__).parents[2]
 # Exactly the files that the Dockerfile copies: a function that reads others fails here too.
-FOLDERS = ("function", "gallery")
+FOLDERS = ("function", "gallery/dist")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @cache
 def bundle() -> bytes:
     """Return a zip of the functions' code and the gallery; equal files give equal bytes."""
+    gallery.build()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in _files():

@@ -39,7 +39,8 @@ def by_imagemagick(path: Path, size: int) -> Image.Image | None:
     if not program:
         return None
     looks = ["-auto-orient", "-background", "white", "-flatten", "-colorspace", "sRGB", "-resize", f"{size}x{size}>"]
-    command = [program, f"{path}[0]", *looks, "-depth", "8", "png:-"]
+    # PPM holds pixels alone: PNG would carry texts that Pillow refuses for their length.
+    command = [program, f"{path}[0]", *looks, "-depth", "8", "ppm:-"]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
         return Image.open(io.BytesIO(done.stdout)).convert("RGB")

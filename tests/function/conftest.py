@@ -11,7 +11,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 from PIL import Image
 
-from function.bootstrap import api, clients, worker
+from function.bootstrap import adapters, api, clients, worker
 from function.contract.environment import Variable
 from function.contract.table import LIST_PREFIX, PARTITION, RECORDS_PREFIX, SEPARATOR, SHELF, SHELF_ORDER, SHELVES, SORT
 from function.index.keys import photo_id
@@ -74,6 +74,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
         Variable.INBOX_PREFIX: "inbox/",
         Variable.INBOX_PATTERN: "{year}/{month}/{day}/{name}",
         Variable.RENDITIONS: json.dumps([{"size": 64, "quality": 80, "format": "jpeg"}, {"size": 32}]),
+        Variable.RENDITIONS_ORIGIN: "https://renditions.s3.eu-west-1.amazonaws.com",
         Variable.SIGNED_URL_SECONDS: "900",
         Variable.MAXIMUM_RECEIVES: "3",
         Variable.SIGN_IN: json.dumps(SIGN_IN),
@@ -128,7 +129,7 @@ def _make_table(dynamodb: Any) -> None:
 
 def forget() -> None:
     """Start cold: what bootstrap made belongs to the test before, but for what takes long to make."""
-    for module in (clients, api, worker):
+    for module in (clients, adapters, api, worker):
         for made in vars(module).values():
             if hasattr(made, "cache_clear") and made is not clients.client:
                 made.cache_clear()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from image import gallery as gallery_build
 from local.library.library import Library
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,6 +27,20 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """The folder of the gallery's development packages; where they cannot be installed the tests are skipped, except
+    in CI.
+    """
+    try:
+        gallery_build.install_tools()
+    except gallery_build.GalleryError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    return gallery_build.GALLERY / "node_modules"
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.local.emulator.doors import endpoint, internal_paths
 from tests.local.emulator.test_doors import snapshot
 
 ATTACK = (Path(__file__).parent / "attack.js").read_text()
-PATHS = ("/", "/gallery/main.js", "/gallery/favicon.svg", "/gallery/config.json", "/photos", "/photos/x")
+PATHS = ("/", "/gallery/index.html", "/gallery/config.json", "/photos", "/photos/x")
 HTML = "<!doctype html><title>elsewhere</title><body>"
 REFUSED = {400, 401, 403, 404, 405}
 

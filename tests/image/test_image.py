@@ -20,6 +20,7 @@ from image.container import Container
 from local.library.library import Library
 from local.samples import Dng, write_dng
 from tests.image.conftest import BASE, NAME
+from tests.support.api_client import event
 from tests.support.pictures import distance, encoded, heif, quarters
 
 ROOT = Path(__file__).parent.parent.parent
@@ -105,7 +106,7 @@ def test_the_api_serves_the_gallery_and_the_photos(opened: Library, answering: C
     page = answering.invoke({"routeKey": "GET /"})
     assert (page["statusCode"], page["headers"]["content-type"]) == (200, "text/html; charset=utf-8")
     assert b"<html" in base64.b64decode(page["body"])
-    listing = answering.invoke({"routeKey": "GET /photos"})
+    listing = answering.invoke(event("GET /photos"))
     assert listing["statusCode"] == 200
     assert {one["key"] for one in json.loads(listing["body"])["photos"]} >= {"a.dng", "b.heic", "c.jpg"}
 

@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
+import pulumi
 import pytest
 
 from function.contract.entrypoints import API_HANDLER, FAILURES_HANDLER, WORKER_HANDLER
 from function.contract.environment import Variable
 from function.contract.routes import ROUTES
+from image import gallery
 from infra.intake import VISIBILITY_FACTOR
 from local.stack import program
 from local.stack.program import Declared
@@ -234,3 +236,14 @@ def test_an_image_that_is_built_already_takes_the_place_of_the_build(declare: An
     assert {f.inputs["imageUri"] for f in of_type(declared, "aws:lambda/function:Function")} == {uri}
     assert not of_type(declared, "docker-build:index:Image")
     assert not of_type(declared, "aws:ecr/repository:Repository")
+
+
+def test_a_gallery_that_cannot_be_built_is_named_without_a_stack_trace(
+    declare: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise gallery.GalleryError("Install Node.js.")
+
+    monkeypatch.setattr(gallery, "build", fail)
+    with pytest.raises(pulumi.RunError, match=r"Install Node\.js\."):
+        declare()

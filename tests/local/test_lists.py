@@ -25,7 +25,7 @@ def test_the_worker_posts_and_the_api_lists(client: Client, put: Put, album: dic
     photo: Any = client(f"/photos/{photo_id('lists/a.jpg')}").json()
     assert {"lists/a.png", "lists/copy.jpg"} <= {copy["key"] for copy in photo["duplicates"]}
     assert [other["key"] for other in photo["stack"]["others"]] == ["lists/a.png"]
-    assert "Tromsø" in client("/terms/city").json()["values"]
+    assert "Tromsø" in client("/facets/city").json()["values"]
 
 
 def test_what_is_deleted_leaves_no_posting(client: Client, put: Put, opened: Library, album: dict[str, Path]) -> None:
@@ -52,7 +52,7 @@ def test_what_an_owner_writes_is_told_listed_and_recorded(
     answer = client(path, "PATCH", b'{"caption": "<b>Snow</b>", "favourite": true, "albums": ["North"]}')
     assert (answer.status, answer.json()["caption"]) == (200, "<b>Snow</b>")
     awaited(lambda: key in keys(client, "favourite=true") and key in keys(client, "album=north"))
-    assert "North" in client("/terms/album").json()["values"]
+    assert "North" in client("/facets/album").json()["values"]
     assert client(path, "PATCH", b'{"stars": 5}').status == 400
 
     def recorded() -> Any:

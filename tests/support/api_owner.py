@@ -5,14 +5,14 @@ from typing import Any
 
 from PIL import Image
 
+from function.bootstrap import adapters, clients
 from function.bootstrap import api as bootstrap_api
-from function.bootstrap import clients
-from function.bootstrap import worker as bootstrap_worker
-from function.handlers import api, worker
+from function.handlers import worker
 from function.index.keys import photo_id
 from function.index.postings import keys
 from function.values.annotations import Annotations
 from tests.function.conftest import ORIGINALS, TABLE, Cloud, batch, s3_event
+from tests.support.api_client import ask
 from tests.support.pictures import encoded, quarters
 from tests.support.tagging import sidecar
 
@@ -28,8 +28,7 @@ def handle(event: dict[str, Any]) -> None:
 
 
 def write(key: str = "a.jpg", **words: Any) -> Any:
-    event = {"routeKey": "PATCH /photos/{id}", "pathParameters": {"id": photo_id(key)}}
-    return api.handle({**event, "body": json.dumps(words or ASKED)}, None)
+    return ask("PATCH /photos/{id}", content=json.dumps(words or ASKED), id=photo_id(key))
 
 
 def process_tasks() -> None:
@@ -68,7 +67,7 @@ def words(cloud: Cloud) -> Annotations:
     assert photo
     assert photo.settled
     assert cloud.posted("a.jpg") == keys(photo)
-    record = bootstrap_worker.records().load("a.jpg")
+    record = adapters.records().load("a.jpg")
     assert record
     assert record.words == photo.words
     return photo.words

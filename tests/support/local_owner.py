@@ -22,12 +22,12 @@ from tests.conftest import Client, awaited, fetch
 # The owner's requests, one per route and fault.
 REQUESTS = {
     "GET /": ("/",),
-    "GET /gallery/{path+}": ("/gallery/main.js", "/gallery/config.json", "/gallery/none.js"),
+    "GET /gallery/{path+}": ("/gallery/index.html", "/gallery/config.json", "/gallery/none.js"),
     "GET /photos": (
         *("/photos", "/photos?shelf=failed&limit=1", "/photos?shelf=deleted", "/photos?limit=many"),
         *("/photos?city=Tromso", "/photos?city=Nowhere"),
     ),
-    "GET /terms/{term}": ("/terms/city", "/terms/nothing"),
+    "GET /facets/{facet}": ("/facets/city", "/facets/nothing"),
     "GET /photos/{id}": ("/photos/{id}", "/photos/nobody"),
     "POST /photos/{id}/reprocess": ("/photos/{id}/reprocess", "/photos/nobody/reprocess"),
     "PATCH /photos/{id}": ("/photos/{id}", "/photos/nobody"),

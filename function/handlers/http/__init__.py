@@ -1,1 +1,1 @@
-"""The HTTP side of the API: requests and responses."""
+"""The HTTP layer of the API: request, response and router."""

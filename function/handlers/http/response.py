@@ -1,109 +1,81 @@
-"""Answers of the HTTP API, with the headers that every one of them carries."""
+"""Responses of the HTTP API, with the headers that each of them carries."""
 
 import base64
-import json
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from function.bootstrap import api
-from function.index.keys import photo_id
-from function.index.postings import facets
-from function.service.browse.related import Related
+import msgspec
+
+from function.handlers.http.encoding import accepts
 from function.service.gallery_files import File
-from function.values.photo import Photo
 
-Response = dict[str, Any]
-
-SECURITY = {
+Headers = Mapping[str, str]
+SECURITY: Headers = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "strict-transport-security": "max-age=63072000",
 }
-PHOTO = ("key", "state", "reason", "format", "bytes", "width", "height", "placeholder", "colours")
-TAKEN = ("taken_source", "taken_confidence", "taken_precision")
-TIMES = ("taken", "uploaded", "updated")
+NO_STORE: Headers = {"cache-control": "no-store"}
+# Kept by the browser, but asked for again at each visit.
+REVALIDATE: Headers = {"cache-control": "no-cache"}
+# Kept for a year: the name stands for the content.
+KEEP: Headers = {"cache-control": "public, max-age=31536000, immutable"}
 
 
-def as_json(status: int, body: Any) -> Response:
-    """A JSON answer, which nobody keeps."""
-    headers = {**SECURITY, "content-type": "application/json", "cache-control": "no-store"}
-    return {"statusCode": status, "headers": headers, "body": json.dumps(body, ensure_ascii=False, default=_text)}
+@dataclass(frozen=True)
+class Response:
+    """One response; a body of bytes travels to API Gateway as base64, a text as it is."""
+
+    status: int
+    headers: Headers
+    body: str | bytes | None = None
+
+    def to_event(self) -> dict[str, Any]:
+        """Return the response in payload format 2.0."""
+        event = {"statusCode": self.status, "headers": {**SECURITY, **self.headers}}
+        if isinstance(self.body, bytes):
+            return {**event, "body": base64.b64encode(self.body).decode(), "isBase64Encoded": True}
+        return event if self.body is None else {**event, "body": self.body}
+
+
+def json(content: msgspec.Struct | Mapping[str, Any], status: int = 200, etag: str | None = None) -> Response:
+    """Answer with JSON, which no cache keeps. With an ETag, the client can ask whether it has changed."""
+    headers = {**NO_STORE, "content-type": "application/json"} | ({"etag": etag} if etag else {})
+    return Response(status, headers, msgspec.json.encode(content).decode())
+
+
+def unchanged(etag: str) -> Response:
+    """Answer that the JSON with this ETag is still the same."""
+    return not_modified({**NO_STORE, "etag": etag})
 
 
 def no_content() -> Response:
-    """Done, and there is nothing to say about it."""
-    return {"statusCode": 204, "headers": SECURITY}
+    """Answer that the request is done, without a body."""
+    return Response(204, {})
 
 
-def as_file(file: File, if_none_match: str | None) -> Response:
-    """A file of the gallery; asked for again at each visit, sent again when it changed."""
-    headers = {**SECURITY, "content-security-policy": _policy(), "etag": file.etag, "cache-control": "no-cache"}
-    if if_none_match and file.etag in if_none_match:
-        return {"statusCode": 304, "headers": headers}
-    headers["content-type"] = file.content_type
-    content = base64.b64encode(file.content).decode()
-    return {"statusCode": 200, "headers": headers, "body": content, "isBase64Encoded": True}
+def file(found: File, headers: Headers, asked: Headers) -> Response:
+    """Answer with a file of the gallery, compressed where the request's headers `asked` allow it.
+
+    Answers 304 where `if-none-match` has its ETag (RFC 9110, 13.1.2).
+    """
+    headers = {**headers, **(KEEP if found.immutable else REVALIDATE), "etag": found.etag}
+    if found.etag in asked.get("if-none-match", ""):
+        return not_modified(headers)
+    accepted = asked.get("accept-encoding", "")
+    coding = next((coding for coding in found.compressed if accepts(accepted, coding)), None)
+    headers = {**headers, "content-type": found.content_type, "vary": "accept-encoding"}
+    if coding is None:
+        return Response(200, headers, found.content)
+    return Response(200, {**headers, "content-encoding": coding}, found.compressed[coding])
 
 
-def present_photo(photo: Photo) -> dict[str, Any]:
-    """A photo as the API shows it, with signed addresses of its renditions."""
-    renditions = api.signed_renditions()
-    # One object may serve for several sizes, and to sign an address takes as long as the rest of a photo.
-    addresses = {key: renditions.sign(key) for key in {rendition.key for rendition in photo.renditions}}
-    return {
-        "id": photo_id(photo.key),
-        **{name: getattr(photo, name) for name in (*PHOTO, *TIMES, *TAKEN)},
-        "caption": photo.caption,
-        "favourite": photo.words.favourite,
-        "albums": photo.words.albums,
-        "terms": facets(photo),
-        "metadata": {name: value for name, value in asdict(photo.metadata).items() if name not in ("taken", *TAKEN)},
-        "renditions": [
-            {
-                "name": rendition.name,
-                "width": rendition.width,
-                "height": rendition.height,
-                "bytes": rendition.bytes,
-                "content_type": rendition.content_type,
-                "url": addresses[rendition.key],
-            }
-            for rendition in photo.renditions
-        ],
-    }
+def not_modified(headers: Headers) -> Response:
+    """Answer that what the client has, with the ETag in these headers, is still the same."""
+    return Response(304, headers)
 
 
-def present_related(kin: Related) -> dict[str, Any]:
-    """What the API shows of the photos that belong to one."""
-    stack = {"cover": kin.cover, "others": [{**_photo_summary(other), "format": other.format} for other in kin.stack]}
-    return {
-        "duplicates": [_photo_summary(other) for other in kin.duplicates],
-        "near_duplicates": [{**_photo_summary(other), "bits": bits} for other, bits in kin.near],
-        "stack": stack if kin.stack else None,
-    }
-
-
-def _photo_summary(photo: Photo) -> dict[str, Any]:
-    smallest = photo.renditions[-1:]  # the largest is first
-    thumbnail = next((api.signed_renditions().sign(rendition.key) for rendition in smallest), None)
-    return {"id": photo_id(photo.key), "key": photo.key, "thumbnail": thumbnail}
-
-
-def _policy() -> str:
-    pictures = _origin(api.signed_renditions().sign("any"))
-    sign_in = api.settings().sign_in
-    door = _origin(sign_in.get("endpoint") or sign_in.get("issuer", ""))
-    return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' {pictures} data: blob:; "
-        f"connect-src 'self' {door}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _text(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+def problem(status: int, message: str) -> Response:
+    """Answer that the request cannot be fulfilled; the message says what was wrong and the next step."""
+    return json({"message": message}, status)

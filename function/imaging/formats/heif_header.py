@@ -21,7 +21,7 @@ WIDE_INDEX = 1
 
 @dataclass(frozen=True)
 class Header:
-    """`is_turned`: the container says how the main image is turned or mirrored; `coding`: its colours by numbers.
+    """Describe the main image: `is_turned` where the container turns or mirrors it, and the `coding` of its colours.
 
     `codec` is the kind of the main image's item, such as hvc1, av01 or grid; empty where there is none. `damage` says
     what of the pixels is missing or wrong.
@@ -34,7 +34,7 @@ class Header:
 
 
 def check(content: bytes, most_pixels: int = MOST_PIXELS) -> None:
-    """Raise TooLargeError where an image of the file is larger than any photo."""
+    """Check the sizes of the file's images. Raises TooLargeError where one is larger than any photo."""
     for meta in isobmff.whole(io.BytesIO(content)).within(b"meta"):
         for properties in meta.within(b"iprp", skip=VERSION_BYTES):
             for size in (size for kept in properties.within(b"ipco") for size in kept.within(b"ispe")):
@@ -44,7 +44,7 @@ def check(content: bytes, most_pixels: int = MOST_PIXELS) -> None:
 
 
 def read(content: bytes) -> Header:
-    """The header of the main image, as far as its boxes can be read."""
+    """Read the header of the main image, as far as its boxes can be read."""
     meta = isobmff.whole(io.BytesIO(content)).at(b"meta")
     if not meta:
         return Header()
@@ -72,7 +72,7 @@ def _number_after_version(box: Box | None) -> int:
 
 
 def _items(meta: Box) -> list[tuple[int, str]]:
-    """The number and the kind of each item."""
+    """Return the number and the kind of each item."""
     described = _first(meta, b"iinf")
     if not described:
         return []
@@ -87,7 +87,7 @@ def _items(meta: Box) -> list[tuple[int, str]]:
 
 
 def _properties(meta: Box, item: int) -> list[Box]:
-    """The properties that are associated with an item."""
+    """Return the properties that are associated with an item."""
     described = _first(meta, b"iprp")
     all_of_them = _known_properties(meta)
     boxes_found = described.within(b"ipma") if described else []
@@ -96,14 +96,14 @@ def _properties(meta: Box, item: int) -> list[Box]:
 
 
 def _known_properties(meta: Box) -> list[Box]:
-    """All properties in their order."""
+    """Return all properties in their order."""
     described = _first(meta, b"iprp")
     kept = described.at(b"ipco") if described else None
     return kept.all() if kept else []
 
 
 def _associated(content: bytes, item: int) -> list[int]:
-    """The properties' places, from 1, of an item in a box of associations (ISO/IEC 23008-12, 9.3.2)."""
+    """Return the numbers, from 1, of an item's properties in a box of associations (ISO/IEC 23008-12, 9.3.2)."""
     head = content[:8].ljust(8, b"\x00")
     wide_item, wide_index = head[0] > 0, head[3] & WIDE_INDEX
     at, found = 8, []

@@ -1,4 +1,4 @@
-"""Tells from the places that a HEIF or AVIF file names whether all pixels are there (ISO/IEC 14496-12, 8.11.3)."""
+"""Checks by the offsets in a HEIF or AVIF file that all pixels are there (ISO/IEC 14496-12, 8.11.3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ HEVC, AV1 = "hvc1", "av01"
 LENGTH_SIZE_AT = 21
 # Within a NAL unit of HEVC these bytes never follow each other (ITU-T H.265, 7.4.2).
 FORBIDDEN = b"\x00\x00\x00"
-CUT = "The photo is not whole: its file ends before its pixels do. As much as there is of it is shown; upload it again."
+CUT = "The photo is not whole: its file ends before its pixels do. The rest is shown. Upload the file again."
 
 
 @dataclass(frozen=True)
 class Extent:
-    """A part of an item's bytes; a `size` of 0 is all up to the file's end."""
+    """Locate a part of an item's bytes; a `size` of 0 is all up to the file's end."""
 
     item: int
     at: int
@@ -28,7 +28,7 @@ class Extent:
 
 
 def damage(content: bytes, meta: Box, kinds: dict[int, str]) -> str | None:
-    """Say what is missing or wrong of the items, whose kinds are given by their numbers; None where nothing is."""
+    """Find missing or wrong bytes of the items, whose kinds are given by their numbers. Returns the reason, or None."""
     located = next(iter(meta.within(b"iloc", skip=VERSION_BYTES)), None)
     found = list(_extents(located.content())) if located else []
     if any(extent.at + extent.size > len(content) for extent in found if extent.item in kinds):
@@ -57,12 +57,14 @@ def _is_whole_hevc(content: bytes, at: int, end: int, length_size: int) -> bool:
         at += length_size
         if not length or at + length > end or content.find(FORBIDDEN, at, at + length) >= 0:
             return False
+        if gaps.has_gap(content, gaps.ARITHMETIC, at, at + length):
+            return False
         at += length
     return True
 
 
 def _extents(packed: bytes) -> Iterator[Extent]:
-    """The extents of the items that lie in the file, with whole items alone where the box is cut."""
+    """Yield the extents of the items that lie in the file; where the box is cut, of whole items alone."""
     numbers = _Numbers(packed)
     version = numbers.take(1)
     numbers.take(3)
@@ -85,7 +87,7 @@ def _extents(packed: bytes) -> Iterator[Extent]:
 
 
 class _Numbers:
-    """Whole numbers of so many bytes, one after the other; zeros behind the end."""
+    """Take whole numbers of given sizes in bytes, one after the other; zeros behind the end."""
 
     def __init__(self, packed: bytes) -> None:
         self._packed, self._at = packed, 0

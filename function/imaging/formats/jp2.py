@@ -1,4 +1,4 @@
-"""JPEG 2000, by OpenJPEG: at the lowest resolution that serves, in 8 or 16 bits."""
+"""Decodes JPEG 2000 by OpenJPEG, in 8 or 16 bits."""
 
 import io
 from typing import BinaryIO
@@ -8,23 +8,24 @@ from PIL import Image, Jpeg2KImagePlugin
 
 from function.errors import BrokenImageError
 from function.files import isobmff
+from function.files.formats import JP2_CODESTREAM
 from function.imaging import bounds, gaps, samples
 from function.imaging.decoded import Decoded
 from function.imaging.formats import pillow
 from function.imaging.formats.pillow import BANDS, Raster
 from function.imaging.samples import Alpha, Samples
 
-CODESTREAM_START, CODESTREAM_END = b"\xff\x4f\xff\x51", b"\xff\xd9"
+CODESTREAM_END = b"\xff\xd9"
 # Bytes behind a codestream in which its end may lie: writers pad it.
 PADDING_BYTES = 64
 GREY_16 = "I;16"
 # A colour specification's method for an ICC profile, whose bytes follow behind three.
 PROFILE_METHODS, PROFILE_AT = (2, 3), 3
-CUT = "The photo is not whole: its file ends before its pixels do. Upload it again from where it came."
+CUT = "The photo is not whole: its file ends before its pixels do. Upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo."""
+    """Decode the photo. Raises TooLargeError or BrokenImageError."""
     return pillow.decode(_opened, photo, longest)
 
 
@@ -43,12 +44,12 @@ def _opened(content: bytes) -> Raster:
 
 
 def _codestream(content: bytes) -> tuple[int, int]:
-    """The places where the codestream begins and ends. Raises BrokenImageError where it has no end mark.
+    """Return the offsets at which the codestream begins and ends. Raises BrokenImageError where it has no end mark.
 
     OpenJPEG says nothing of that.
     """
     start, end = 0, len(content)
-    if not content.startswith(CODESTREAM_START):
+    if not content.startswith(JP2_CODESTREAM):
         streams = isobmff.whole(io.BytesIO(content)).within(b"jp2c")
         if not streams:
             raise BrokenImageError(CUT)
@@ -59,7 +60,7 @@ def _codestream(content: bytes) -> tuple[int, int]:
 
 
 def _profile(content: bytes) -> bytes | None:
-    """The ICC profile of the header's colour specification."""
-    header = isobmff.whole(io.BytesIO(content)).at(b"jp2h") if not content.startswith(CODESTREAM_START) else None
+    """Return the ICC profile of the header's colour specification."""
+    header = isobmff.whole(io.BytesIO(content)).at(b"jp2h") if not content.startswith(JP2_CODESTREAM) else None
     specified = [box.content() for box in header.within(b"colr")] if header else []
     return next((found[PROFILE_AT:] for found in specified if found[:1] and found[0] in PROFILE_METHODS), None)

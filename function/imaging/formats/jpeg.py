@@ -1,17 +1,15 @@
-"""JPEG, by libjpeg-turbo at a half, a quarter or an eighth of the size where that serves."""
+"""Decodes JPEG by libjpeg-turbo, at a half, a quarter or an eighth of the size where that serves."""
 
 from dataclasses import replace
 from typing import BinaryIO
 
 import simplejpeg
 
-from function.errors import BrokenImageError, UnsupportedFormatError
-from function.imaging import bounds, filler, vips
-from function.imaging.decoded import HEADROOM, Decoded, fitted
-from function.imaging.formats import jpeg_scans, plain
+from function.errors import BrokenImageError
+from function.imaging import bounds, faults, filler, vips
+from function.imaging.decoded import Decoded, fitted
+from function.imaging.formats import jpeg_scans, libvips
 
-# The scales that its inverse transform does by itself; the eighths between them cost more than they save.
-SHRINKS = (8, 4, 2)
 CMYK = "cmyk"
 # Kinds of frames that libjpeg does not decode, by their markers, and the samples' bits that it decodes.
 OTHER_FRAMES = {
@@ -23,18 +21,18 @@ BITS = 8
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo, upright by its EXIF orientation."""
+    """Decode the photo, upright by its EXIF orientation."""
     return decode_content(photo.read(), longest)
 
 
 def size(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels as the file's header has them, before any turn. Raises BrokenImageError."""
+    """Return width and height in pixels from the file's header, before any turn. Raises BrokenImageError."""
     header = vips.load("jpegload_source", content)
     return header.width, header.height
 
 
 def decode_content(content: bytes, longest: int, *, upright: bool = True, otherwise_in: bytes | None = None) -> Decoded:
-    """The photo in these bytes; not turned, where its own orientation does not count.
+    """Decode the photo in these bytes; with `upright` False, its own orientation does not count.
 
     `otherwise_in` is the ICC profile of a photo that carries none and says nothing of its colours.
     """
@@ -43,7 +41,7 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
     bounds.check(header.width, header.height)
     try:
         if header.interpretation == CMYK:
-            shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="warning")
+            shown = libvips.decode("jpeg", content, longest, upright=upright, fail_on="warning")
         else:
             shown = _strictly(content, header, longest, otherwise_in, upright=upright)
     except ValueError as error:
@@ -56,7 +54,7 @@ def decode_content(content: bytes, longest: int, *, upright: bool = True, otherw
 def _strictly(
     content: bytes, header: vips.Image, longest: int, otherwise_in: bytes | None, *, upright: bool
 ) -> Decoded:
-    """The photo, where its decoder has nothing to say against it. Raises ValueError with libjpeg's warning."""
+    """Decode a photo to which the decoder has no objection. Raises ValueError with libjpeg's warning."""
     target = fitted(header.width, header.height, longest)
     lying = vips.resized(_scaled(content, header, target, otherwise_in), *target)
     pixels = vips.upright(lying, header) if upright else lying
@@ -66,17 +64,25 @@ def _strictly(
 
 
 def _tolerantly(content: bytes, longest: int, warning: str, *, upright: bool) -> Decoded:
-    """The photo as far as it can be decoded, with what is wrong with it, which oddities of cameras are not."""
-    shown = plain.decode("jpeg", content, longest, upright=upright, fail_on="none")
-    reason = jpeg_scans.damage(warning, content)
+    """Decode the photo as far as possible, with the reason where it is not whole: oddities of cameras are no reason."""
+    shown = libvips.decode("jpeg", content, longest, upright=upright, fail_on="none")
+    reason = jpeg_scans.damage(warning, content) or jpeg_scans.damage(_second_opinion(content, longest), content)
     if reason:
         filler.check_shown(shown.pixels)
     return replace(shown, partial_reason=reason or jpeg_scans.incomplete(content))
 
 
+def _second_opinion(content: bytes, longest: int) -> str:
+    """The warning of another decoder: the first one may have stopped at its own limits and not at damage."""
+    try:
+        libvips.decode("jpeg", content, longest, upright=False, fail_on="warning")
+    except BrokenImageError as error:
+        return str(error.__cause__)
+    return ""
+
+
 def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwise_in: bytes | None) -> vips.Image:
-    ratio = header.width / target[0]
-    shrink = next((shrink for shrink in SHRINKS if shrink * HEADROOM <= ratio), 1)
+    shrink = libvips.jpeg_shrink(header.width / target[0])
     pixels = simplejpeg.decode_jpeg(
         content,
         "GRAY" if header.bands == 1 else "RGB",
@@ -91,9 +97,9 @@ def _scaled(content: bytes, header: vips.Image, target: tuple[int, int], otherwi
 
 
 def _check_kind(content: bytes) -> None:
-    """Raise UnsupportedFormatError for a kind of JPEG that libjpeg does not decode, with its name."""
+    """Check that libjpeg decodes this kind of JPEG. Raises UnsupportedFormatError with the kind's name."""
     kind, bits = jpeg_scans.kind(content)
     if kind in OTHER_FRAMES:
-        raise UnsupportedFormatError(f"This is a {OTHER_FRAMES[kind]}, which Safelight does not draw.")
+        raise faults.not_drawn(f"a {OTHER_FRAMES[kind]}")
     if bits not in (0, BITS):
-        raise UnsupportedFormatError(f"This is a JPEG of {bits} bits per sample, which Safelight does not draw.")
+        raise faults.not_drawn(f"a JPEG of {bits} bits per sample")

@@ -1,4 +1,4 @@
-"""Tells from a JPEG's markers and its decoder's warnings whether all of its pixels are there (ITU-T T.81)."""
+"""Checks by a JPEG's markers and its decoder's warnings that all of its pixels are there (ITU-T T.81)."""
 
 import re
 import struct
@@ -15,9 +15,9 @@ STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 COEFFICIENTS, MARKER = 64, 0xFF
 MOST_COMPONENTS, MOST_SCANS = 4, 1000
 
-CUT = "The photo is not whole: its file ends too early. As much as there is of it is shown; upload it again."
-DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload it again from where it came."
-BLURRED = "The photo is not whole: its last scans, with the details, are missing. Upload it again."
+CUT = "The photo is not whole: its file ends too early. The rest is shown. Upload the file again."
+DAMAGED = "A part of the photo's pixels is damaged. The rest is shown; upload the file again."
+BLURRED = "The photo is not whole: its last scans, with the details, are missing. Upload the file again."
 
 # Warnings of libjpeg, and of libvips in its place, that pixels are missing or wrong.
 WARNINGS = {
@@ -34,7 +34,7 @@ FEW_BYTES, PADDING = 16, b"\x00\xff"
 
 
 def damage(warning: str, content: bytes) -> str | None:
-    """What a warning of libjpeg says of the pixels, for the photo's owner; None where they are all there."""
+    """Translate a warning of libjpeg into a reason for the photo's owner. Returns None where all pixels are there."""
     known = next((reason for words, reason in WARNINGS.items() if words in warning), None)
     extraneous = EXTRANEOUS.search(warning)
     if known or not extraneous:
@@ -52,7 +52,7 @@ def _is_padding(content: bytes, count: int, marker: bytes) -> bool:
 
 
 def incomplete(content: bytes) -> str | None:
-    """Say what is missing where the file has fewer scans than its components and coefficients take."""
+    """Find missing scans by the file's components and coefficients. Returns the reason, or None."""
     frame, first_scan = _frame(content)
     if not frame:
         return None
@@ -70,13 +70,13 @@ def incomplete(content: bytes) -> str | None:
 
 
 def kind(content: bytes) -> tuple[int, int]:
-    """The frame's marker, by its second byte, and the bits of its samples; zeros where no frame is found."""
+    """Return the frame's marker, by its second byte, and the bits of its samples; zeros where no frame is found."""
     found = next(((marker, content[at + 4]) for marker, at in _segments(content) if marker in FRAMES), None)
     return found or (0, 0)
 
 
 def _frame(content: bytes) -> tuple[bytes, int]:
-    """The frame's header, and where the first scan begins; nothing where there is none or it has no scans."""
+    """Return the frame's header and the offset of the first scan; nothing where there is no frame or no scan."""
     frame = b""
     for marker, at in _segments(content):
         if marker in FRAMES:
@@ -88,7 +88,7 @@ def _frame(content: bytes) -> tuple[bytes, int]:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int]]:
-    """The second byte of each marker up to the first scan's, and its place."""
+    """Yield the second byte and the offset of each marker, up to the first scan's."""
     at = 2
     while at + 5 <= len(content) and content[at] == MARKER:
         marker = content[at + 1]
@@ -102,7 +102,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _scans(content: bytes, at: int) -> Iterator[bytes]:
-    """The header of each scan of this picture, from the first one's place on."""
+    """Yield the header of each scan of this picture, from the first one's offset on."""
     for found in islice(SCAN_OR_END.finditer(content, at), MOST_SCANS):
         if found[0] == EOI:
             return

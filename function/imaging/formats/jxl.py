@@ -1,4 +1,4 @@
-"""JPEG XL, by libjxl: eight bits by Pillow's plug-in, more and HDR by imagecodecs, in the depth that is written."""
+"""Decodes JPEG XL by libjxl: eight bits by Pillow's plug-in, more and HDR by imagecodecs, in their own depth."""
 
 import io
 from typing import BinaryIO
@@ -19,7 +19,7 @@ WITH_ALPHA = (2, 4)
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo; of an animation the first frame."""
+    """Decode the photo; of an animation the first frame."""
     return pillow.decode(_opened, photo, longest)
 
 
@@ -49,7 +49,7 @@ def _deep(content: bytes, header: Header) -> Samples:
 
 
 def pixels(content: bytes) -> NDArray[np.generic]:
-    """Rows, columns and bands: uint8, uint16, or float32. Raises RuntimeError or ValueError where it is broken."""
+    """Decode rows, columns and bands of uint8, uint16, or float32. Raises RuntimeError or ValueError."""
     from imagecodecs import jpegxl_decode  # for the few files that need it
 
     array = np.asarray(jpegxl_decode(content))

@@ -3,13 +3,13 @@
 import struct
 from dataclasses import dataclass
 
+from function.files.formats import JXL_CODESTREAM
 from function.imaging import codings
 from function.imaging.codings import Coding
 
-CODESTREAM = b"\xff\x0a"
-# How many bits a side's number has, by the two bits before it.
+# The bits of a side's number, by the two bits before it.
 LENGTHS = (9, 13, 18, 30)
-# What the width is to the height, by the three bits between them.
+# The ratio of width to height, by the three bits between them.
 RATIOS = (None, (1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 # As many bytes of the header are read: more than it has without a profile.
 HEADER_BYTES = 512
@@ -28,7 +28,7 @@ SRGB_WHITE = 1
 
 @dataclass(frozen=True)
 class Header:
-    """Width and height in pixels before any orientation; `bits` of a sample, `is_float`; `coding` of its colours.
+    """Describe size in pixels before any orientation; `bits` of a sample, `is_float`; `coding` of its colours.
 
     `has_profile`: an ICC profile is embedded. `orientation` is EXIF's.
     """
@@ -43,12 +43,12 @@ class Header:
 
     @property
     def is_deep(self) -> bool:
-        """Whether samples have more than eight bits."""
+        """Return whether samples have more than eight bits."""
         return self.is_float or self.bits > EIGHT_BITS
 
 
 class _Bits:
-    """Numbers of so many bits, the lowest first."""
+    """Take numbers of given sizes in bits, the lowest first."""
 
     def __init__(self, content: bytes) -> None:
         self._number = int.from_bytes(content, "little")
@@ -67,12 +67,12 @@ class _Bits:
 
 
 def size(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels, before any orientation. Raises ValueError where there is no header."""
+    """Read width and height in pixels, before any orientation. Raises ValueError where there is no header."""
     return _size(_bits(content))
 
 
 def read(content: bytes) -> Header:
-    """The header. Raises ValueError where there is none."""
+    """Read the header. Raises ValueError where there is none."""
     bits = _bits(content)
     width, height = _size(bits)
     if bits.flag():
@@ -149,7 +149,7 @@ def _skip_extra_channel(bits: _Bits) -> None:
 
 
 def _colours(bits: _Bits) -> tuple[bool, Coding | None]:
-    """Whether there is a profile, and the coding where there is none."""
+    """Return whether there is a profile, and the coding where there is none."""
     if bits.flag():
         return False, None
     has_profile = bits.flag()
@@ -174,15 +174,15 @@ def _colours(bits: _Bits) -> tuple[bool, Coding | None]:
 
 
 def _points(bits: _Bits, count: int) -> tuple[float, ...]:
-    """Chromaticities, in millionths; their signs are in the lowest bits."""
+    """Take chromaticities, in millionths; their signs are in the lowest bits."""
     packed = [bits.choice(CHROMATICITY) for _ in range(2 * count)]
     return tuple((number >> 1 if number % 2 == 0 else -(number + 1 >> 1)) / 1e6 for number in packed)
 
 
 def _codestream(content: bytes) -> bytes:
-    """The stream itself, out of its container where it has one."""
+    """Return the codestream, out of its container where it has one."""
     at = 0
-    while not content.startswith(CODESTREAM, at):
+    while not content.startswith(JXL_CODESTREAM, at):
         if at + 8 > len(content):
             raise ValueError("it has no codestream")
         length, kind = struct.unpack_from(">I4s", content, at)

@@ -1,4 +1,4 @@
-"""The formats that Pillow and its plug-ins decode: AVIF by dav1d, HEIC by libheif, BMP."""
+"""Decodes by Pillow and its plug-ins: AVIF by dav1d, HEIC by libheif, BMP."""
 
 import io
 from collections.abc import Callable
@@ -8,10 +8,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import AvifImagePlugin, BmpImagePlugin, ExifTags, Image
 
-from function.errors import UnsupportedFormatError
 from function.imaging import bounds, faults, filler, samples, vips
 from function.imaging.codings import Coding
-from function.imaging.decoded import SIDEWAYS, Decoded, Decoder, fitted
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, Decoder, fitted
 from function.imaging.formats import heif_header
 from function.imaging.samples import Alpha, Samples
 
@@ -32,7 +31,7 @@ EIGHT_BITS = 8
 
 @dataclass(frozen=True)
 class Raster:
-    """Samples and EXIF's `orientation`, where they are still to be turned; the reason, where they are not whole."""
+    """Hold samples, EXIF's `orientation` where they are still to be turned, and the reason where they are not whole."""
 
     samples: Samples
     orientation: int = 1
@@ -43,7 +42,7 @@ Opener = Callable[[bytes], Raster]
 
 
 class _AvifFrame(AvifImagePlugin.AvifImageFile):
-    """An AVIF whose first frame is given as it was decoded: Pillow itself would copy it twice."""
+    """Give an AVIF's first frame as it was decoded: Pillow itself would copy it twice."""
 
     def pixels(self) -> bytes:
         content: bytes = self._decoder.get_frame(0)[0]
@@ -56,7 +55,7 @@ def _heif(content: bytes) -> Raster:
     heif_header.check(content)
     header = heif_header.read(content)
     if header.codec in OTHER_CODECS:
-        raise UnsupportedFormatError(f"This is {OTHER_CODECS[header.codec]}, which Safelight does not draw.")
+        raise faults.not_drawn(OTHER_CODECS[header.codec])
     opened = pillow_heif.open_heif(content, convert_hdr_to_8bit=False)
     if opened.info["bit_depth"] > EIGHT_BITS:
         heif_header.check(content, bounds.MOST_HELD_PIXELS)
@@ -99,7 +98,11 @@ def _avif(content: bytes) -> Raster:
 
 
 def _bmp(content: bytes) -> Raster:
-    image: Image.Image = BmpImagePlugin.BmpImageFile(io.BytesIO(content))
+    return raster_of(BmpImagePlugin.BmpImageFile(io.BytesIO(content)))
+
+
+def raster_of(image: Image.Image) -> Raster:
+    """Decode an image that a plug-in of Pillow has opened. Raises TooLargeError, or the plug-in's own errors."""
     bounds.check(*image.size, bounds.MOST_HELD_PIXELS)
     image = image if image.mode in BANDS else image.convert("RGBA" if "A" in image.mode else "RGB")
     return Raster(_pillow_samples(image.tobytes(), image))
@@ -115,12 +118,12 @@ OPENERS: dict[str, Opener] = {"heif": _heif, "avif": _avif, "bmp": _bmp}
 
 
 def decoder(image_format: str) -> Decoder:
-    """The decoder of one of these formats."""
+    """Return the decoder of one of these formats."""
     return lambda photo, longest: decode(OPENERS[image_format], photo, longest)
 
 
 def decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
-    """The photo that the opener reads, upright. Raises BrokenImageError for whatever the opener trips over."""
+    """Decode the photo that the opener reads, upright. Raises BrokenImageError for each of the opener's own errors."""
     try:
         raster = opener(photo.read())
     except faults.FAULTS as error:
@@ -129,11 +132,11 @@ def decode(opener: Opener, photo: BinaryIO, longest: int) -> Decoded:
 
 
 def shown(raster: Raster, longest: int) -> Decoded:
-    """The raster at the size that serves, upright and in sRGB."""
+    """Bring the raster to the size that serves, upright and in sRGB."""
     image = raster.samples.image
     width, height = image.width, image.height
     pixels = samples.to_srgb(raster.samples, *fitted(width, height, longest))
-    if raster.orientation in SIDEWAYS:
+    if raster.orientation in EXIF_SIDEWAYS:
         width, height = height, width
     if raster.partial_reason:
         filler.check_shown(pixels)

@@ -13,7 +13,7 @@ FRACTION, SRGB_GAMMA, NEARLY = 100_000, 45_455, 600
 
 
 def coding(content: bytes) -> Coding | None:
-    """The coding; None where a profile counts, or the colours are sRGB's."""
+    """Read the coding. Returns None where a profile counts, or the colours are sRGB's."""
     chunks = dict(_chunks(content))
     if len(cicp := chunks.get(b"cICP", b"")) == 4:  # noqa: PLR2004 - four numbers of a byte
         found = codings.from_cicp(cicp[0], cicp[1])
@@ -30,7 +30,7 @@ def _power(gamma: int) -> float | None:
 
 
 def _primaries(packed: bytes) -> codings.Chromaticities:
-    """White, red, green and blue in hundred-thousandths; sRGB's where they are absent or impossible."""
+    """Read white, red, green and blue in hundred-thousandths; sRGB's where they are absent or impossible."""
     if len(packed) != 32:  # noqa: PLR2004 - eight numbers of four bytes
         return codings.SRGB
     white_x, white_y, *others = (number / FRACTION for number in struct.unpack(">8I", packed))
@@ -39,7 +39,7 @@ def _primaries(packed: bytes) -> codings.Chromaticities:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks before the pixels."""
+    """Yield the chunks before the pixels."""
     at = FIRST_CHUNK
     for _ in range(MOST_CHUNKS):
         if at + 8 > len(content):

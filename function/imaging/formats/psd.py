@@ -1,15 +1,16 @@
-"""Photoshop documents: the merged image, of any depth, read by libtiff, which knows Photoshop's two packings."""
+"""Decodes the merged image of Photoshop documents, of any depth, by libtiff, which knows Photoshop's two packings."""
 
 import io
 import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from function.errors import BrokenImageError, UnsupportedFormatError
+from function.errors import BrokenImageError
 from function.files import tiff as directories
-from function.imaging import bounds
+from function.files.tiff_tags import Tag
+from function.imaging import bounds, faults
 from function.imaging.decoded import Decoded
-from function.imaging.formats import tiff, tiff_pixels, tiff_tags, tiff_writing
+from function.imaging.formats import tiff, tiff_layout, tiff_pixels, tiff_writing
 from function.imaging.formats.tiff_pixels import Source
 from function.imaging.formats.tiff_writing import LONG, SHORT, UNDEFINED, Values, content, numbers
 
@@ -18,13 +19,13 @@ LAYOUT = directories.ByteLayout(">", "Q", "Q")
 HEADER = struct.Struct(">4sH6xHIIHH")
 # Photoshop's modes of colour: TIFF's number for each, and how many channels are colours.
 MODES = {
-    0: (tiff_tags.WHITE_IS_ZERO, 1),
-    1: (tiff_tags.BLACK_IS_ZERO, 1),
-    2: (tiff_tags.PALETTE, 1),
-    3: (tiff_tags.RGB, 3),
-    4: (tiff_tags.CMYK, 4),
-    8: (tiff_tags.BLACK_IS_ZERO, 1),
-    9: (tiff_tags.ICCLAB, 3),
+    0: (tiff_layout.WHITE_IS_ZERO, 1),
+    1: (tiff_layout.BLACK_IS_ZERO, 1),
+    2: (tiff_layout.PALETTE, 1),
+    3: (tiff_layout.RGB, 3),
+    4: (tiff_layout.CMYK, 4),
+    8: (tiff_layout.BLACK_IS_ZERO, 1),
+    9: (tiff_layout.ICCLAB, 3),
 }
 OTHER_MODES = {7: "a Photoshop document in Multichannel mode"}
 CMYK_MODE, FLOAT_BITS, FLOAT = 4, 32, 3
@@ -37,7 +38,7 @@ CUT = "The Photoshop document is not whole: its file ends before its picture doe
 
 @dataclass(frozen=True)
 class Document:
-    """The header, the palette, the profile, whether the first extra channel is transparency, and the merged image."""
+    """Hold a document's header, palette, profile and merged image, and whether that has transparency."""
 
     width: int
     height: int
@@ -51,7 +52,7 @@ class Document:
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The merged image. Raises BrokenImageError, TooLargeError, or UnsupportedFormatError with the mode's name."""
+    """Decode the merged image. Raises BrokenImageError, TooLargeError, or UnsupportedFormatError by the mode."""
     found = _read(photo)
     written = _as_tiff(found)
     tags = directories.first(io.BytesIO(written))
@@ -70,7 +71,7 @@ def _read(photo: BinaryIO) -> Document:
     bounds.check(width, height, bounds.MOST_HELD_PIXELS)
     if mode not in MODES:
         name = OTHER_MODES.get(mode, f"a Photoshop document in the mode {mode}")
-        raise UnsupportedFormatError(f"This is {name}, which Safelight does not draw.")
+        raise faults.not_drawn(name)
     palette, resources, layers = (_section(photo) for _ in range(3))
     return Document(
         width,
@@ -94,7 +95,7 @@ def _section(photo: BinaryIO) -> bytes:
 
 
 def _resource(resources: bytes, wanted: int) -> bytes | None:
-    """One of the document's facts, by its number."""
+    """Return one of the document's resources, by its number."""
     at = 0
     for _ in range(MOST_RESOURCES):
         if at + 7 > len(resources) or resources[at : at + 4] != b"8BIM":
@@ -115,16 +116,16 @@ def _has_transparency(layers: bytes) -> bool:
 
 
 def _as_tiff(document: Document) -> bytes:
-    """The merged image as a TIFF of planes: it has the same layout, row by row where it is packed."""
+    """Write the merged image as a TIFF of planes: it has the same layout, row by row where it is packed."""
     packing = int.from_bytes(document.merged[:2]) if len(document.merged) > 1 else RAW
     if packing == PACK_BITS:
         chunks, rows = _packed_rows(document), 1
     elif packing == RAW:
         chunks, rows = _planes(document), document.height
     else:
-        raise UnsupportedFormatError("This is a Photoshop document packed by ZIP, which Safelight does not draw.")
+        raise faults.not_drawn("a Photoshop document packed by ZIP")
     tags = _tags(document, rows)
-    tags[tiff_tags.COMPRESSION] = numbers(">", SHORT, TIFF_PACK_BITS if packing == PACK_BITS else TIFF_NONE)
+    tags[Tag.COMPRESSION] = numbers(">", SHORT, TIFF_PACK_BITS if packing == PACK_BITS else TIFF_NONE)
     return tiff_writing.written(tags, chunks, LAYOUT, tiled=False)
 
 
@@ -155,23 +156,23 @@ def _tags(document: Document, rows: int) -> dict[int, Values]:
     channels, extras = document.channels, document.channels - colours
     if extras < 0:
         raise BrokenImageError(CUT)
-    tags = {
-        tiff_tags.WIDTH: numbers(">", LONG, document.width),
-        tiff_tags.HEIGHT: numbers(">", LONG, document.height),
-        tiff_tags.BITS: numbers(">", SHORT, *[document.bits] * channels),
-        tiff_tags.PHOTOMETRIC: numbers(">", SHORT, photometric),
-        tiff_tags.SAMPLES: numbers(">", SHORT, channels),
-        tiff_tags.ROWS_PER_STRIP: numbers(">", LONG, rows),
-        tiff_tags.PLANAR: numbers(">", SHORT, tiff_tags.PLANES),
+    tags: dict[int, Values] = {
+        Tag.WIDTH: numbers(">", LONG, document.width),
+        Tag.HEIGHT: numbers(">", LONG, document.height),
+        Tag.BITS: numbers(">", SHORT, *[document.bits] * channels),
+        Tag.PHOTOMETRIC: numbers(">", SHORT, photometric),
+        Tag.SAMPLES: numbers(">", SHORT, channels),
+        Tag.ROWS_PER_STRIP: numbers(">", LONG, rows),
+        Tag.PLANAR: numbers(">", SHORT, tiff_layout.PLANES),
     }
     if extras:
-        kinds = [tiff_tags.UNASSOCIATED_ALPHA if document.has_transparency else 0, *[0] * (extras - 1)]
-        tags[tiff_tags.EXTRA_SAMPLES] = numbers(">", SHORT, *kinds)
+        kinds = [tiff_layout.UNASSOCIATED_ALPHA if document.has_transparency else 0, *[0] * (extras - 1)]
+        tags[Tag.EXTRA_SAMPLES] = numbers(">", SHORT, *kinds)
     if document.bits == FLOAT_BITS:
-        tags[tiff_tags.SAMPLE_FORMAT] = numbers(">", SHORT, *[FLOAT] * channels)
-    if photometric == tiff_tags.PALETTE:
+        tags[Tag.SAMPLE_FORMAT] = numbers(">", SHORT, *[FLOAT] * channels)
+    if photometric == tiff_layout.PALETTE:
         levels = document.palette[:PALETTE_BYTES].ljust(PALETTE_BYTES, b"\x00")
-        tags[tiff_tags.COLOUR_MAP] = numbers(">", SHORT, *(level * 257 for level in levels))
+        tags[Tag.COLOUR_MAP] = numbers(">", SHORT, *(level * 257 for level in levels))
     if document.profile:
-        tags[tiff_tags.PROFILE] = content(UNDEFINED, document.profile)
+        tags[Tag.ICC_PROFILE] = content(UNDEFINED, document.profile)
     return tags

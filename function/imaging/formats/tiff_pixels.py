@@ -7,21 +7,19 @@ import numpy as np
 import pyvips
 from numpy.typing import NDArray
 
-from function.errors import UnsupportedFormatError
 from function.files.tiff import Directory
+from function.files.tiff_tags import Tag
 from function.imaging import faults, samples, vips
 from function.imaging.codings import LINEAR, Coding
-from function.imaging.decoded import SIDEWAYS, Decoded, fitted
-from function.imaging.formats import tiff_tags
-from function.imaging.formats.tiff_tags import (
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, fitted
+from function.imaging.formats import tiff_layout
+from function.imaging.formats.tiff_layout import (
     ASSOCIATED_ALPHA,
     CIELAB,
     CMYK,
     COLOUR_BANDS,
-    EXTRA_SAMPLES,
     ICCLAB,
     PALETTE,
-    PHOTOMETRIC,
     RGB,
     UNASSOCIATED_ALPHA,
 )
@@ -41,7 +39,7 @@ RANGES = tuple(float((1 << bits) - 1) for bits in (8, 12, 14, 16, 24, 31, 32))
 
 @dataclass(frozen=True)
 class Source:
-    """A file that libtiff reads, the tags of its page, and where that is; `inverted`: ink is the least.
+    """Hold a file that libtiff reads, its page and the page's tags; `inverted`: the least number is ink.
 
     `is_adobe_rgb`: EXIF says so of colours without a profile.
 
@@ -57,7 +55,7 @@ class Source:
     planes: tuple[bytes, ...] = ()
 
     def load(self, fail_on: str) -> vips.Image:
-        """The page as libtiff gives it. Raises BrokenImageError."""
+        """Load the page as libtiff gives it. Raises BrokenImageError."""
         image = vips.load("tiffload_source", self.content, fail_on, page=self.page, subifd=self.within)
         if self.planes:
             image = image.bandjoin([vips.load("tiffload_source", plane, fail_on) for plane in self.planes])
@@ -68,28 +66,26 @@ class Source:
 
 
 def check(tags: Directory) -> None:
-    """Raise UnsupportedFormatError for a page whose layout is not drawn, with its name."""
-    bits, photometric = tags.number(tiff_tags.BITS, 1), tags.number(PHOTOMETRIC)
+    """Check that a page's layout is drawn. Raises UnsupportedFormatError with the layout's name."""
+    bits, photometric = tags.number(Tag.BITS, 1), tags.number(Tag.PHOTOMETRIC)
     if bits not in BITS:
-        raise UnsupportedFormatError(f"This is a TIFF of {bits} bits per sample, which Safelight does not draw.")
+        raise faults.not_drawn(f"a TIFF of {bits} bits per sample")
     if photometric not in PHOTOMETRICS:
-        raise UnsupportedFormatError(
-            f"This is a TIFF in colours of the kind {photometric}, which Safelight does not draw."
-        )
+        raise faults.not_drawn(f"a TIFF in colours of the kind {photometric}")
 
 
 def readable(content: bytes, tags: Directory) -> bytes:
-    """The file, with CIELAB called RGB, so that libtiff gives its numbers as they are."""
-    entry = tags.entries.get(PHOTOMETRIC)
-    if not entry or tags.number(PHOTOMETRIC) not in LABS:
+    """Call CIELAB RGB in the file, so that libtiff gives its numbers as they are."""
+    entry = tags.entries.get(Tag.PHOTOMETRIC)
+    if not entry or tags.number(Tag.PHOTOMETRIC) not in LABS:
         return content
     changed = bytearray(content)
-    struct.pack_into(f"{tags.layout.order}H", changed, entry.place, RGB)
+    struct.pack_into(f"{tags.layout.order}H", changed, entry.offset, RGB)
     return bytes(changed)
 
 
 def shown(source: Source, longest: int, fail_on: str) -> Decoded:
-    """The page at the size that serves, upright. Raises BrokenImageError for faults as grave as `fail_on`."""
+    """Bring the page to the size that serves, upright. Raises BrokenImageError for faults as grave as `fail_on`."""
     tags = source.tags
     image = source.load(fail_on)
     width, height = image.width, image.height
@@ -97,20 +93,20 @@ def shown(source: Source, longest: int, fail_on: str) -> Decoded:
         pixels = _pixels(image, source, *fitted(width, height, longest))
     except pyvips.Error as error:
         raise faults.broken() from error
-    orientation = tags.number(tiff_tags.ORIENTATION, 1)
-    size = (height, width) if orientation in SIDEWAYS else (width, height)
+    orientation = tags.number(Tag.ORIENTATION, 1)
+    size = (height, width) if orientation in EXIF_SIDEWAYS else (width, height)
     return Decoded(vips.oriented(pixels, orientation), *size)
 
 
 def _pixels(image: vips.Image, source: Source, width: int, height: int) -> vips.Image:
-    photometric = source.tags.number(PHOTOMETRIC)
+    photometric = source.tags.number(Tag.PHOTOMETRIC)
     image, alpha = _without_extras(image, source)
     if photometric in LABS:
         return _from_lab(image, width, height, is_signed=photometric == CIELAB)
     if image.format in ORDINARY and alpha != Alpha.PREMULTIPLIED:
         return vips.thumbnail(image, width, height, upright=False)
     scaled, coding = _scaled(vips.resized(image, width, height), alpha)
-    if photometric == tiff_tags.WHITE_IS_ZERO and image.format not in ORDINARY:
+    if photometric == tiff_layout.WHITE_IS_ZERO and image.format not in ORDINARY:
         scaled = scaled.invert() if scaled.format == "ushort" else 1 - scaled  # libtiff inverts the others
     if photometric == CMYK:
         return vips.in_memory(scaled.copy(interpretation="cmyk").icc_transform(vips.SRGB, input_profile="cmyk"))
@@ -118,18 +114,18 @@ def _pixels(image: vips.Image, source: Source, width: int, height: int) -> vips.
 
 
 def _interpretation(image: vips.Image, tags: Directory) -> str:
-    if tags.number(PHOTOMETRIC) == CMYK:
+    if tags.number(Tag.PHOTOMETRIC) == CMYK:
         return "cmyk"
-    if COLOUR_BANDS.get(tags.number(PHOTOMETRIC)) == 1:
+    if COLOUR_BANDS.get(tags.number(Tag.PHOTOMETRIC)) == 1:
         return "grey16" if image.format == "ushort" else "b-w"
     return "rgb16" if image.format == "ushort" else "srgb"
 
 
 def _without_extras(image: vips.Image, source: Source) -> tuple[vips.Image, Alpha]:
-    """The colours, and with them alpha where an extra sample says that it is: others may be saved selections."""
-    tags, photometric = source.tags, source.tags.number(PHOTOMETRIC)
+    """Take the colours, with alpha where an extra sample says that it is: others may be saved selections."""
+    tags, photometric = source.tags, source.tags.number(Tag.PHOTOMETRIC)
     colours = COLOUR_BANDS.get(photometric, image.bands)
-    extras = tags.numbers(EXTRA_SAMPLES)
+    extras = tags.numbers(Tag.EXTRA_SAMPLES)
     kind = next((kind for kind in extras if kind in (ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA)), None)
     if image.bands <= colours:
         return image, Alpha.NONE
@@ -144,7 +140,7 @@ def _without_extras(image: vips.Image, source: Source) -> tuple[vips.Image, Alph
 
 
 def _from_lab(image: vips.Image, width: int, height: int, *, is_signed: bool) -> vips.Image:
-    """From CIE L*a*b* by the white of D50, of 8 or 16 bits; without signs, a* and b* are 128 higher."""
+    """Convert CIE L*a*b* by the white of D50, of 8 or 16 bits; without signs, a* and b* are 128 higher."""
     top, step = (255.0, 1.0) if image.format == "uchar" else (WORD, 256.0)
     lightness = image.extract_band(0) * (100 / top)
     around = image.extract_band(1, n=2)
@@ -155,11 +151,11 @@ def _from_lab(image: vips.Image, width: int, height: int, *, is_signed: bool) ->
 
 
 def _scaled(image: vips.Image, alpha: Alpha) -> tuple[vips.Image, Coding | None]:
-    """The image as ushort or float, whose range is all that there is in it, and the coding that floats mean."""
+    """Scale the image to the full range of ushort or float. Returns it with the coding that floats mean."""
     if image.format in ORDINARY:
         return image, None
     if image.format in ("complex", "dpcomplex"):
-        raise UnsupportedFormatError("This is a TIFF of complex numbers, which Safelight does not draw.")
+        raise faults.not_drawn("a TIFF of complex numbers")
     array = image.numpy().reshape(image.height, image.width, image.bands)
     if array.dtype.kind == "f":
         return _scaled_floats(np.nan_to_num(array.astype(np.float32)), alpha)
@@ -174,7 +170,7 @@ def _scaled(image: vips.Image, alpha: Alpha) -> tuple[vips.Image, Coding | None]
 
 
 def _in_order(array: NDArray[np.generic]) -> NDArray[np.float64]:
-    """The numbers; those that are called signed and are not, as unsigned ones: by which neighbours are more alike."""
+    """Return the numbers; wrongly called signed, they become unsigned, by which neighbours are more alike."""
     values = array.astype(np.float64)
     if array.dtype.kind != "i" or values.min() >= 0:
         return values

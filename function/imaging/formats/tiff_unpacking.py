@@ -9,19 +9,20 @@ from typing import BinaryIO, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from function.errors import BrokenImageError, UnsupportedFormatError
-from function.files.tiff import STRIP_BYTES, STRIPS, SUB_IFDS, TILE_BYTES, TILES, Directory
+from function.errors import BrokenImageError
+from function.files.tiff import Directory
+from function.files.tiff_tags import Tag
 from function.imaging import bounds, faults
-from function.imaging.formats import jxl_header, tiff_tags, tiff_writing, webp_header
-from function.imaging.formats.tiff_tags import COMPRESSION, PREDICTOR, Layout
+from function.imaging.formats import jxl_header, tiff_layout, tiff_writing, webp_header
+from function.imaging.formats.tiff_layout import Layout
+from function.imaging.formats.tiff_writing import Values
 
 NONE, DEFLATE, NO_PREDICTOR = 1, 8, 1
 LZMA, ZSTD, LERC, WEBP, JPEG_XL, DNG_JPEG_XL = 34925, 50000, 34887, 50001, 50002, 52546
 JPEG_2000 = (34712, 33003, 33005)
-# Where a JPEG 2000 codestream tells its sides.
+# The sides in a JPEG 2000 codestream.
 JPEG_2000_SIZE = slice(8, 16)
-# Of LERC: its version, and what its bytes are packed with once more.
-LERC_PARAMETERS = 50674
+# The packing around LERC's bytes, by the second of its parameters.
 WITHIN_LERC = {1: 8, 2: ZSTD}
 # libtiff's own, as it is built into libvips: none, fax, LZW, JPEG, Deflate and PackBits.
 BUILT_IN = frozenset((NONE, 2, 3, 4, 5, 7, DEFLATE, 32773, 32946))
@@ -39,27 +40,29 @@ NAMES = {
     34892: "lossy JPEG",
 }
 # Places of the chunks follow from what is written.
-REPLACED = frozenset((STRIPS, STRIP_BYTES, TILES, TILE_BYTES, COMPRESSION, SUB_IFDS, 347))
+REPLACED = frozenset(
+    (Tag.STRIPS, Tag.STRIP_BYTES, Tag.TILES, Tag.TILE_BYTES, Tag.COMPRESSION, Tag.SUB_IFDS, Tag.JPEG_TABLES)
+)
 OVERFLOW = 64
-ONE_PLANE = ((tiff_tags.SAMPLES, 1), (tiff_tags.PLANAR, 1), (tiff_tags.PHOTOMETRIC, tiff_tags.BLACK_IS_ZERO))
+ONE_PLANE = ((Tag.SAMPLES, 1), (Tag.PLANAR, 1), (Tag.PHOTOMETRIC, tiff_layout.BLACK_IS_ZERO))
 
 Bytes = bytes | memoryview
 Chunk = Callable[[bytes, Layout, int, Directory], bytes]
 
 
 def is_built_in(tags: Directory) -> bool:
-    """Whether libvips's libtiff reads the page as it is."""
-    return tags.number(COMPRESSION, NONE) in BUILT_IN
+    """Return whether libvips's libtiff reads the page as it is."""
+    return tags.number(Tag.COMPRESSION, NONE) in BUILT_IN
 
 
 def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
-    """The page as a TIFF file that libtiff reads. Raises BrokenImageError, or UnsupportedFormatError with a name."""
-    compression = tags.number(COMPRESSION, NONE)
+    """Write the page as a TIFF that libtiff reads. Raises BrokenImageError, or UnsupportedFormatError with a name."""
+    compression = tags.number(Tag.COMPRESSION, NONE)
     unpack = UNPACKERS.get(compression)
     if not unpack:
         name = NAMES.get(compression, f"compression {compression}")
-        raise UnsupportedFormatError(f"This is a TIFF with {name}, which Safelight does not draw.")
-    layout = tiff_tags.layout(tags)
+        raise faults.not_drawn(f"a TIFF with {name}")
+    layout = tiff_layout.layout(tags)
     bounds.check(*layout.chunk, bounds.MOST_HELD_PIXELS)
     keeps_predictor = compression in (LZMA, ZSTD)
     try:
@@ -75,17 +78,18 @@ def unpacked(photo: BinaryIO, tags: Directory) -> bytes:
 
 
 def planes(photo: BinaryIO, tags: Directory) -> list[bytes]:
-    """Of a page whose planes have tiles of their own, which libvips does not read, each plane as a file of grey."""
-    layout = tiff_tags.layout(tags)
+    """Write each plane as a file of grey, of a page with tiles for each plane: libvips does not read those."""
+    layout = tiff_layout.layout(tags)
     chunks, order = _chunks(photo, tags), tags.layout.order
     each = len(chunks) // layout.samples
-    one = {tag: tiff_writing.numbers(order, tiff_writing.SHORT, value) for tag, value in ONE_PLANE}
-    copied = tiff_writing.copied(tags, REPLACED - {COMPRESSION} | {tiff_tags.EXTRA_SAMPLES})
-    copied |= {**one, tiff_tags.BITS: tiff_writing.numbers(order, tiff_writing.SHORT, layout.bits)}
-    if tiff_tags.SAMPLE_FORMAT in copied:
-        kind = tags.number(tiff_tags.SAMPLE_FORMAT, 1)
-        copied[tiff_tags.SAMPLE_FORMAT] = tiff_writing.numbers(order, tiff_writing.SHORT, kind)
-    big = replace(tags.layout, count="Q", place="Q")
+    one: dict[int, Values] = {tag: tiff_writing.numbers(order, tiff_writing.SHORT, value) for tag, value in ONE_PLANE}
+    copied = tiff_writing.copied(tags, REPLACED - {Tag.COMPRESSION} | {Tag.EXTRA_SAMPLES})
+    copied |= one
+    copied[Tag.BITS] = tiff_writing.numbers(order, tiff_writing.SHORT, layout.bits)
+    if Tag.SAMPLE_FORMAT in copied:
+        kind = tags.number(Tag.SAMPLE_FORMAT, 1)
+        copied[Tag.SAMPLE_FORMAT] = tiff_writing.numbers(order, tiff_writing.SHORT, kind)
+    big = replace(tags.layout, count="Q", offset="Q")
     return [
         tiff_writing.written(copied, chunks[each * index : each * (index + 1)], big, tiled=True)
         for index in range(layout.samples)
@@ -93,7 +97,7 @@ def planes(photo: BinaryIO, tags: Directory) -> list[bytes]:
 
 
 def samples_of(content: bytes, compression: int) -> NDArray[np.generic]:
-    """A chunk of JPEG XL, JPEG 2000 or WebP as rows, columns and bands. Raises TooLargeError by its own header."""
+    """Decode a chunk of JPEG XL, JPEG 2000 or WebP: rows, columns, bands. Raises TooLargeError by its own header."""
     import imagecodecs  # for the few files that need it
 
     _check_size(content, compression)
@@ -133,10 +137,10 @@ def _packed(content: bytes, *, fast: bool) -> bytes:
 def _written(tags: Directory, chunks: list[bytes], layout: Layout, *, keeps_predictor: bool) -> bytes:
     order = tags.layout.order
     copied = tiff_writing.copied(tags, REPLACED)
-    copied[COMPRESSION] = tiff_writing.numbers(order, tiff_writing.SHORT, DEFLATE if keeps_predictor else NONE)
+    copied[Tag.COMPRESSION] = tiff_writing.numbers(order, tiff_writing.SHORT, DEFLATE if keeps_predictor else NONE)
     if not keeps_predictor:
-        copied[PREDICTOR] = tiff_writing.numbers(order, tiff_writing.SHORT, NO_PREDICTOR)
-    big = replace(tags.layout, count="Q", place="Q")
+        copied[Tag.PREDICTOR] = tiff_writing.numbers(order, tiff_writing.SHORT, NO_PREDICTOR)
+    big = replace(tags.layout, count="Q", offset="Q")
     return tiff_writing.written(copied, chunks, big, tiled=layout.is_tiled)
 
 
@@ -164,7 +168,7 @@ def _lzma(content: bytes, layout: Layout, index: int, _tags: Directory) -> bytes
 def _lerc(content: bytes, layout: Layout, index: int, tags: Directory) -> bytes:
     from imagecodecs import lerc_decode
 
-    within = next(iter(tags.numbers(LERC_PARAMETERS)[1:]), 0)
+    within = next(iter(tags.numbers(Tag.LERC_PARAMETERS)[1:]), 0)
     if within:
         unpack = _zstd if WITHIN_LERC.get(within) == ZSTD else _zlib
         content = unpack(content, layout, index, tags)
@@ -176,7 +180,7 @@ def _zlib(content: bytes, layout: Layout, index: int, _tags: Directory) -> bytes
 
 
 def _image(content: bytes, layout: Layout, index: int, tags: Directory) -> bytes:
-    return _from_samples(samples_of(content, tags.number(COMPRESSION)), layout, index, tags)
+    return _from_samples(samples_of(content, tags.number(Tag.COMPRESSION)), layout, index, tags)
 
 
 def _from_samples(array: NDArray[np.generic], layout: Layout, index: int, tags: Directory) -> bytes:

@@ -1,4 +1,4 @@
-"""Reads how large a WebP says that it is: its loader makes room for all of it when it reads the header (RFC 9649)."""
+"""Reads the size in a WebP's header before its loader does, which makes room for all of it at once (RFC 9649)."""
 
 import struct
 
@@ -13,7 +13,7 @@ MOST_CHUNKS = 1000
 
 
 def check(content: bytes) -> None:
-    """Raise TooLargeError where the file claims more pixels than are held."""
+    """Check the size. Raises TooLargeError where the file claims more pixels than are held."""
     head = content[:END].ljust(END, b"\x00")
     kind, body = head[CHUNK_AT : CHUNK_AT + 4], head[CONTENT_AT:]
     if kind == b"VP8X":
@@ -27,7 +27,7 @@ def check(content: bytes) -> None:
 
 
 def has_gap(content: bytes) -> bool:
-    """Whether a run of zeros lies within the pixels of a still picture, which libwebp smooths over."""
+    """Return whether a run of zeros lies within the pixels of a still picture, which libwebp smooths over."""
     at = CHUNK_AT
     for _ in range(MOST_CHUNKS):
         kind, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")

@@ -1,21 +1,18 @@
-"""Looks photos up, page by page, and puts one into the trash."""
+"""Looks photos up, one by one or page by page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
+from function.contract.routes import Access
 from function.errors import NotFoundError, RequestError
 from function.index import postings
-from function.index.keys import full_key, is_outside, is_photo_id
+from function.index.keys import is_outside, is_photo_id
 from function.ports.index import Index, Page, PostingRange, PostingStore
-from function.ports.messages import Tasks
-from function.ports.objects import Originals
-from function.service import history
-from function.service.browse import related
-from function.service.browse.query import Query, cursor, limit, read_cursor
+from function.service.access import require
+from function.service.browse.query import LONGEST_NAME, Query, cursor, limit, read_cursor
+from function.service.browse.related import Related, find_related
 from function.values.photo import Photo, State
-
-REPROCESS = "reprocess"
+from function.values.principal import Principal
 
 
 @dataclass(frozen=True)
@@ -36,23 +33,24 @@ class FacetPage:
 
 @dataclass(frozen=True)
 class PhotoQueries:
-    """The library as its owner looks at it."""
+    """Looks photos up for a principal; today each of them sees the whole library."""
 
     index: Index
     lists: PostingStore
-    originals: Originals
-    originals_prefix: str
-    tasks: Tasks
 
-    def listing(self, query: Query) -> Listing:
+    def listing(self, principal: Principal, query: Query) -> Listing:
         """One page of photos, newest first; what it reads depends on its limit, not on the size of the library."""
+        require(principal, Access.VIEWER)
         page = self._list(query, query.term) if query.term else self._shelf(query)
         return Listing(page.photos, cursor(page.after))
 
-    def values(self, term: str, parameters: Mapping[str, str]) -> FacetPage:
+    def values(self, principal: Principal, term: str, parameters: Mapping[str, str]) -> FacetPage:
         """One page of the values by which photos can be listed. Raises NotFoundError, RequestError."""
+        require(principal, Access.MEMBER)
         if term not in postings.FACETS:
-            raise NotFoundError(f"There are no lists by {term}; there are {', '.join(postings.FACETS)}.")
+            raise NotFoundError(
+                f"Unknown filter '{term[:LONGEST_NAME]}'. The filters are {', '.join(postings.FACETS)}."
+            )
         wanted, after = limit(parameters), None
         if "cursor" in parameters:
             after = read_cursor(parameters["cursor"])
@@ -61,40 +59,25 @@ class PhotoQueries:
         found = self.lists.values(term, after=after, limit=wanted)
         return FacetPage(found.values, cursor(found.after))
 
-    def photo(self, identifier: str) -> Photo:
+    def photo(self, principal: Principal, identifier: str) -> Photo:
         """The photo with this id. Raises NotFoundError."""
+        require(principal, Access.VIEWER)
         found = self.index.get(identifier) if is_photo_id(identifier) else None
         if not found or found.state == State.DELETED:
             raise NotFoundError("There is no photo with this id.")
         return found
 
-    def original(self, identifier: str) -> Photo:
+    def original(self, principal: Principal, identifier: str) -> Photo:
         """The photo with this id, which lies among the originals. Raises NotFoundError, RequestError."""
-        found = self.photo(identifier)
+        found = self.photo(principal, identifier)
         if is_outside(found.key):
-            raise RequestError("This file is in the inbox still: have it tried again, or delete it there.")
+            raise RequestError("This file is still in the inbox. Try it again, or delete it there.")
         return found
 
-    def kin(self, photo: Photo) -> related.Related:
-        """What other photos belong to this one."""
-        return related.find_related(photo, self.index, self.lists)
-
-    def delete(self, identifier: str) -> None:
-        """Put the photo into the trash: its original stays as an older version, as long as the stack keeps these."""
-        photo = self.original(identifier)
-        self.originals.delete(self.originals_prefix + photo.key)
-        # The removal's own event does the rest; this keeps the photo out of the very next page.
-        told = history.continued(photo, history.deleted())
-        gone = photo.revised(state=State.DELETED, updated=datetime.now(UTC), ledger=told)
-        self.index.put(replace(gone, stale_postings=postings.stale(photo, gone)))
-
-    def reprocess(self, identifier: str) -> None:
-        """Have the photo taken in again; the worker does it in a moment."""
-        self.ask(REPROCESS, self.photo(identifier))
-
-    def ask(self, task: str, photo: Photo) -> None:
-        """Ask the worker for something with the photo."""
-        self.tasks.send(task, [full_key(self.originals_prefix, photo.key)])
+    def related(self, principal: Principal, photo: Photo) -> Related:
+        """The other photos that belong to this one."""
+        require(principal, Access.VIEWER)
+        return find_related(photo, self.index, self.lists)
 
     def _shelf(self, query: Query) -> Page:
         first, last = query.span

@@ -12,8 +12,17 @@ from function.index import postings, shelves
 
 DEFAULT_LIMIT, LARGEST_LIMIT = 60, 200
 PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d#[a-z2-7]{24}")
+# An unknown filter is repeated in the answer up to this many characters.
+LONGEST_NAME = 100
 ALL_SHELVES = (shelves.LIBRARY, shelves.FAILED, shelves.SKIPPED, shelves.DELETED)
-PARAMETERS = ("shelf", "limit", "cursor", "from", "to")
+# From a parameter's name to what it takes; all others are names of facets.
+PARAMETERS = {
+    "shelf": f"one of {', '.join(ALL_SHELVES)}",
+    "limit": f"a whole number from 1 to {LARGEST_LIMIT}",
+    "cursor": "the cursor of the page before",
+    "from": "a day as YYYY-MM-DD",
+    "to": "a day as YYYY-MM-DD",
+}
 # What the values of some terms look like; all others take a text.
 LOOKS_LIKE = {
     "on": (re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"), "a day of the year as MM-DD"),
@@ -72,11 +81,16 @@ class Query:
         return place
 
 
+def takes(facet: str) -> str:
+    """Describe the values that a facet can be listed by."""
+    return LOOKS_LIKE.get(facet, TEXT)[1]
+
+
 def limit(parameters: Mapping[str, str]) -> int:
     """How many to list. Raises RequestError."""
     text = parameters.get("limit", str(DEFAULT_LIMIT))
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_LIMIT):
-        raise RequestError(f"limit takes a whole number from 1 to {LARGEST_LIMIT}.")
+        raise RequestError(f"limit takes {PARAMETERS['limit']}.")
     return int(text)
 
 
@@ -97,26 +111,25 @@ def _term(parameters: Mapping[str, str]) -> str | None:
     known = ", ".join((*postings.FACETS, *PARAMETERS))
     for name in parameters:
         if name not in postings.FACETS and name not in PARAMETERS:
-            raise RequestError(f"{name} is nothing that photos are listed by; there are {known}.")
+            raise RequestError(f"Unknown filter '{name[:LONGEST_NAME]}'. The filters are {known}.")
     asked = [name for name in parameters if name in postings.FACETS]
     if len(asked) > 1:
         raise RequestError(
-            f"Photos are listed by one term at a time, and {' and '.join(asked)} are {len(asked)}: "
-            "take one of them; from and to narrow it down to days."
+            f"Photos are listed by one filter at a time, not by {' and '.join(asked)}: "
+            "choose one of them; from and to limit it to days."
         )
     return asked[0] if asked else None
 
 
 def _value(term: str, text: str) -> str:
-    pattern, described = LOOKS_LIKE.get(term, TEXT)
-    if not pattern.fullmatch(text):
-        raise RequestError(f"{term} takes {described}.")
+    if not LOOKS_LIKE.get(term, TEXT)[0].fullmatch(text):
+        raise RequestError(f"{term} takes {takes(term)}.")
     return postings.cleaned(text)
 
 
 def _shelf(text: str, term: str | None) -> str:
     if text not in ALL_SHELVES:
-        raise RequestError(f"shelf takes one of {', '.join(ALL_SHELVES)}.")
+        raise RequestError(f"shelf takes {PARAMETERS['shelf']}.")
     if term and text != shelves.LIBRARY:
         raise RequestError(f"shelf takes {shelves.LIBRARY} beside {term}: other shelves are listed as a whole.")
     return text
@@ -126,4 +139,4 @@ def _day(name: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise RequestError(f"{name} takes a day as YYYY-MM-DD.") from None
+        raise RequestError(f"{name} takes {PARAMETERS[name]}.") from None

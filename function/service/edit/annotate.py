@@ -1,64 +1,91 @@
-"""What the owner writes about a photo: each field is checked, and written over the revision that was seen."""
+"""Writes the owner's annotations of a photo, over the revision that was read."""
 
-import json
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from function.contract.routes import Access
 from function.contract.tasks import SETTLE
-from function.errors import RequestError
 from function.index import postings
-from function.ports.index import WriteResult
+from function.ports.index import Index, WriteResult
+from function.service.access import require
 from function.service.browse.photos import PhotoQueries
 from function.service.conflicts import until_written
+from function.service.edit.reprocess import TaskRequests
 from function.values.photo import Photo
+from function.values.principal import Principal
 
 # In characters; of an album's name, so that it is posted as a whole.
 LONGEST_CAPTION, LONGEST_ALBUM = 5000, 100
 MOST_ALBUMS = 100
-# What no text that somebody wrote holds: control characters, and halves of characters, which no UTF-8 can tell.
-NO_TEXT = {"Cc", "Cs"}
-LINES = "\n\t"
+# A character of a text: no control character but line breaks and tabs, and no half of a surrogate pair, which UTF-8
+# cannot encode.
+CHARACTER = r"(?:\r\n|[^\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff])"
+# Without the spaces around it, a name has 1 to LONGEST_ALBUM characters.
+NAME = rf"(?=\s*\S(?:[\s\S]{{0,{LONGEST_ALBUM - 2}}}\S)?\s*$)"
+Caption = Annotated[
+    str,
+    Meta(
+        max_length=LONGEST_CAPTION,
+        pattern=f"^{CHARACTER}*$",
+        description=f"a text of up to {LONGEST_CAPTION} characters, or null for what the file itself says; "
+        "an empty one shows none",
+        examples=["By the sea"],
+    ),
+]
+Favourite = Annotated[bool, Meta(description="true or false", examples=[True])]
+Albums = Annotated[
+    tuple[Annotated[str, Meta(pattern=f"^{NAME}{CHARACTER}*$")], ...],
+    Meta(
+        max_length=MOST_ALBUMS,
+        description=f"a list of up to {MOST_ALBUMS} names, each a text of 1 to {LONGEST_ALBUM} characters",
+        examples=[["Summer"]],
+    ),
+]
+
+
+class AnnotationChanges(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a photo's annotations to change; what is not named stays as it is."""
+
+    caption: Caption | UnsetType | None = UNSET
+    favourite: Favourite | UnsetType = UNSET
+    albums: Albums | UnsetType = UNSET
 
 
 @dataclass(frozen=True)
 class Annotator:
-    """The owner's pen. What follows, the photo's lists and its record, is the worker's to do, in a moment."""
+    """Writes annotations. The worker does what follows in a moment: the photo's postings and its record."""
 
-    browsing: PhotoQueries
+    photos: PhotoQueries
+    index: Index
+    tasks: TaskRequests
 
-    def write(self, identifier: str, body: str) -> Photo:
-        """Change what a request's body names, and nothing else. Raises NotFoundError, RequestError."""
-        changes = asked(body)
+    def annotate(self, principal: Principal, identifier: str, changes: AnnotationChanges) -> Photo:
+        """Change the fields that are named. Raises NotFoundError, RequestError, ForbiddenError."""
+        require(principal, Access.MEMBER)
         written: Photo | None = None
 
         def attempt() -> WriteResult:
             nonlocal written
-            known = self.browsing.original(identifier)
-            written = _written(known, changes)
-            return WriteResult.WRITTEN if written is known else self.browsing.index.put(written)
+            known = self.photos.original(principal, identifier)
+            written = _written(known, _values(changes))
+            return WriteResult.WRITTEN if written is known else self.index.put(written)
 
         until_written(attempt)
         assert written
         if not written.settled:
-            # Also for what was written before, where the task was not sent: whoever was told so asks again.
-            self.browsing.ask(SETTLE, written)
+            # Also for what was written before, where the task was not sent: its client had an error, and asks again.
+            self.tasks.request(SETTLE, written)
         return written
 
 
-def asked(body: str) -> dict[str, Any]:
-    """The changes that a request asks for. Raises RequestError, which says what a field takes."""
-    try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError):
-        fields = None
-    if not isinstance(fields, dict) or not fields:
-        raise RequestError(f"A photo is written about in JSON, as an object with {_names()}.")
-    if unknown := sorted(fields.keys() - FIELDS.keys()):
-        raise RequestError(f"{unknown[0][:LONGEST_ALBUM]} is nothing to write about a photo; there are {_names()}.")
-    return {name: FIELDS[name](value) for name, value in fields.items()}
+def _values(changes: AnnotationChanges) -> dict[str, Any]:
+    """The changed fields, each as it is stored."""
+    named = {name: value for name, value in structs.asdict(changes).items() if value is not UNSET}
+    return {name: STORED.get(name, lambda value: value)(value) for name, value in named.items()}
 
 
 def _written(known: Photo, changes: Mapping[str, Any]) -> Photo:
@@ -69,44 +96,14 @@ def _written(known: Photo, changes: Mapping[str, Any]) -> Photo:
     return replace(written, stale_postings=postings.stale(known, written))
 
 
-def _caption(value: Any) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or len(value) > LONGEST_CAPTION or not _is_text(value):
-        raise RequestError(
-            f"caption takes a text of up to {LONGEST_CAPTION} characters, "
-            "or null for what the file itself says; an empty one shows none."
-        )
-    return value.replace("\r\n", "\n").strip()
+def _caption(value: str | None) -> str | None:
+    return None if value is None else value.replace("\r\n", "\n").strip()
 
 
-def _favourite(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise RequestError("favourite takes true or false.")
-    return value
-
-
-def _albums(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST_ALBUMS or not all(map(_is_album, value)):
-        raise RequestError(
-            f"albums takes a list of up to {MOST_ALBUMS} names, each a text of 1 to {LONGEST_ALBUM} characters."
-        )
+def _albums(names: tuple[str, ...]) -> tuple[str, ...]:
     # Of two spellings of one album the first counts, as in its list.
-    distinct = {postings.normalized(name): name for name in reversed([postings.cleaned(name) for name in value])}
+    distinct = {postings.normalized(name): name for name in reversed([postings.cleaned(name) for name in names])}
     return tuple(reversed(distinct.values()))
 
 
-def _is_album(value: Any) -> bool:
-    return isinstance(value, str) and 1 <= len(value.strip()) <= LONGEST_ALBUM and _is_text(value)
-
-
-def _is_text(value: str) -> bool:
-    text = value.replace("\r\n", "\n")
-    return not any(unicodedata.category(character) in NO_TEXT and character not in LINES for character in text)
-
-
-def _names() -> str:
-    return ", ".join(FIELDS)
-
-
-FIELDS: Mapping[str, Callable[[Any], Any]] = {"caption": _caption, "favourite": _favourite, "albums": _albums}
+STORED: Mapping[str, Callable[[Any], Any]] = {"caption": _caption, "albums": _albums}

@@ -6,16 +6,15 @@ from typing import BinaryIO
 
 from function.contract.recipe import Recipe
 from function.errors import BrokenImageError, PhotoError, TooLargeError, UnsupportedFormatError
+from function.files.formats import DOS_POSTSCRIPT, EPS
 from function.ports.drawing import PostscriptRenderer
-from function.postscript.file import DOS_MAGIC, is_postscript, program
+from function.postscript.file import is_postscript, program
 from function.postscript.messages import MOST_BYTES, MOST_PACKED_BYTES, DrawRequest, Refusal, RefusedError
 from function.postscript.page import MOST_POINTS
 from function.service.ingest.develop import Render
-from function.values.rendering import Rendering
+from function.values.rendering import HEADROOM, Rendering
 
-FORMAT, SOURCE = "eps", "drawn"
-# A little more than the largest rendition, so that the last step is a good filter's.
-HEADROOM = 1.25
+SOURCE = "drawn"
 EXPORT = "Export it as a TIFF, PNG or JPEG from the program that it was made with."
 LIMITS = f"PostScript of up to {MOST_BYTES >> 20} MB is drawn, or {MOST_PACKED_BYTES / 1e6:.1f} MB when it is packed."
 NO_PICTURE = f"Drawing this gave what is no picture. {EXPORT}"
@@ -45,11 +44,11 @@ class PostscriptRendering:
     def rendered(self, photo: BinaryIO, recipe: Recipe) -> Rendering:
         """Make the recipe's renditions. Raises PhotoError; WorldError where nobody draws now."""
         photo.seek(0)
-        if not is_postscript(photo.read(len(DOS_MAGIC))):
+        if not is_postscript(photo.read(len(DOS_POSTSCRIPT))):
             return self.render(photo, recipe)
         picture = self._drawn(photo, max(spec.size for spec in recipe))
         try:
-            return replace(self.render(io.BytesIO(picture), recipe), format=FORMAT, source=SOURCE)
+            return replace(self.render(io.BytesIO(picture), recipe), format=EPS.name, source=SOURCE)
         except PhotoError as error:
             raise BrokenImageError(NO_PICTURE) from error
 

@@ -16,7 +16,7 @@ from tests.support.pictures import encoded, quarters
 RECIPE = (RenditionSpec(64),)
 # The most that WebP can hold.
 CLAIMED = {"webp": "16383 x 16383"}
-DECODERS = ("raw", "plain", "pillow", "jpeg", "png", "tiff")
+DECODERS = ("raw", "libvips", "pillow", "jpeg", "png", "tiff")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pyvips
 from PIL import Image, ImageCms
 from skimage.color import rgb2lab
 
+from function.errors import NotAPhotoError
 from function.imaging.profiles import ADOBE_RGB
 from tests.function.imaging.scenes import (
     HEIGHT,
@@ -31,6 +32,7 @@ from tests.function.imaging.scenes import (
     words,
 )
 from tests.support import raws
+from tests.support.pictures import encoded
 
 CLOSE, LOSSY, HDR = 2.0, 3.0, 6.0
 BYTES, GREY = scene(), grey()
@@ -252,13 +254,28 @@ def test_exif_of_a_tiff_says_that_colours_are_adobes() -> None:
     assert difference(shown(content), BYTES) < CLOSE
 
 
-@pytest.mark.parametrize("brand", [b"mif1", b"miaf", b"MA1B", b"mif2", b"msf1"])
+@pytest.mark.parametrize("brand", [b"mif1", b"miaf", b"MA1B", b"mif2", b"msf1", b"avio", b"1pic", b"????"])
 def test_an_avif_is_one_by_its_compatible_brands(brand: bytes) -> None:
     content = bytearray(saved(Image.fromarray(BYTES), "AVIF", quality=95))
     content[8:12] = brand
     rendering = shown(bytes(content))
     assert rendering.format == "avif"
     assert difference(rendering, BYTES) < LOSSY
+
+
+@pytest.mark.parametrize("brand", [b"mif1", b"mif3", b"hevm", b"MiHB", b"MiHA", b"MiHE", b"1pic", b"????"])
+def test_a_heic_is_one_by_its_compatible_brands(brand: bytes) -> None:
+    content = bytearray(encoded(Image.fromarray(BYTES), "HEIF", quality=95).getvalue())
+    content[8:12] = brand
+    rendering = shown(bytes(content))
+    assert rendering.format == "heif"
+    assert difference(rendering, BYTES) < LOSSY
+
+
+def test_a_film_that_names_a_pictures_brand_is_a_film() -> None:
+    content = b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00heicmif1" + b"\x00\x00\x00\x28moov" + bytes(32)
+    with pytest.raises(NotAPhotoError, match="video"):
+        shown(content)
 
 
 def test_a_heic_without_a_turn_is_turned_by_exif() -> None:

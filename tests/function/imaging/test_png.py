@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 from function.contract.recipe import RenditionSpec
 from function.errors import BrokenImageError, TooLargeError
 from function.imaging import bounds
-from function.imaging.formats import plain
+from function.imaging.formats import libvips
 from function.imaging.profiles import ADOBE_RGB
 from function.imaging.render import render
 from tests.support.pictures import CORNERS, corners, distance, encoded, quarters, rotate_to_sensor
@@ -116,7 +116,7 @@ def test_both_decoders_give_the_same_renditions(kind: str, without_the_crate: Ca
 
 @pytest.mark.parametrize("kind", QUICK)
 def test_what_has_eight_bits_is_decoded_once_and_by_the_crate(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(plain, "decode")
+    monkeypatch.delattr(libvips, "decode")
     assert renditions(QUICK[kind]())
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +9,9 @@ from PIL import Image, ImageCms
 
 from function.contract.recipe import RenditionSpec
 from function.errors import BrokenImageError, EmptyFileError, NotAPhotoError, PhotoError, UnsupportedFormatError
-from function.imaging.encode import encode
+from function.imaging.encode import encode_size
 from function.imaging.render import render
+from function.imaging.work import Size
 from function.values.photo import State
 from function.values.rendering import RenderedImage
 from local.samples import Dng, write_dng
@@ -185,11 +185,11 @@ def test_what_would_be_no_smaller_is_not_encoded_again(monkeypatch: pytest.Monke
     other = RenditionSpec(90, 80, "webp")
     encoded_as = []
 
-    def encoding(pixels: Any, spec: RenditionSpec) -> RenderedImage:
-        encoded_as.append(spec)
-        return encode(pixels, spec)
+    def encoding(size: Size) -> RenderedImage:
+        encoded_as.append(size.spec)
+        return encode_size(size)
 
-    monkeypatch.setattr("function.imaging.render.encode", encoding)
+    monkeypatch.setattr("function.imaging.encode.encode_size", encoding)
     photo = encoded(image().resize((80, 60)), "JPEG")
     made = {one.spec: one for one in render(photo, (small, middle, other, large)).renditions}
     assert encoded_as == [large, other, small]
@@ -296,5 +296,5 @@ def test_broken_bytes_raise_nothing_but_what_is_wrong_with_the_photo(seed: int) 
 
 
 def test_a_broken_photo_says_what_to_do() -> None:
-    with pytest.raises(BrokenImageError, match="Upload it again"):
+    with pytest.raises(BrokenImageError, match="Upload the file again"):
         render(io.BytesIO(FORMATS["jpeg"]().getvalue()[:400]), RECIPE)

@@ -185,6 +185,19 @@ def test_kinds_of_jpeg_that_are_not_drawn_are_named(marker: int, bits: int, name
         shown(bytes(content))
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"qoif" + bytes(60),
+        struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, 20, 20, 8, 7) + bytes(60),
+        b"\xff\xd8\xff\xc3\0\x0b\x08\0\x10\0\x10\1\1\x11\0" + bytes(60),
+    ],
+)
+def test_a_refusal_names_the_next_step(content: bytes) -> None:
+    with pytest.raises(UnsupportedFormatError, match=r"Save it as JPEG or TIFF"):
+        shown(content)
+
+
 def test_no_words_of_a_library_reach_the_owner() -> None:
     for content in (jpeg()[:300], tiff(BYTES, photometric="rgb", compression="lzw")[:400], b"8BPS\x00\x01" + bytes(30)):
         with pytest.raises(PhotoError) as refused:

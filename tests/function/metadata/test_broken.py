@@ -14,7 +14,7 @@ import io, sys
 import numpy as np
 from PIL import Image
 from function.metadata import read, read_sidecar
-from function.values import Metadata
+from function.values.description import Metadata
 from tests.support.tagging import bag, sidecar, tagged
 from tests.support.pictures import encoded, heif, jxl, quarters
 

@@ -74,7 +74,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("prefix", [b"", b"\0\0\0\0", b"\0\0\0\6Exif\0\0"])
-@pytest.mark.parametrize("brand", [b"heic", b"avif", b"mif1", b"miaf"])
+@pytest.mark.parametrize("brand", [b"heic", b"avif", b"mif1", b"miaf", b"mif3", b"hevs", b"avio", b"????"])
 def test_the_item_of_a_heif_is_found_whatever_stands_before_its_exif(prefix: bytes, brand: bytes) -> None:
     # A property that ends in the midst of the next one is nothing to Exiv2.
     item = prefix + tiff()

@@ -58,7 +58,8 @@ SECONDS = [
     ("WhatsApp Image 2018-02-01 at 12.34.56 (1).jpeg", "2018-02-01T12:34:56"),
     ("viber_image_2018-02-01_12-34-56.jpg", "2018-02-01T12:34:56"),
     ("Viber image 2018-02-01 , 12-34-56.jpg", "2018-02-01T12:34:56"),
-    ("20180201T123456Z.jpg", "2018-02-01T12:34:56"),
+    ("photo_12@04-07-2019_10-11-12.jpg", "2019-07-04T10:11:12"),
+    ("photo_1@04-07-2019_10-11-12_thumb.jpg", "2019-07-04T10:11:12"),
     ("CYMERA_20180201_123456.jpg", "2018-02-01T12:34:56"),
     ("Bildschirmfoto 2018-02-01 um 12.34.56.png", "2018-02-01T12:34:56"),
     ("signal-2018-02-01-123456_002.jpeg", "2018-02-01T12:34:56"),
@@ -92,6 +93,8 @@ SECONDS = [
 ]
 # In UTC: of Google's Pixel phones, and counts since 1970.
 UTC_SECONDS = [
+    ("20180201T123456Z.jpg", "2018-02-01T12:34:56+00:00"),
+    ("nest 2018-02-01T12-34-56Z.jpg", "2018-02-01T12:34:56+00:00"),
     ("20240116_211005000_iOS.heic", "2024-01-16T21:10:05+00:00"),
     ("Resized_1424441459711.jpeg", "2015-02-20T14:10:59+00:00"),
     ("Screenshot_1562235072.png", "2019-07-04T10:11:12+00:00"),
@@ -120,6 +123,8 @@ DAYS = [
     ("2018년 2월 1일.jpg", "2018-02-01"),
     ("01.02.2018.jpg", "2018-02-01"),
     ("1 Feb 2018.jpg", "2018-02-01"),
+    ("1st February 2018.jpg", "2018-02-01"),
+    ("February 1st, 2018.jpg", "2018-02-01"),
     ("Feb 1, 2018.jpg", "2018-02-01"),
     ("1. Februar 2018.jpg", "2018-02-01"),
     ("1 de febrero de 2018.jpg", "2018-02-01"),
@@ -136,10 +141,12 @@ DAYS = [
 PARTS = [
     ("mars 2019.jpg", "2019-03-01", "month"),
     ("03-04-2018.jpg", "2018-01-01", "year"),
+    ("04-07-2019 10 11 12.jpg", "2019-01-01", "year"),
     ("1955-06 Holidays.jpg", "1955-06-01", "month"),
 ]
 # Numbers that are no date: counters, telephone numbers, sizes, identifiers, days that no calendar has.
 NO_DATES = [
+    "04 07 2019 10 11 12.jpg",
     "Marathon 2019.jpg",
     "12 Marathon 2019.jpg",
     "Julia 2018.jpg",
@@ -240,6 +247,10 @@ def test_the_folder_is_no_part_of_the_name() -> None:
         ("4. Juli 2019/a.jpg", (2019, 7, 4), Precision.DAY),
         ("04.07.2019 Trip/a.jpg", (2019, 7, 4), Precision.DAY),
         ("2019-07-04_10-11-12/a.jpg", (2019, 7, 4), Precision.DAY),
+        ("Scans 2015/1955/a.jpg", (1955, 1, 1), Precision.YEAR),
+        ("Import 2020-01-02/2019-07-04 Beach/a.jpg", (2019, 7, 4), Precision.DAY),
+        ("2015-03/Juni 1955/a.jpg", (1955, 6, 1), Precision.MONTH),
+        ("Juni 1955/2015-03/a.jpg", (2015, 3, 1), Precision.MONTH),
     ],
 )
 def test_the_folder_that_tells_most_counts(key: str, day: tuple[int, int, int], precision: Precision) -> None:
@@ -258,6 +269,9 @@ def test_the_folder_that_tells_most_counts(key: str, day: tuple[int, int, int], 
         "2099/a.jpg",
         "album/2018-02-01.jpg",
         "1955-1960/a.jpg",
+        "1955 - 1960/a.jpg",
+        "1955 \u2013 1960/a.jpg",
+        "Nikon D2000/a.jpg",
         "1950s/a.jpg",
     ],
 )

@@ -1,5 +1,6 @@
 """An .xmp file beside a photo tells what its owner decided, and no stranger's XML does harm."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
@@ -24,6 +25,13 @@ def bomb() -> bytes:
     grown = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(letters))
     text = sidecar('xmp:Rating="4"', bag("&i;")).decode()
     return text.replace("?>", f'?><!DOCTYPE x [<!ENTITY a "boom">{grown}]>', 1).encode()
+
+
+def with_other_prefixes(content: bytes) -> bytes:
+    """The sidecar as a general XML library writes it."""
+    for prefix in (b"x", b"rdf", b"dc", b"xmp"):
+        content = re.sub(rb"([\s</:])%s([:=])" % prefix, rb"\1of-%s\2" % prefix, content)
+    return content
 
 
 def test_the_owners_words_are_read() -> None:
@@ -57,6 +65,11 @@ def test_a_sidecar_may_be_in_utf_16() -> None:
     assert read_sidecar(sidecar('xmp:Rating="3"').decode().encode("utf-16")).rating == 3
 
 
+def test_a_sidecar_may_have_other_prefixes() -> None:
+    found = read_sidecar(with_other_prefixes(sidecar('xmp:Rating="3"', bag("Rome"))))
+    assert (found.rating, found.keywords) == (3, ("Rome",))
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -65,9 +78,10 @@ def test_a_sidecar_may_be_in_utf_16() -> None:
         b"<x:xmpmeta",
         sidecar('xmp:Rating="4"')[:-40],
         bomb(),
+        with_other_prefixes(bomb()),
         sidecar('xmp:Rating="4"', f"<!--{'x' * LARGEST}-->"),
     ],
-    ids=["empty", "text", "opened", "cut", "bomb", "large"],
+    ids=["empty", "text", "opened", "cut", "bomb", "bomb of other prefixes", "large"],
 )
 def test_what_is_no_honest_sidecar_tells_nothing(content: bytes) -> None:
     assert read_sidecar(content) == Metadata()

@@ -67,6 +67,8 @@ CAMERAS_WORDS = [
         "<KENOX S630  / Samsung S630>".replace("KENOX", "Samsung"),
     ),
     *("DCIM\\100MEDIA\\DJI_0042.JPG", "DCIM/100GOPRO/G0010001.JPG", "C:\\DCIM\\101NIKON\\DSCN0001.JPG", "cof", "oznor"),
+    *("rptnb", "ptfbty", "oznorWB", "fznor", "Digital StillCamera", "<KENOX S630  / Samsung S630>", "Exif JPEG", "DJI"),
+    *("filter: 0; fileterIntensity: 0.0; filterMask: 0;", "Processed with VSCO with a6 preset", "User comments"),
     *("hdrpl", "sdr", "dav", "edf", "mde", "oplus_32", "IMG_0001", "DSC_0001.JPG", "100_0001", "Digital Camera", " - "),
     *("Untitled", "default", "ACME DIGITAL CAMERA", "Screenshot", "Created with GIMP", "LG Camera Phone"),
 ]
@@ -89,7 +91,23 @@ def test_what_cameras_write_by_themselves_is_no_caption(text: str) -> None:
             "Picture",
             "Apple",
         ),
-        *("JPEG of a cat", "❤", "!", "Paris", "DCIM", "Cof in the rain", "IMG", "2018", "Nora", "Untitled No. 5"),
+        *(
+            "Krk",
+            "smrk",
+            "rhythm",
+            "Filter: none",
+            "Processed with love",
+            "JPEG of a cat",
+            "❤",
+            "!",
+            "Paris",
+            "DCIM",
+            "Cof in the rain",
+            "IMG",
+            "2018",
+            "Nora",
+            "Untitled No. 5",
+        ),
     ],
 )
 def test_what_somebody_wrote_is_a_caption(text: str) -> None:

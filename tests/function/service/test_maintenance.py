@@ -11,11 +11,12 @@ from PIL import Image
 from function.bootstrap import api as bootstrap_api
 from function.bootstrap import clients
 from function.bootstrap import worker as bootstrap_worker
-from function.handlers import api, failures, worker
+from function.handlers import failures, worker
 from function.index import postings
 from function.index.keys import photo_id
 from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
+from tests.support.api_client import ask
 from tests.support.faults import Killed, inject_fault, killed_before
 from tests.support.pictures import encoded, quarters
 
@@ -45,7 +46,7 @@ def other_recipe() -> Any:
 
 def test_its_owner_has_a_photo_tried_again(cloud: Cloud) -> None:
     before = taken_in(cloud)
-    answer = api.handle({"routeKey": "POST /photos/{id}/reprocess", "pathParameters": {"id": photo_id("a.jpg")}}, None)
+    answer = ask("POST /photos/{id}/reprocess", id=photo_id("a.jpg"))
     assert answer["statusCode"] == 202
     queue = clients.client("sqs")
     (message,) = queue.receive_message(QueueUrl=bootstrap_api.settings().queue_url)["Messages"]

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from function.handlers import api, worker
+from function.handlers import worker
 from function.index.keys import photo_id
 from function.values.photo import Photo
 from tests.function.conftest import ORIGINALS, Cloud, batch, forget, s3_event
+from tests.support.api_client import ask, body
 from tests.support.faults import inject_fault, killed_before
 from tests.support.pictures import encoded, quarters
 
@@ -47,8 +48,7 @@ def test_one_object_serves_for_all_sizes_that_the_photo_is_no_larger_than(cloud:
         photo = taken_in(cloud)
         assert keys(photo) == {"2048": LARGE, "1024": LARGE, "512": LARGE, "32": SMALL}
         assert set(cloud.renditions()) == {LARGE, SMALL}
-        route = {"routeKey": "GET /photos/{id}", "pathParameters": {"id": photo_id("a.jpg")}}
-        shown = json.loads(api.handle(route, None)["body"])["renditions"]
+        shown = body(ask("GET /photos/{id}", id=photo_id("a.jpg")))["renditions"]
     assert [urlsplit(one["url"]).path.lstrip("/") for one in shown[:3]] == [LARGE] * 3
     assert [(one["name"], one["width"]) for one in shown] == [("2048", 96), ("1024", 96), ("512", 96), ("32", 32)]
 

@@ -42,6 +42,7 @@ API = {
     Variable.RENDITIONS_BUCKET: "renditions",
     Variable.TABLE: "index",
     Variable.ORIGINALS_PREFIX: "originals/",
+    Variable.RENDITIONS_ORIGIN: "https://renditions.s3.eu-west-1.amazonaws.com",
     Variable.SIGNED_URL_SECONDS: "900",
     Variable.QUEUE_URL: "http://queue",
     Variable.SIGN_IN: '{"kind": "oidc", "issuer": "https://example.org", "client_id": "abc"}',
@@ -92,12 +93,20 @@ def test_each_function_is_told_only_what_it_needs() -> None:
         *((Variable.SIGNED_URL_SECONDS, raw) for raw in ("", "0", "-1", "1.5", "²", "604801")),
         *((Variable.SIGN_IN, raw) for raw in ("", "{", "[]", "7", "{}", '{"kind": "magic"}', '{"kind": "cognito"}')),
         (Variable.SIGN_IN, '{"kind": "oidc", "issuer": "https://example.org"}'),
+        *((Variable.RENDITIONS_ORIGIN, raw) for raw in ("", "renditions", "https://a.example/b", "ftp://a.example")),
     ],
 )
 def test_what_the_api_cannot_work_with_is_named(variable: str, raw: str) -> None:
     with pytest.raises(settings.SettingsError) as refused:
         settings.api({**API, variable: raw})
     assert str(refused.value).startswith(f"{variable} is {raw!r}; it takes ")
+
+
+def test_renditions_come_from_an_endpoint_of_ones_own() -> None:
+    assert settings.api(API).renditions_origin == "https://renditions.s3.eu-west-1.amazonaws.com"
+    embedded = {**API, settings.ENDPOINT: "http://127.0.0.1:4566/"}
+    assert settings.api(embedded).renditions_origin == "http://127.0.0.1:4566"
+    assert settings.api({**embedded, **STORE}).renditions_origin == "http://nas:9000"
 
 
 STORE = {Variable.S3_ENDPOINT: "http://nas:9000/", Variable.S3_ACCESS_KEY: "key", Variable.S3_SECRET_KEY: "secret"}

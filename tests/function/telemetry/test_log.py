@@ -6,10 +6,11 @@ import logging
 import pytest
 from PIL import Image
 
-from function.handlers import api, worker
+from function.handlers import worker
 from function.index.keys import photo_id
 from function.telemetry import log
 from tests.function.conftest import Cloud, batch, s3_event
+from tests.support.api_client import ask, body
 from tests.support.pictures import encoded, quarters
 
 ARTIST = "someone@example.org"
@@ -27,12 +28,7 @@ def test_a_log_has_the_photos_key_but_no_place_no_token_no_address_and_nobody(
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="safelight")
     worker.handle(batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg", located()), "01")), None)
-    event = {
-        "routeKey": "GET /photos/{id}",
-        "pathParameters": {"id": photo_id("a.jpg")},
-        "headers": {"authorization": "Bearer secret"},
-    }
-    shown = json.loads(api.handle(event, None)["body"])
+    shown = body(ask("GET /photos/{id}", headers={"authorization": "Bearer secret"}, id=photo_id("a.jpg")))
     assert (shown["metadata"]["latitude"], shown["metadata"]["artist"]) == (48.21, ARTIST)
     lines = "\n".join(log.JsonLines().format(record) for record in caplog.records)
     assert '"key": "originals/a.jpg"' in lines

@@ -131,7 +131,7 @@ def test_a_browser_that_names_no_origin_is_known_by_the_site(kept: Library, site
     page, aws = gallery(kept), endpoint(kept)
     for mode, kind in (("no-cors", "image"), ("no-cors", "script"), ("navigate", "iframe"), ("no-cors", "empty")):
         headers = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": kind}
-        assert page.ask("GET", "/gallery/main.js", headers).status == 403
+        assert page.ask("GET", "/gallery/index.html", headers).status == 403
         assert aws.ask("POST", "/", {**headers, "x-amz-target": f"{COGNITO}.InitiateAuth"}, b"{}").status == 403
     link = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
     assert page.ask("GET", "/", link).status == 200

@@ -1,5 +1,6 @@
 """The declared stack, running on this machine: its doors, its roles, and the way of a photo through it."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from function.contract.environment import Variable
 from function.contract.routes import ROUTES
 from function.index.keys import photo_id
 from local.library.library import Library
-from tests.conftest import Client, awaited, fetch
+from tests.conftest import Answer, Client, awaited, fetch
 
 Put = Callable[[str, Path], None]
 
@@ -159,9 +160,13 @@ def test_a_token_of_another_client_is_refused(opened: Library, client: Client) -
     assert forged("/photos").status == 401
 
 
-@pytest.mark.parametrize("path", ["", "gallery/index.html", "gallery/main.js", "gallery/style/base.css"])
-def test_the_gallerys_files_come_with_strict_headers(opened: Library, path: str) -> None:
-    answer = fetch(opened.emulator.gallery + path)
+def test_the_gallerys_files_come_with_strict_headers(opened: Library) -> None:
+    page = fetch(opened.emulator.gallery).body.decode()
+    for path in ("", "gallery/index.html", *re.findall(r'"/(gallery/[^"]+)"', page)):
+        _check_headers(opened, fetch(opened.emulator.gallery + path))
+
+
+def _check_headers(opened: Library, answer: Answer) -> None:
     assert answer.status == 200
     assert answer.headers["x-content-type-options"] == "nosniff"
     policy = answer.headers["content-security-policy"]
@@ -169,6 +174,21 @@ def test_the_gallerys_files_come_with_strict_headers(opened: Library, path: str)
     assert "unsafe" not in policy
     images = next(part for part in policy.split("; ") if part.startswith("img-src"))
     assert urlsplit(opened.aws.endpoint).netloc in images
+
+
+def test_text_is_compressed_on_the_wire_for_clients_that_accept_it(
+    opened: Library, client: Client, put: Put, album: dict[str, Path]
+) -> None:
+    put("originals/wire.jpg", album["2026/evening.jpg"])
+    awaited(known(client, "wire.jpg"))
+    headers = {"Authorization": f"Bearer {client.token}", "Accept-Encoding": "gzip"}
+    for path in ("", "photos"):
+        address = f"{opened.emulator.gallery}{path}"
+        packed = fetch(address, headers=headers)
+        plain = fetch(address, headers={**headers, "Accept-Encoding": "identity"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert len(packed.body) < len(plain.body)
+        assert gzip.decompress(packed.body)[:20] == plain.body[:20]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,13 @@ from function.index.keys import photo_id
 from function.index.postings import postings
 from function.service.browse.photos import PhotoQueries
 from function.service.browse.query import Query
+from function.values.principal import Principal, Role
 from tests.system.scale.album import photo
 
 LIMIT = 60
 CAMERA = "NIKON Z 6"
 OWN = 502
+OWNER = Principal("owner", Role.OWNER)
 
 
 @dataclass
@@ -58,19 +60,19 @@ def count_costs(dynamodb: Any) -> Iterator[Cost]:
 
 def _list_queries(**parameters: str) -> Callable[[PhotoQueries], int]:
     def open_page(browsing: PhotoQueries) -> int:
-        return len(browsing.listing(Query.of({"limit": str(LIMIT), **parameters})).photos)
+        return len(browsing.listing(OWNER, Query.of({"limit": str(LIMIT), **parameters})).photos)
 
     return open_page
 
 
 def _second(browsing: PhotoQueries) -> int:
-    first = browsing.listing(Query.of({"camera": CAMERA, "limit": "1"}))
-    return len(browsing.listing(Query(term="camera", value=CAMERA, limit=LIMIT, cursor=first.cursor)).photos)
+    first = browsing.listing(OWNER, Query.of({"camera": CAMERA, "limit": "1"}))
+    return len(browsing.listing(OWNER, Query(term="camera", value=CAMERA, limit=LIMIT, cursor=first.cursor)).photos)
 
 
 def _kin(browsing: PhotoQueries) -> int:
-    own = browsing.photo(photo_id(photo(OWN).key))
-    return len(browsing.kin(own).duplicates)
+    own = browsing.photo(OWNER, photo_id(photo(OWN).key))
+    return len(browsing.related(OWNER, own).duplicates)
 
 
 # Each kind of page by name; all but the last two show the requested number of photos.
@@ -91,16 +93,14 @@ PAGES: dict[str, Callable[[PhotoQueries], int]] = {
     "format": _list_queries(format="raw"),
     "state": _list_queries(state="partial"),
     "failed": _list_queries(shelf="failed"),
-    "the cities there are": lambda browsing: len(browsing.values("city", {}).values),
+    "the cities there are": lambda browsing: len(browsing.values(OWNER, "city", {}).values),
     "one photo, its copies and its shot": _kin,
 }
 
 
 def measure_pages(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
     """Return the number of photos and the cost of each page."""
-    # Reading pages uses neither originals nor tasks.
-    nothing: Any = None
-    browsing = PhotoQueries(DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table), nothing, "", nothing)
+    browsing = PhotoQueries(DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table))
     found = {}
     for name, open_page in PAGES.items():
         with count_costs(dynamodb) as cost:

@@ -1,4 +1,4 @@
-"""RAW files: the embedded preview where it serves, read alone; else the sensor's pixels, by LibRaw."""
+"""Decodes RAW files: the embedded preview where it serves, read alone; else the sensor's pixels, by LibRaw."""
 
 import io
 from dataclasses import replace
@@ -9,15 +9,15 @@ from function.imaging.decoded import Decoded
 from function.imaging.formats.raw import jxl_tiles, libraw, preview
 from function.imaging.formats.raw.embedded import Embedded
 
-# Of a sensor's bytes, so many have to be there to be developed.
+# The least share of a sensor's bytes that is developed.
 LEAST_SHARE = 0.05
 MOST_PADDING = 200_000_000
-CUT = "The RAW file is not whole: it ends before its sensor's pixels do. As much as there is is shown; upload it again."
-EMPTY = "The RAW file is not whole: hardly any of its sensor's pixels are there. Upload it again from where it came."
+CUT = "The RAW file is not whole: it ends before its sensor's pixels do. The rest is shown. Upload the file again."
+EMPTY = "The RAW file is not whole: hardly any of its sensor's pixels are there. Upload the file again."
 
 
 def decode(photo: BinaryIO, longest: int) -> Decoded:
-    """The photo, upright by the RAW's own orientation. Raises NotRawError for what no RAW decoder knows."""
+    """Decode the photo, upright by the RAW's own orientation. Raises NotRawError where no RAW decoder knows it."""
     embedded = preview.find(photo)
     shown = preview.decode(photo, embedded, longest) if embedded else None
     if shown:
@@ -32,7 +32,7 @@ def decode(photo: BinaryIO, longest: int) -> Decoded:
 
 
 def _from_sensor(photo: BinaryIO, embedded: Embedded | None, longest: int) -> Decoded:
-    """The sensor's pixels, or a preview that LibRaw alone knows of."""
+    """Decode the sensor's pixels, or a preview that LibRaw alone knows of."""
     share = embedded.share(photo.seek(0, io.SEEK_END)) if embedded else 1.0
     if share < LEAST_SHARE:
         raise BrokenImageError(EMPTY)
@@ -47,7 +47,7 @@ def _from_sensor(photo: BinaryIO, embedded: Embedded | None, longest: int) -> De
 
 
 def _padded(photo: BinaryIO, end: int) -> io.BytesIO:
-    """The file with zeros for the sensor's pixels that are not there: LibRaw shows nothing of what ends too early."""
+    """Put zeros in the place of missing pixels of the sensor: LibRaw shows nothing of a file that ends too early."""
     photo.seek(0)
     content = photo.read()
     return io.BytesIO(content.ljust(min(end, len(content) + MOST_PADDING), b"\x00"))

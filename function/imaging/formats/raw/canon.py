@@ -1,4 +1,4 @@
-"""Canon's CR3: boxes, with the preview as the one sample of the first track and the sensor's pixels in the others."""
+"""Reads the boxes of Canon's CR3: the preview is the first track's sample, the sensor's pixels are in the others."""
 
 import io
 import struct
@@ -6,19 +6,19 @@ from typing import BinaryIO
 
 from function.files import isobmff, tiff
 from function.files.isobmff import Box
-from function.imaging.formats.raw import tiff_based
-from function.imaging.formats.raw.embedded import Embedded, Span
+from function.files.tiff_tags import Tag
+from function.imaging.formats.raw.embedded import ByteRange, Embedded
 
 # The box of Canon's own facts, which begins with this id; in it TIFF files: the first directory, and EXIF's.
 FACTS = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
-FIRST, EXIF = b"CMT1", b"CMT2"
+FIRST_DIRECTORY, EXIF_DIRECTORY = b"CMT1", b"CMT2"
 SAMPLES = (b"mdia", b"minf", b"stbl")
 # In the description of a track's samples: width and height in pixels.
 SIZE_AT = 40
 
 
 def read(photo: BinaryIO) -> Embedded | None:
-    """What the boxes say; None where they are not all there."""
+    """Read the previews and the sensor's facts from the boxes. Returns None where they are not all there."""
     movie = isobmff.whole(photo).at(b"moov")
     tracks = [table for track in movie.within(b"trak") if (table := track.at(*SAMPLES))] if movie else []
     spans = [span for table in tracks if (span := _sample(table))]
@@ -30,19 +30,19 @@ def read(photo: BinaryIO) -> Embedded | None:
         previews=(spans[0],),
         width=width,
         height=height,
-        orientation=_number(facts, FIRST, tiff_based.ORIENTATION, 1),
-        adobe_rgb=_number(facts, EXIF, tiff_based.COLOUR_SPACE, 1) != 1,
+        orientation=_number(facts, FIRST_DIRECTORY, Tag.ORIENTATION, 1),
+        adobe_rgb=_number(facts, EXIF_DIRECTORY, Tag.COLOUR_SPACE, 1) != 1,
         end=max(span.end for span in spans),
     )
 
 
-def _sample(table: Box) -> Span | None:
+def _sample(table: Box) -> ByteRange | None:
     sizes, places = table.at(b"stsz"), table.at(b"co64")
     if not sizes or not places:
         return None
     one_size, _, first_size = struct.unpack(">4xIII", sizes.content()[:16].ljust(16, b"\x00"))
     (place,) = struct.unpack(">8xQ", places.content()[:16].ljust(16, b"\x00"))
-    return Span(place, one_size or first_size)
+    return ByteRange(place, one_size or first_size)
 
 
 def _size(table: Box) -> tuple[int, int]:

@@ -1,24 +1,24 @@
-"""What a RAW file says of itself in its directories: its size, how it is turned, and where its previews lie."""
+"""Describes a RAW file by its directories: its size, its orientation, and the byte ranges of its previews."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Span:
-    """Bytes of the file: where they begin, and how many there are."""
+class ByteRange:
+    """Locate bytes of the file: their offset and their number."""
 
     at: int
     size: int
 
     @property
     def end(self) -> int:
-        """The place behind the last byte."""
+        """Return the offset behind the last byte."""
         return self.at + self.size
 
 
 @dataclass(frozen=True)
 class Embedded:
-    """A RAW file's previews, as spans that hold a JPEG each.
+    """Hold a RAW file's previews, as byte ranges of a JPEG each.
 
     `width` and `height` are the sensor's in pixels, before any turn, or 0 where the file does not say; `orientation` is
     EXIF's; `adobe_rgb` says that the previews are in Adobe RGB where they carry no profile; `begin` and `end` are the
@@ -26,7 +26,7 @@ class Embedded:
     `named` is the share of the sensor's strips or tiles that the directories name at all.
     """
 
-    previews: tuple[Span, ...]
+    previews: tuple[ByteRange, ...]
     width: int = 0
     height: int = 0
     orientation: int = 1
@@ -36,7 +36,7 @@ class Embedded:
     named: float = 1.0
 
     def share(self, length: int) -> float:
-        """The share of the sensor's pixels that are in a file of so many bytes; 1 where the file does not say."""
+        """Return the share of the sensor's pixels in a file of `length` bytes; 1 where the file does not say."""
         if self.end <= max(length, self.begin):
             return self.named
         return self.named * max(0.0, (length - self.begin) / (self.end - self.begin))

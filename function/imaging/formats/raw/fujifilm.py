@@ -1,9 +1,9 @@
-"""Fujifilm's RAF: a header that says where the preview, a table of facts and the sensor's pixels lie."""
+"""Reads the header of Fujifilm's RAF, which locates the preview, a table of facts and the sensor's pixels."""
 
 import struct
 from typing import BinaryIO
 
-from function.imaging.formats.raw.embedded import Embedded, Span
+from function.imaging.formats.raw.embedded import ByteRange, Embedded
 
 # The header's six numbers: place and bytes of the preview, of the table, and of the sensor's pixels.
 NUMBERS_AT = 84
@@ -12,7 +12,7 @@ MOST_FACTS = 255
 
 
 def read(photo: BinaryIO) -> Embedded | None:
-    """What the header and the table say; None where the file ends before them."""
+    """Read the header and the table. Returns None where the file ends before them."""
     photo.seek(NUMBERS_AT)
     packed = photo.read(24)
     if len(packed) < 24:  # noqa: PLR2004 - six numbers of four bytes
@@ -22,7 +22,7 @@ def read(photo: BinaryIO) -> Embedded | None:
     size = facts.get(CROPPED_SIZE) or facts.get(FULL_SIZE) or b""
     height, width = struct.unpack(">HH", size) if len(size) == 4 else (0, 0)  # noqa: PLR2004 - two numbers of two bytes
     # Its orientation and its colours stand in the preview's own EXIF.
-    return Embedded((Span(preview_at, preview_bytes),), width, height, 0, end=sensor_at + sensor_bytes)
+    return Embedded((ByteRange(preview_at, preview_bytes),), width, height, 0, end=sensor_at + sensor_bytes)
 
 
 def _facts(photo: BinaryIO, at: int, size: int) -> dict[int, bytes]:

@@ -1,4 +1,4 @@
-"""RAW files, by LibRaw: a preview that it knows of, else the sensor's pixels, at half size where that is enough."""
+"""Decodes RAW files by LibRaw: a preview that it knows of, else the sensor's pixels, at half size where that serves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,36 +7,37 @@ from typing import Any, BinaryIO
 import rawpy
 
 from function.errors import BrokenImageError, NotRawError, PhotoError
+from function.files.formats import RAW
 from function.imaging import bounds, vips
 from function.imaging.decoded import Decoded, fitted
 from function.imaging.formats import jpeg
 from function.imaging.formats.raw import preview
 
-FORMAT = "raw"
 # LibRaw's flips, as the turns that libvips makes.
-TURNS = {3: "d180", 5: "d270", 6: "d90"}
-SIDEWAYS = (5, 6)
+TURNS_BY_FLIP = {3: "d180", 5: "d270", 6: "d90"}
+SIDEWAYS_FLIPS = (5, 6)
 # sRGB's power, and its slope where it is dark.
 SRGB_CURVE = (2.4, 12.92)
-BROKEN = "The RAW file is broken or not whole: its pixels cannot be decoded. Upload it again from where it came."
+BROKEN = "The RAW file is broken or not whole: its pixels cannot be decoded. Upload the file again."
+UNKNOWN = "The RAW file is of a camera that is not known, or it is broken. Convert it to DNG, or upload the file again."
 SHOWN_SMALL = "Only the small preview within the RAW file can be read; its own pixels are broken or not whole."
 
 
 def decode(photo: BinaryIO, longest: int, exposure: float | None = None) -> Decoded:
-    """The photo, upright by the RAW's own orientation; lightened by a factor, else as far as its histogram allows."""
+    """Decode the photo, upright by the RAW's own orientation; lightened by `exposure`, else as its histogram allows."""
     with _opened(photo) as raw:
         width, height = _upright(raw)
         bounds.check(width, height)
         wanted = preview.SHARE * min(longest, max(width, height))
         shown = _preview(raw, longest)
         if shown and max(shown.width, shown.height) >= wanted:
-            return Decoded(shown, width, height, "preview", format=FORMAT)
+            return Decoded(shown, width, height, "preview", format=RAW.name)
         try:
-            return Decoded(*_sensor(raw, longest, (width, height), exposure), format=FORMAT)
+            return Decoded(*_sensor(raw, longest, (width, height), exposure), format=RAW.name)
         except BrokenImageError:
             if not shown:
                 raise
-            return Decoded(shown, width, height, "preview", SHOWN_SMALL, FORMAT)
+            return Decoded(shown, width, height, "preview", SHOWN_SMALL, RAW.name)
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def _opened(photo: BinaryIO) -> Iterator["rawpy.RawPy"]:
     try:
         raw = rawpy.imread(photo)
     except rawpy.LibRawFileUnsupportedError as error:
-        raise NotRawError("The RAW file is of a camera that LibRaw does not know, or it is broken.") from error
+        raise NotRawError(UNKNOWN) from error
     except rawpy.LibRawError as error:
         raise _broken() from error
     with raw:
@@ -55,7 +56,7 @@ def _opened(photo: BinaryIO) -> Iterator["rawpy.RawPy"]:
 def _upright(raw: "rawpy.RawPy") -> tuple[int, int]:
     sizes = raw.sizes
     width, height = sizes.width, sizes.height
-    return (height, width) if sizes.flip in SIDEWAYS else (width, height)
+    return (height, width) if sizes.flip in SIDEWAYS_FLIPS else (width, height)
 
 
 def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
@@ -72,14 +73,14 @@ def _preview(raw: "rawpy.RawPy", longest: int) -> vips.Image | None:
             image = decoded.pixels
     except (rawpy.LibRawError, PhotoError):
         return None
-    turn = TURNS.get(raw.sizes.flip)
+    turn = TURNS_BY_FLIP.get(raw.sizes.flip)
     return image.rot(turn).copy_memory() if turn else image
 
 
 def _sensor(
     raw: "rawpy.RawPy", longest: int, size: tuple[int, int], exposure: float | None
 ) -> tuple[vips.Image, int, int, str]:
-    """The sensor's pixels, the photo's size, and whether they are half or all of it."""
+    """Decode the sensor's pixels. Returns them with the photo's size, and whether they are half or all of it."""
     # Four pixels of the mosaic make one without any guess: where that leaves enough, it is the best there is.
     halved = max(size) // 2 >= min(longest, max(size))
     try:

@@ -1,4 +1,4 @@
-"""The preview within a RAW file as its photo: turned, in its colours, and without the bars that some cameras add."""
+"""Decodes the preview within a RAW file as its photo: turned, in its colours, and without a camera's black bars."""
 
 import io
 from collections.abc import Callable
@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from function.errors import PhotoError
+from function.files.formats import RAW
+from function.files.identify import identify
+from function.files.signatures import Structure
 from function.imaging import bounds, faults, vips
-from function.imaging.decoded import SIDEWAYS, Decoded, Pixels
+from function.imaging.decoded import EXIF_SIDEWAYS, Decoded, Pixels
 from function.imaging.formats import jpeg
 from function.imaging.formats.raw import canon, fujifilm, tiff_based
-from function.imaging.formats.raw.embedded import Embedded, Span
+from function.imaging.formats.raw.embedded import ByteRange, Embedded
 from function.imaging.profiles import ADOBE_RGB
 
-FORMAT = "raw"
 # A preview serves the largest rendition when it has at least this share of the rendition's longest side.
 SHARE = 0.9
 # A preview of nearly the sensor's size is the photo as the camera shows it: without the sensor's edges.
@@ -24,27 +26,28 @@ MOST_BYTES = 100_000_000
 DARK, OTHER_SHAPE = 12, 0.02
 # libvips looks for bars in squares of 3 by 3 pixels.
 TRIM_WINDOW = 3
-NOT_WHOLE = "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload it again."
+NOT_WHOLE = (
+    "The RAW file is not whole: it ends before its sensor's pixels do. Its preview is shown; upload the file again."
+)
 HEAD_BYTES = 16
 
-# How the files of a family begin, and what reads their directories.
-READERS: tuple[tuple[int, bytes, Callable[[BinaryIO], Embedded | None]], ...] = (
-    (0, b"FUJIFILMCCD-RAW", fujifilm.read),
-    (4, b"ftypcrx ", canon.read),
-    (0, b"II", tiff_based.read),
-    (0, b"MM", tiff_based.read),
-)
+# The readers of the structures in which previews are found by few and small reads.
+READERS: dict[Structure, Callable[[BinaryIO], Embedded | None]] = {
+    Structure.RAF: fujifilm.read,
+    Structure.CR3: canon.read,
+    Structure.TIFF: tiff_based.read,
+}
 
 
 def find(photo: BinaryIO) -> Embedded | None:
-    """What the file says of itself, by few and small reads; None where it is of no family that is known here."""
+    """Find the previews that the file names, by few and small reads; None where its structure is of no such kind."""
     photo.seek(0)
-    head = photo.read(HEAD_BYTES)
-    return next((read(photo) for at, magic, read in READERS if head.startswith(magic, at)), None)
+    read = READERS.get(identify(photo.read(HEAD_BYTES)).structure)
+    return read(photo) if read else None
 
 
 def decode(photo: BinaryIO, embedded: Embedded, longest: int, share: float = SHARE) -> Decoded | None:
-    """The photo as its largest preview shows it; None where that has less than this share of what is needed."""
+    """Decode the photo from its largest preview. Returns None where that has less than `share` of the needed side."""
     bounds.check(embedded.width, embedded.height)
     length = photo.seek(0, io.SEEK_END)
     reason = NOT_WHOLE if embedded.share(length) < 1 else None
@@ -60,7 +63,7 @@ def decode(photo: BinaryIO, embedded: Embedded, longest: int, share: float = SHA
     return None
 
 
-def _content(photo: BinaryIO, span: Span, length: int) -> bytes:
+def _content(photo: BinaryIO, span: ByteRange, length: int) -> bytes:
     if span.end > length or span.size > MOST_BYTES:
         return b""
     photo.seek(span.at)
@@ -69,7 +72,7 @@ def _content(photo: BinaryIO, span: Span, length: int) -> bytes:
 
 @dataclass(frozen=True)
 class _Frame:
-    """How a preview is to be shown: the size of the photo before any turn, EXIF's orientation, the profile."""
+    """Describe how a preview is shown: the photo's size before any turn, EXIF's orientation, the profile."""
 
     width: int
     height: int
@@ -80,7 +83,7 @@ class _Frame:
     def of(embedded: Embedded, preview: tuple[int, int]) -> "_Frame":
         sensor = embedded.width, embedded.height
         orientation = embedded.orientation
-        if orientation in SIDEWAYS and _lies(preview) != _lies(sensor):
+        if orientation in EXIF_SIDEWAYS and _lies(preview) != _lies(sensor):
             # Some cameras write a preview that is upright already.
             sensor, orientation = sensor[::-1], 1
         alike = all(abs(one - other) <= NEARLY * other for one, other in zip(preview, sensor, strict=True))
@@ -97,9 +100,9 @@ def _shown(content: bytes, frame: _Frame, longest: int) -> Decoded:
     if by_itself and _lies((shown.width, shown.height)) != _lies(size):
         size = size[::-1]
     pixels = vips.oriented(_without_bars(shown.pixels, size), frame.orientation)
-    if frame.orientation in SIDEWAYS:
+    if frame.orientation in EXIF_SIDEWAYS:
         size = size[::-1]
-    return Decoded(pixels, *size, source="preview", format=FORMAT)
+    return Decoded(pixels, *size, source="preview", format=RAW.name)
 
 
 def _lies(size: tuple[int, int]) -> bool:
@@ -107,7 +110,7 @@ def _lies(size: tuple[int, int]) -> bool:
 
 
 def _without_bars(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Without the black bars by which a camera fits its photo into a preview of another shape."""
+    """Cut off the black bars by which a camera fits its photo into a preview of another shape."""
     wanted = size[0] / size[1]
     too_small = min(pixels.width, pixels.height) < TRIM_WINDOW
     if too_small or abs(pixels.width / pixels.height / wanted - 1) <= OTHER_SHAPE:

@@ -1,6 +1,5 @@
 """What is seen in photos: asked for once per version, as far as the budget goes, and never at a photo's expense."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,13 +16,14 @@ from PIL import Image
 from function.bootstrap import worker as bootstrap_worker
 from function.contract.environment import Variable
 from function.contract.table import PARTITION, SEPARATOR
-from function.handlers import api, worker
+from function.handlers import worker
 from function.index.keys import photo_id
 from function.index.postings import keys
 from function.service.analysis.labels import CLAIM_TTL, COOL_DOWN, SPENT, STARTED
 from function.values.photo import Photo, State
 from infra import policies
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
+from tests.support.api_client import ask, body
 from tests.support.faults import (
     Call,
     Killed,
@@ -135,8 +135,7 @@ def test_a_photo_is_found_by_what_is_seen_in_it_and_by_what_that_is_a_kind_of(cl
 
 def test_its_owner_is_told_the_labels_as_text(cloud: Cloud, watch: Watch) -> None:
     upload(cloud)
-    event = {"routeKey": "GET /photos/{id}", "pathParameters": {"id": photo_id("a.jpg")}}
-    told = json.loads(api.handle(event, None)["body"])
+    told = body(ask("GET /photos/{id}", id=photo_id("a.jpg")))
     assert told["labels"] == [{"name": "Mobile Phone", "confidence": 99.9, "parents": ["Phone"]}]
     assert told["terms"]["label"] == ["Mobile Phone", "Phone"]
 

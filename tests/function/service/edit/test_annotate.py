@@ -5,12 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from function.handlers import api
 from function.index.keys import photo_id
 from function.values.annotations import Annotations
 from function.values.photo import State
 from tests.function.conftest import Cloud, s3_event
-from tests.function.handlers.test_api import ask, body, listed
+from tests.support.api_client import ask, body, listed
 from tests.support.api_owner import (
     ASKED,
     KEY,
@@ -37,7 +36,7 @@ def test_what_the_owner_writes_is_told_at_once_and_listed_in_a_moment(cloud: Clo
     assert {name: shown[name] for name in ASKED} == ASKED
     process_tasks()
     assert listed({"favourite": "true"}) == listed({"album": "best OF"}) == ["a.jpg"]
-    assert body(ask("GET /terms/{term}", term="album"))["values"] == ["Best of", "Summer"]
+    assert body(ask("GET /facets/{facet}", facet="album"))["values"] == ["Best of", "Summer"]
     assert words(cloud) == WORDS
 
 
@@ -65,15 +64,24 @@ def test_two_spellings_of_an_album_are_one(cloud: Cloud) -> None:
     assert body(write(albums=["Summer  2024 ", "SUMMER 2024", "Été"]))["albums"] == ["Summer 2024", "Été"]
 
 
+def test_the_longest_words_are_taken(cloud: Cloud) -> None:
+    handle(uploaded(cloud))
+    name, caption = "\N{SLIGHTLY SMILING FACE}" * 100, "line\r\n" + "é\t" * 2497
+    written = body(write(caption=caption, albums=[f"\n {name}  ", "a"]))
+    assert written["caption"] == caption.replace("\r\n", "\n").strip()
+    assert written["albums"] == [name, "a"]
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("", "as an object with caption, favourite, albums"),
-        ("nonsense", "as an object with"),
-        ("[" * 100_000, "as an object with"),
-        ("[]", "as an object with"),
-        ("{}", "as an object with"),
-        ('{"rating": 5}', "rating is nothing to write about a photo; there are caption, favourite, albums"),
+        ("", "one or more of caption, favourite, albums"),
+        ("nonsense", "Send a JSON object with"),
+        ("[" * 100_000, "Send a JSON object with"),
+        ("[]", "Send a JSON object with"),
+        ("{}", "Send a JSON object with"),
+        ('{"rating": 5}', "rating cannot be written. The fields are caption, favourite, albums"),
+        (json.dumps({"a`b" * 99: 5}), "cannot be written. The fields are caption, favourite, albums"),
         ('{"caption": 1}', "caption takes a text"),
         ('{"caption": "a\\u0000b"}', "caption takes a text"),
         ('{"caption": "\\ud800"}', "caption takes a text"),
@@ -83,6 +91,10 @@ def test_two_spellings_of_an_album_are_one(cloud: Cloud) -> None:
         ('{"albums": "Summer"}', "albums takes a list"),
         ('{"albums": [" "]}', "albums takes a list"),
         ('{"albums": [1]}', "albums takes a list"),
+        ('{"albums": [""]}', "albums takes a list"),
+        ('{"albums": ["a\\u0000b"]}', "albums takes a list"),
+        ('{"albums": ["\\u001fa"]}', "albums takes a list"),
+        ('{"albums": ["fine", "\\udfff"]}', "albums takes a list"),
         (json.dumps({"albums": ["a" * 101]}), "each a text of 1 to 100 characters"),
         (json.dumps({"albums": [str(number) for number in range(101)]}), "albums takes a list of up to 100 names"),
         ('{"caption": "fine", "albums": null}', "albums takes a list"),
@@ -91,8 +103,7 @@ def test_two_spellings_of_an_album_are_one(cloud: Cloud) -> None:
 def test_what_cannot_be_written_is_said_and_changes_nothing(cloud: Cloud, asked: str, said: str) -> None:
     handle(uploaded(cloud))
     before = cloud.photo("a.jpg")
-    event = {"routeKey": "PATCH /photos/{id}", "pathParameters": {"id": photo_id("a.jpg")}, "body": asked}
-    answer = api.handle(event, None)
+    answer = ask("PATCH /photos/{id}", content=asked, id=photo_id("a.jpg"))
     assert answer["statusCode"] == 400
     assert said in body(answer)["message"]
     assert cloud.photo("a.jpg") == before

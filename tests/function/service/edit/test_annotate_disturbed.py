@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from function.bootstrap import worker
+from function.bootstrap import adapters
 from tests.function.conftest import ORIGINALS, RENDITIONS, Cloud, s3_event
-from tests.function.handlers.test_api import listed
+from tests.support.api_client import listed
 from tests.support.api_owner import (
     KEY,
     SIDECAR,
@@ -119,7 +119,7 @@ def test_what_is_written_while_the_worker_is_at_the_photo_and_is_killed_is_not_l
         with interleave(at, meanwhile, at + later), suppress(Killed):
             handle(event)
         handle(event)
-        photo, record = cloud.photo("a.jpg"), worker.records().load("a.jpg")
+        photo, record = cloud.photo("a.jpg"), adapters.records().load("a.jpg")
         assert photo
         assert record
         if at in written_at:

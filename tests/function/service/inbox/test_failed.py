@@ -7,12 +7,12 @@ import pytest
 
 from function.bootstrap import worker as bootstrap_worker
 from function.errors import ServiceUnavailableError
-from function.handlers import api, failures, worker
+from function.handlers import failures, worker
 from function.index.keys import outside_key, photo_id
 from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
-from tests.function.handlers.test_api import ask, body, listed
 from tests.function.handlers.test_failures import received
+from tests.support.api_client import ask, body, listed
 from tests.support.api_owner import process_tasks
 from tests.support.faults import Call, Killed, inject_fault, killed_after, killed_before
 
@@ -112,9 +112,9 @@ def test_the_end_of_what_never_failed_leaves_no_trace(cloud: Cloud) -> None:
 @pytest.mark.parametrize(("route", "words"), [("DELETE /photos/{id}", None), ("PATCH /photos/{id}", '{"caption": ""}')])
 def test_what_is_in_the_inbox_is_neither_deleted_nor_written_about(cloud: Cloud, route: str, words: str | None) -> None:
     failures.handle(dropped(cloud), None)
-    answer = api.handle({"routeKey": route, "pathParameters": {"id": IDENTIFIER}, "body": words}, None)
+    answer = ask(route, content=words, id=IDENTIFIER)
     assert answer["statusCode"] == 400
-    assert "in the inbox still" in body(answer)["message"]
+    assert "still in the inbox" in body(answer)["message"]
 
 
 @pytest.mark.parametrize("fault", [killed_before, killed_after])

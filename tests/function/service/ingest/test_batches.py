@@ -9,7 +9,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from function.bootstrap import worker as bootstrap_worker
+from function.bootstrap import adapters
 from function.handlers import worker
 from function.index.keys import photo_id
 from function.service.ingest import batch as batch_module
@@ -107,11 +107,11 @@ def test_an_upload_and_its_delete_in_one_batch_leave_nothing(cloud: Cloud) -> No
 
 def test_what_its_owner_wrote_about_a_photo_that_the_index_lost_holds_in_a_batch(cloud: Cloud) -> None:
     words = Annotations(caption="the sea", favourite=True)
-    bootstrap_worker.records().save(replace(Photo("a.jpg", State.READY, "01"), words=words))
+    adapters.records().save(replace(Photo("a.jpg", State.READY, "01"), words=words))
     worker.handle(batch(*(put_event(cloud, f"originals/{name}.jpg", "02") for name in "ab")), None)
     photo = cloud.photo("a.jpg")
     assert photo
     assert photo.words == words
-    recorded = bootstrap_worker.records().load("a.jpg")
+    recorded = adapters.records().load("a.jpg")
     assert recorded
     assert (recorded.words, recorded.state, recorded.renditions) == (words, State.READY, photo.renditions)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from function.bootstrap import adapters
 from function.bootstrap import worker as bootstrap_worker
 from function.errors import BrokenImageError
 from function.handlers import worker
@@ -75,7 +76,7 @@ def test_a_change_and_a_removal_of_the_sidecar_count_and_leave_the_renditions(cl
     handle(sidecar_changes(cloud, "a.jpg"))
     assert known(cloud, "a.jpg").metadata.rating == 5
     assert known(cloud, "a.jpg").metadata.keywords == ()
-    assert bootstrap_worker.records().load("a.jpg") == known(cloud, "a.jpg")
+    assert adapters.records().load("a.jpg") == known(cloud, "a.jpg")
     assert [told["event"] for told in cloud.told if told["key"] == "a.jpg"] == ["photo.ready"] * 3
     handle(sidecar_goes(cloud, "a.jpg"))
     after = known(cloud, "a.jpg")
