@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -153,13 +154,18 @@ def _described(rendering: Rendering, renditions: list[dict[str, Any]]) -> dict[s
 
 
 def _written(image: RenderedImage, name: Path, out: Path) -> dict[str, Any]:
-    stored = image.same_as or image.spec
-    target = out / stored.name / f"{name}.{EXTENSIONS[stored.format]}"
-    if not image.same_as:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    target = _path(image.spec, name, out)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if image.same_as:
+        shutil.copyfile(_path(image.same_as, name, out), target)
+    else:
         target.write_bytes(image.content)
-    size = {"width": image.width, "height": image.height, "bytes": len(image.content)}
+    size = {"width": image.width, "height": image.height, "bytes": target.stat().st_size}
     return {"name": image.spec.name, "path": str(target), **size}
+
+
+def _path(spec: RenditionSpec, name: Path, out: Path) -> Path:
+    return out / spec.name / f"{name}.{EXTENSIONS[spec.format]}"
 
 
 if __name__ == "__main__":

@@ -84,7 +84,8 @@ def test_the_item_of_a_heif_is_found_whatever_stands_before_its_exif(prefix: byt
 
     def meta(place: int) -> bytes:
         extent = struct.pack(">HHHII", 2, 0, 1, place, len(item))
-        return box(b"meta", bytes(4) + box(b"iloc", bytes(4) + b"\x44\0" + b"\0\1" + extent) + info + broken)
+        handler = box(b"hdlr", bytes(8) + b"pict" + bytes(13))
+        return box(b"meta", bytes(4) + handler + box(b"iloc", bytes(4) + b"\x44\0" + b"\0\1" + extent) + info + broken)
 
     place = len(head) + len(meta(0)) + 8
     found = read(io.BytesIO(head + meta(place) + box(b"mdat", item)))

@@ -10,6 +10,7 @@ from PIL import Image
 from function.aws.dynamodb import codec
 from function.contract.environment import Variable
 from function.index.keys import photo_id
+from function.ports.index import WriteResult
 from function.values.photo import Photo, State
 from local.library import maintenance, outdated
 from local.library.library import Library
@@ -66,9 +67,11 @@ def test_a_backfill_asks_for_what_is_not_up_to_date_alone(opened: Library, photo
     assert put_inbox in outdated.keys(opened)
     assert whole not in outdated.keys(opened)
     for change in ({"recipe": "older"}, {"version_id": "older"}, {"settled": False}, {"state": State.UNSUPPORTED}):
-        assert opened.index.put(replace(known(opened, photo.key) or photo, **change).revised())
+        written = opened.index.put(replace(known(opened, photo.key) or photo, **change).revised())
+        assert written is WriteResult.WRITTEN
         assert whole in outdated.keys(opened)
-        assert opened.index.put(replace(photo, revision=(known(opened, photo.key) or photo).revision).revised())
+        written = opened.index.put(replace(photo, revision=(known(opened, photo.key) or photo).revision).revised())
+        assert written is WriteResult.WRITTEN
     assert whole not in outdated.keys(opened)
     opened.aws.dynamodb.delete_item(TableName=opened.environment[Variable.TABLE], Key=codec.key(photo_id(photo.key)))
     assert whole in outdated.keys(opened)

@@ -8,6 +8,7 @@ from function.aws.dynamodb import retry
 from function.aws.dynamodb.photos import DynamoDbIndex
 from function.errors import ServiceUnavailableError
 from function.index.keys import photo_id
+from function.ports.index import WriteResult
 from function.values.photo import Photo, State
 from tests.function.conftest import TABLE, Cloud
 
@@ -34,7 +35,8 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_throttled_is_asked_for_again(cloud: Cloud) -> None:
     for key in KEYS:
-        assert DynamoDbIndex(cloud.dynamodb, TABLE).put(Photo(key, State.READY, "01", revision=1))
+        written = DynamoDbIndex(cloud.dynamodb, TABLE).put(Photo(key, State.READY, "01", revision=1))
+        assert written is WriteResult.WRITTEN
     throttled: Any = Throttling(cloud.dynamodb, 1)
     found = DynamoDbIndex(throttled, TABLE).get_many([photo_id(key) for key in KEYS])
     assert sorted(photo.key for photo in found) == list(KEYS)

@@ -54,13 +54,13 @@ def test_more_postings_than_one_call_takes_are_all_written_and_all_removed(
     library.add(postings(PHOTO))
     assert cloud.posted("a.jpg") == keys(PHOTO)
     assert len(keys(PHOTO)) > dynamodb_postings.WRITTEN_AT_ONCE
-    assert library.remove(PHOTO, sorted(keys(PHOTO)))
+    assert library.remove(PHOTO, sorted(keys(PHOTO))) is WriteResult.WRITTEN
     assert cloud.posted("a.jpg") == set()
 
 
 def test_nothing_is_removed_for_a_photo_that_is_another_one_by_now(cloud: Cloud, library: DynamoDbPostings) -> None:
     library.add(postings(PHOTO))
-    assert not library.remove(replace(PHOTO, revision=2), sorted(keys(PHOTO)))
+    assert library.remove(replace(PHOTO, revision=2), sorted(keys(PHOTO))) is WriteResult.CONFLICT
     assert cloud.posted("a.jpg") == keys(PHOTO)
 
 
