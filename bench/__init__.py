@@ -1,1 +1,1 @@
-"""Safelight beside its peers, in one run: ratios that hold on a noisy machine."""
+"""Compares Safelight with its peers in one run, by ratios, which are stable on a busy machine."""

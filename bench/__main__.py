@@ -1,4 +1,4 @@
-"""Measures Safelight beside its peers and prints a table of it."""
+"""Measures Safelight and its peers, and prints a table."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ ROUNDS, QUICK_ROUNDS = 9, 3
 
 
 def main() -> None:
-    """Hold the contests that are asked for, ours and theirs in turn."""
+    """Run the selected contests, alternating between the sides."""
     parser = _parser()
     given = parser.parse_args()
     if given.markdown and given.only != GROUPS:
         parser.error("--markdown writes a table of everything: leave out --only")
     held = []
     print(results.HEADING)
-    for result in _held([contest for contest in CONTESTS if contest.group in given.only], given.rounds):
+    for result in _run([contest for contest in CONTESTS if contest.group in given.only], given.rounds):
         held.append(result)
         print(results.line(result), flush=True)
     if given.json:
@@ -42,12 +42,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _held(contests: Sequence[Contest], rounds: int) -> Iterator[Result]:
+def _run(contests: Sequence[Contest], rounds: int) -> Iterator[Result]:
     for contest in contests:
         if lacking := tools.missing(contest.tools):
             print(f"{contest.case}: skipped, {'; '.join(lacking)}", flush=True)
         else:
-            yield from contest.results(photos.made((contest.photo,)), rounds)
+            yield from contest.results(photos.draw_missing((contest.photo,)), rounds)
 
 
 if __name__ == "__main__":

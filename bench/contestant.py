@@ -1,4 +1,4 @@
-"""One side of a contest: a warm process that does a job each time it is told to, and says how long it took."""
+"""Runs one side of a contest: a warm process that does a job per line of input, and prints the seconds."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from typing import Self
 
 HERE = Path(__file__).parent
 COMMANDS = {"python": [sys.executable, "-m", "bench.jobs"], "sharp": ["node", str(HERE / "sharp.mjs")]}
-# What the system counts a process's memory in.
+# The unit of the system's memory counter, in bytes.
 MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 PEAK = f"""
 import resource, subprocess, sys
@@ -19,14 +19,14 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * {MEMORY_UNIT})
 
 @dataclass(frozen=True)
 class Side:
-    """A program, its job (of `python` in bench/jobs.py, of `sharp` in bench/sharp.mjs), and the tools it needs."""
+    """A program, its job (for `python` in bench/jobs.py, for `sharp` in bench/sharp.mjs), and its tools."""
 
     program: str
     job: str
     tools: tuple[str, ...] = ()
 
     def command(self, photo: Path) -> list[str]:
-        """How it is started, to do its job for each line of its input."""
+        """Return the command that does the job for each line of its input."""
         return [*COMMANDS[self.program], self.job, str(photo)]
 
 
@@ -36,7 +36,7 @@ class Contestant:
     def __init__(self, side: Side, photo: Path, cores: int) -> None:
         self._side = side
         processors = ",".join(map(str, range(cores)))
-        # Only Linux lets a process be kept to some of the processors.
+        # Only Linux can restrict a process to some processors.
         bound = ["taskset", "-c", processors] if sys.platform == "linux" else []
         self._process = subprocess.Popen(
             [*bound, *side.command(photo)],
@@ -54,19 +54,19 @@ class Contestant:
         self._process.communicate()
 
     def seconds(self) -> float:
-        """Do the job once; the seconds that it took."""
+        """Do the job once. Returns the seconds."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write("\n")
         self._process.stdin.flush()
-        told = self._process.stdout.readline()
-        if not told:
+        answer = self._process.stdout.readline()
+        if not answer:
             raise SystemExit(f"bench: {self._side.program}'s job {self._side.job} ended; what it says stands above")
-        return float(told)
+        return float(answer)
 
 
 def peak_bytes(side: Side, photo: Path) -> int:
-    """The most memory that a process held which did the job three times."""
+    """Return the peak memory in bytes of a process that does the job three times."""
     measured = subprocess.run(
         [sys.executable, "-c", PEAK, *side.command(photo)],
         cwd=HERE.parent,

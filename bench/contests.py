@@ -1,4 +1,4 @@
-"""Everything that is measured, and beside whom. The goals are ratios of ours to theirs, memory's are bytes."""
+"""Lists all contests. Goals are ratios of ours to theirs; those of memory are bytes."""
 
 from bench.contestant import Side
 from bench.likeness import Likeness

@@ -1,30 +1,30 @@
-"""The decoders alone: what is left of a format's time when nothing is scaled or encoded."""
+"""Runs the decoders alone, without scaling and encoding."""
 
 import io
 from collections.abc import Callable
 
 from bench.source import Source
 
-# libwebp is asked for the share of the pixels that a rendition of 2048 needs, as Safelight does.
+# libwebp scales to the size that a rendition of 2048 needs, as in Safelight.
 WEBP_SCALE = 0.512
 
 
 def libheif(photo: Source) -> None:
-    """HEIC, as libheif's build in pillow-heif decodes it."""
+    """Decode HEIC by pillow-heif's build of libheif."""
     import pillow_heif
 
     pillow_heif.open_heif(photo.content, convert_hdr_to_8bit=True).to_pillow()
 
 
 def dav1d(photo: Source) -> None:
-    """AVIF, as Pillow's build of libavif decodes it."""
+    """Decode AVIF by Pillow's build of libavif."""
     from PIL import Image
 
     Image.open(io.BytesIO(photo.content)).load()
 
 
 def png_crate(photo: Source) -> None:
-    """PNG, as the png crate in kornia-rs decodes it."""
+    """Decode PNG by the png crate in kornia-rs."""
     from kornia_rs import io as crate
     from PIL import Image
 
@@ -33,12 +33,12 @@ def png_crate(photo: Source) -> None:
 
 
 def libwebp(photo: Source) -> None:
-    """WebP, as libvips decodes it."""
+    """Decode WebP by libvips."""
     _by_libvips("webpload_buffer", photo, scale=WEBP_SCALE)
 
 
 def libraw_half(photo: Source) -> None:
-    """A RAW file's pixels, unpacked and developed at half size, as LibRaw does it."""
+    """Unpack and develop a RAW file at half size by LibRaw."""
     import rawpy
 
     with rawpy.imread(io.BytesIO(photo.content)) as raw:
@@ -46,7 +46,7 @@ def libraw_half(photo: Source) -> None:
 
 
 def libjpeg_turbo(photo: Source) -> None:
-    """JPEG at half size, as libjpeg-turbo decodes it."""
+    """Decode JPEG at half size by libjpeg-turbo."""
     import simplejpeg
 
     height, width, _, _ = simplejpeg.decode_jpeg_header(photo.content)

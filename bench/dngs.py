@@ -1,4 +1,4 @@
-"""RAW files of the sizes that cameras write, with the bench's JPEGs as what the sensor saw."""
+"""Writes RAW files of the sizes that cameras write, with the pixels of the bench's JPEGs."""
 
 import io
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TAKEN = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Raw:
-    """A RAW file: which JPEG its sensor saw, whether it is within as its preview, and whether the pixels are packed."""
+    """A RAW file: the JPEG with its pixels, with or without that JPEG as its preview, compressed or not."""
 
     jpeg: str
     preview: bool = False

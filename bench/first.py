@@ -1,8 +1,7 @@
-"""The time until somebody sees a photo: `python -m bench.first --photos 12`.
+"""Measures the time to the first photo: `python -m bench.first --photos 12`.
 
-From the start of `python -m local run FOLDER`, on a new library, to the first rendition that a user who signs in has
-fetched. It prints the seconds at which each step was reached, of the quickest round: what else the machine does only
-ever makes them longer.
+From the start of `python -m local run FOLDER` with a new library to the first rendition that a signed-in user fetches.
+Prints the seconds to each step, of the fastest round, because other load on the machine only adds to them.
 """
 
 import argparse
@@ -37,7 +36,7 @@ def main() -> None:
 
 
 def _steps(photos: Path) -> dict[str, float]:
-    """Return the seconds after which each step was reached."""
+    """Return the seconds to each step."""
     library = FOLDER / "library"
     shutil.rmtree(library, ignore_errors=True)
     start = time.perf_counter()
@@ -45,12 +44,12 @@ def _steps(photos: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "local", "run", str(photos), "--data", str(library), "--port", str(PORT)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            user, password = _told(process)
+            user, password = _printed_credentials(process)
             steps["the gallery's address is printed"] = time.perf_counter() - start
             addresses = {"api": f"http://localhost:{PORT}", "user": user, "password": password}
             visitor = Visitor(addresses)
             steps["signed in"] = time.perf_counter() - start
-            found = _awaited(lambda: visitor.get("/photos")["photos"])
+            found = _await_photos(lambda: visitor.get("/photos")["photos"])
             steps["a photo is listed"] = time.perf_counter() - start
             with urlopen(found[0]["renditions"][-1]["url"]) as answer:
                 answer.read()
@@ -61,7 +60,7 @@ def _steps(photos: Path) -> dict[str, float]:
     return steps
 
 
-def _told(process: "subprocess.Popen[str]") -> tuple[str, str]:
+def _printed_credentials(process: "subprocess.Popen[str]") -> tuple[str, str]:
     """Return the user and the password, which are printed once the gallery is served."""
     assert process.stdout
     for line in process.stdout:
@@ -71,7 +70,7 @@ def _told(process: "subprocess.Popen[str]") -> tuple[str, str]:
     raise RuntimeError("the library did not start")
 
 
-def _awaited(look: Callable[[], list[dict[str, list[dict[str, str]]]]]) -> list[dict[str, list[dict[str, str]]]]:
+def _await_photos(look: Callable[[], list[dict[str, list[dict[str, str]]]]]) -> list[dict[str, list[dict[str, str]]]]:
     deadline = time.monotonic() + LONGEST_SECONDS
     while time.monotonic() < deadline:
         try:

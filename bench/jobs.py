@@ -1,4 +1,4 @@
-"""The jobs in Python, each done once per line of standard input: `python -m bench.jobs JOB PHOTO`."""
+"""Runs a job in Python once per line of standard input: `python -m bench.jobs JOB PHOTO`."""
 
 import io
 import sys
@@ -13,12 +13,12 @@ from bench.source import QUALITY, SIZES, Source
 if TYPE_CHECKING:
     from PIL import Image
 
-# A job that measures by itself gives the seconds; of any other the whole is measured.
+# A job that measures itself returns the seconds; of any other the whole call is measured.
 Job = Callable[[Source], float | None]
 
 
 def ours(photo: Source) -> None:
-    """Safelight's renditions."""
+    """Render Safelight's default recipe."""
     from function.contract.recipe import RenditionSpec
     from function.imaging.render import render
 
@@ -26,7 +26,7 @@ def ours(photo: Source) -> None:
 
 
 def ours_512(photo: Source) -> None:
-    """One rendition alone."""
+    """Render only the size 512."""
     from function.contract.recipe import RenditionSpec
     from function.imaging.render import render
 
@@ -34,18 +34,18 @@ def ours_512(photo: Source) -> None:
 
 
 def pillow(photo: Source) -> None:
-    """The same with Pillow: decoded once, each size from the one before."""
+    """Render the same by Pillow: decoded once, each size from the one before."""
     import pillow_heif
     from PIL import Image, ImageOps
 
     pillow_heif.register_heif_opener()
-    opened = Image.open(io.BytesIO(photo.content))
-    opened.draft("RGB", (2560, 2560))
-    _saved_small(ImageOps.exif_transpose(opened).convert("RGB"))
+    picture = Image.open(io.BytesIO(photo.content))
+    picture.draft("RGB", (2560, 2560))
+    _saved_small(ImageOps.exif_transpose(picture).convert("RGB"))
 
 
 def libraw(photo: Source) -> None:
-    """A RAW file developed in full, as LibRaw does unless told otherwise, and scaled with Pillow."""
+    """Develop a RAW file in full with LibRaw's defaults, and scale it by Pillow."""
     import rawpy
     from PIL import Image
 
@@ -55,7 +55,7 @@ def libraw(photo: Source) -> None:
 
 
 def limit(photo: Source) -> None:
-    """What no program can do without: a scaled decode and four encodes, without any resizing between."""
+    """Do the minimum of any program: a scaled decode and four encodes, without resizing."""
     import simplejpeg
 
     height, width, _, _ = simplejpeg.decode_jpeg_header(photo.content)
@@ -84,8 +84,8 @@ def main() -> None:
     photo = Source(path, path.read_bytes())
     for _ in sys.stdin:
         start = time.perf_counter()
-        told = job(photo)
-        print(time.perf_counter() - start if told is None else told, flush=True)
+        measured = job(photo)
+        print(time.perf_counter() - start if measured is None else measured, flush=True)
 
 
 if __name__ == "__main__":

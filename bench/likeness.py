@@ -1,4 +1,4 @@
-"""Contests of likeness: how near renditions are to the best that the photo's pixels give, by SSIM."""
+"""Compares the quality of renditions, as SSIM to a reference."""
 
 import io
 import subprocess
@@ -19,10 +19,10 @@ from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
 
 WRITTEN = HERE.parent / "build" / "bench" / "written" / "sharp"
-# How much lower ours may be.
+# The tolerated difference to theirs.
 SLACK = 0.001
 WHITE = 255
-# As SSIM was published: a Gaussian window of 1.5 pixels, over each of the three bands.
+# SSIM as published: a Gaussian window with sigma 1.5 pixels, for each of the three bands.
 SIGMA = 1.5
 
 Planes = NDArray[np.float32]
@@ -30,7 +30,7 @@ Planes = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Likeness:
-    """A photo, and whose renditions are beside ours."""
+    """A contest of quality: a photo and the other side."""
 
     group: str
     case: str
@@ -40,11 +40,11 @@ class Likeness:
 
     @property
     def tools(self) -> tuple[str, ...]:
-        """What the other side needs."""
+        """Return the other side's tools."""
         return self.peer.tools
 
     def results(self, photos: Mapping[str, Path], _rounds: int) -> Iterator[Result]:
-        """SSIM at each size: ours, theirs, and what ours may be at least."""
+        """Yield SSIM at each size: ours, theirs, and the minimum for ours."""
         path = photos[self.photo]
         subprocess.run([*self.peer.command(path), str(WRITTEN)], input="\n", text=True, check=True, capture_output=True)
         for size, ours in _ours(path).items():
@@ -87,7 +87,7 @@ def _ssim(path: Path, rendition: bytes) -> float:
 
 @cache
 def _reference(path: Path, width: int, height: int) -> Planes:
-    """The photo decoded in full and resized once in sRGB, in float, by Lanczos of three lobes."""
+    """Return the reference: decoded in full and resized once, in sRGB as float, by Lanczos 3."""
     resized = [band.resize((width, height), Image.Resampling.LANCZOS) for band in _bands(path)]
     reference: Planes = np.clip(np.stack([np.asarray(band, np.float32) for band in resized], -1), 0, WHITE)
     return reference

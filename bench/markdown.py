@@ -1,4 +1,4 @@
-"""Writes the last measurement into the README and docs/speed.md, between the marks that they have for it."""
+"""Writes the last measurement into the README and docs/speed.md, between their marks."""
 
 import os
 import platform
@@ -24,19 +24,19 @@ SHORT = 5
 
 def write(results: Sequence[Result]) -> None:
     """Write five figures into the README, and the whole table into docs/speed.md."""
-    README.write_text(filled(README.read_text(), headlines(results)))
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(), f"{machine()}\n\n{table(results)}"))
+    README.write_text(fill(README.read_text(), headlines(results)))
+    DOCUMENT.write_text(fill(DOCUMENT.read_text(), f"{machine()}\n\n{table(results)}"))
 
 
 def headlines(results: Iterable[Result]) -> str:
-    """Return the README's table: a row for each of its figures that was measured, without goals and notes."""
+    """Return the README's table: a row for each of its measured figures, without goals and notes."""
     by_case = {(result.case, result.peer_name): result for result in results}
     measured = (_cells(by_case[key]) for key in HEADLINES if key in by_case)
     return "\n".join(_row(cells[:SHORT]) for cells in (HEADING, ["---"] * SHORT, *measured))
 
 
-def filled(text: str, measured: str) -> str:
-    """The text with what was measured between its marks. Raises ValueError where it has none."""
+def fill(text: str, measured: str) -> str:
+    """Return the text with the table between its marks. Raises ValueError if the marks are missing."""
     before, _, rest = text.partition(BEGIN)
     _, mark, after = rest.partition(END)
     if not mark:
@@ -45,12 +45,12 @@ def filled(text: str, measured: str) -> str:
 
 
 def machine() -> str:
-    """What it was measured on."""
+    """Return a description of the machine."""
     return f"Measured on a machine with {os.cpu_count()} cores ({platform.machine()}, {platform.system()})."
 
 
 def table(results: Iterable[Result]) -> str:
-    """Return the results as a table; its last columns say whether the goal is met, and explain the figure."""
+    """Return the results as a table; its last columns show if the goal is met, and a note."""
     return "\n".join(map(_row, (HEADING, ["---"] * len(HEADING), *map(_cells, results))))
 
 

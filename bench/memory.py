@@ -1,4 +1,4 @@
-"""Contests of memory: the most that a process holds which makes renditions, program and all."""
+"""Compares the peak memory of processes that make renditions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bench.timed import OURS
 
 @dataclass(frozen=True)
 class Memory:
-    """A photo, whose memory is beside ours, and the bytes that are wanted at most."""
+    """A contest of memory: a photo, the other side, and the goal in bytes."""
 
     group: str
     case: str
@@ -22,11 +22,11 @@ class Memory:
 
     @property
     def tools(self) -> tuple[str, ...]:
-        """What the other side needs."""
+        """Return the other side's tools."""
         return self.peer.tools
 
     def results(self, photos: Mapping[str, Path], _rounds: int) -> Iterator[Result]:
-        """Measure both sides once: what a process holds does not vary much."""
+        """Measure both sides once, because peak memory hardly varies."""
         ours, theirs = peak_bytes(OURS, photos[self.photo]), peak_bytes(self.peer, photos[self.photo])
         ratio = ours / theirs
         goal, note = self.goal / theirs, f"at most {self.goal / 1e6:.0f} MB are wanted"

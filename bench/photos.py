@@ -1,4 +1,4 @@
-"""The photos of the bench: drawn once, photographic in their detail, of the sizes that cameras write."""
+"""Draws the photos of the bench once, with a photograph's detail, in the sizes that cameras write."""
 
 import io
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from local.samples import heic
 from local.samples.noise import clouds
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench"
-# Name -> width, height, bytes that the JPEG has to have.
+# Name -> width, height, size of the JPEG in bytes.
 JPEGS = {"24mp": (6000, 4000, 9_000_000), "45mp": (8192, 5464, 17_000_000)}
 # Format -> grain, quality. A phone's HEIC of 12 million pixels has two or three million bytes, and little grain.
 OTHERS = {"png": (6, 100), "tiff": (6, 100), "webp": (6, 85), "heic": (3, 55), "avif": (6, 85)}
@@ -32,17 +32,17 @@ GRAIN = 60.0
 Pixels = NDArray[np.uint8]
 
 
-def made(names: Collection[str]) -> dict[str, Path]:
-    """The paths of these photos of the bench by name, drawn where they are not there yet."""
+def draw_missing(names: Collection[str]) -> dict[str, Path]:
+    """Return the paths of these photos by name; missing ones are drawn."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    return {name: _made(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
+    return {name: _photo_path(name) for name in tqdm(names, desc="photos", leave=False, disable=None)}
 
 
-def _made(name: str) -> Path:
+def _photo_path(name: str) -> Path:
     if name in RAWS:
         path = FOLDER / f"{name}.dng"
         if not path.exists():
-            dngs.write(path, RAWS[name], _made(RAWS[name].jpeg).read_bytes())
+            dngs.write(path, RAWS[name], _photo_path(RAWS[name].jpeg).read_bytes())
         return path
     path = FOLDER / (f"{name}.jpg" if name in JPEGS else f"{name}-12mp.{name}")
     if not path.exists():
@@ -50,7 +50,7 @@ def _made(name: str) -> Path:
     return path
 
 
-def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _draw(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     rng = np.random.default_rng(7)
     base = np.stack([clouds(rng, width, height, (6, 4), 9) for _ in range(3)], -1)
     base = (base - base.min()) / (base.max() - base.min()) * 255
@@ -58,22 +58,22 @@ def _drawn(width: int, height: int) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 
 def _jpeg(width: int, height: int, wanted: int) -> bytes:
-    """A JPEG of about so many bytes: the grain is made to fit."""
-    base, grain = _drawn(width, height)
+    """Draw a JPEG of about this many bytes, by adjusting the grain."""
+    base, grain = _draw(width, height)
     low, high, content = 0.0, GRAIN, b""
     for _ in range(STEPS):
         middle = (low + high) / 2
-        content = _saved(np.clip(base + grain * middle, 0, 255).astype(np.uint8), "JPEG", quality=92)
+        content = _save(np.clip(base + grain * middle, 0, 255).astype(np.uint8), "JPEG", quality=92)
         low, high = (low, middle) if len(content) > wanted else (middle, high)
     return content
 
 
 def _other(kind: str) -> bytes:
     amount, quality = OTHERS[kind]
-    base, grain = _drawn(4000, 3000)
+    base, grain = _draw(4000, 3000)
     pixels = np.clip(base + grain * amount, 0, 255)
     if kind == "tiff":
-        # Sixteen bits, which Pillow does not write in colour: libvips does.
+        # libvips, because Pillow does not write colour with 16 bits.
         import pyvips
 
         deep = (pixels * 257).astype(np.uint16)
@@ -82,10 +82,10 @@ def _other(kind: str) -> bytes:
         return content
     if kind == "heic":
         return heic.grid(pixels.astype(np.uint8), quality)
-    return _saved(pixels.astype(np.uint8), kind.upper(), quality=quality)
+    return _save(pixels.astype(np.uint8), kind.upper(), quality=quality)
 
 
-def _saved(pixels: Pixels, kind: str, **options: int) -> bytes:
+def _save(pixels: Pixels, kind: str, **options: int) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, kind, **options)
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Contests of reading: how much of a file renditions and metadata take, and in how many requests of its bucket."""
+"""Counts the bytes and requests to S3 that renditions and metadata of a file need."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ from function.contract.recipe import RenditionSpec
 from function.imaging.render import render
 from function.metadata import read as read_metadata
 
-# What the tags of a RAW file and the room around its preview may take.
+# The bytes allowed for a RAW file's tags and for reading beyond its preview.
 BESIDE_PREVIEW = 200_000
 MOST_REQUESTS = 4
 
 
 @dataclass
 class CountedObject:
-    """A file in the place of an object in S3: gives ranges of it, and counts them."""
+    """A file in place of an object in S3, which counts the ranges read."""
 
     path: Path
     requests: int = 0
     bytes_read: int = 0
 
     def __call__(self, at: int, size: int) -> tuple[bytes, int]:
-        """The bytes from this place on, and the length of the whole."""
+        """Return the bytes from this offset on, and the length of the file."""
         with self.path.open("rb") as file:
             file.seek(at)
             content = file.read(size)
@@ -39,7 +39,7 @@ class CountedObject:
 
 @dataclass(frozen=True)
 class Reading:
-    """A RAW file of which only the preview is wanted."""
+    """A contest of reading: a RAW file of which only the preview is needed."""
 
     group: str
     case: str
@@ -47,7 +47,7 @@ class Reading:
     tools: tuple[str, ...] = ()
 
     def results(self, photos: Mapping[str, Path], _rounds: int) -> Iterator[Result]:
-        """Bytes and requests, each beside what is wanted."""
+        """Yield the bytes and the requests with their goals."""
         path = photos[self.photo]
         counted = CountedObject(path)
         file = cast("BinaryIO", RangeFile(counted, FIRST_RAW_BYTES))

@@ -1,4 +1,4 @@
-"""What the contests came to, as rows: on the terminal, as JSON, and as Markdown for the README."""
+"""Formats the results of contests as lines for the terminal, and as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from pathlib import Path
 
 HEADING = f"{'':42} {'beside':30} {'ours':>9} {'theirs':>9} {'ratio':22} {'goal':>6}"
 JSON_FIELDS = ("case", "ours", "peer", "peer_name", "ratio", "low", "high", "goal")
-# What a number is followed by, what it is multiplied with before, and its digits behind the point.
+# The printed unit, the factor of a measurement, and the number of decimals.
 UNITS = {"s": (" ms", 1e3, 0), "B": (" MB", 1e-6, 1), "": ("", 1, 0), "SSIM": ("", 1, 4)}
 
 
 @dataclass(frozen=True)
 class Result:
-    """Both sides in the unit's base (seconds, bytes, a count or SSIM), and ours over theirs with its spread."""
+    """The measurements of both sides (seconds, bytes, a count or SSIM), and ours divided by theirs with its spread."""
 
     case: str
     ours: float
@@ -24,18 +24,18 @@ class Result:
     high: float
     goal: float
     unit: str = "s"
-    # The ratio is wanted to be at least the goal; of all others, at most.
+    # For these the goal is a minimum; for all others, a maximum.
     at_least: bool = False
     note: str = ""
 
     @property
     def is_met(self) -> bool:
-        """Whether the goal is reached."""
+        """Tell whether the goal is reached."""
         return self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
 
     @property
     def numbers(self) -> tuple[str, str, str, str]:
-        """Ours, theirs, the ratio with its spread, and the goal, for people."""
+        """Return ours, theirs, the ratio with its spread, and the goal, as texts."""
         unit, factor, digits = UNITS[self.unit]
         exact = 4 if self.at_least else 2
         ratio = f"{self.ratio:.{exact}f}"
@@ -46,7 +46,7 @@ class Result:
 
 
 def line(result: Result) -> str:
-    """The result as a row on the terminal, with its note below."""
+    """Return the result as a row for the terminal, with its note below."""
     ours, peer, ratio, goal = result.numbers
     row = f"{result.case:42} {result.peer_name:30} {ours:>9} {peer:>9} {ratio:22} {goal:>6}"
     row += "" if result.is_met else "  missed"
@@ -54,6 +54,6 @@ def line(result: Result) -> str:
 
 
 def write_json(path: Path, results: Sequence[Result]) -> None:
-    """Write the results as JSON: a list of objects, their sides in seconds or bytes as they were."""
+    """Write the results as JSON: a list of objects with unscaled measurements."""
     rows = [{name: getattr(result, name) for name in JSON_FIELDS} for result in results]
     path.write_text(json.dumps(rows, indent=1) + "\n")

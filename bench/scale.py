@@ -1,8 +1,8 @@
-"""A local library of many small photos: `python -m bench.scale --photos 50000`; prints the table of docs/scale.md.
+"""Measures a local library of many small photos for docs/scale.md: `python -m bench.scale --photos 50000`.
 
-The photos are drawn and taken in by `python -m local import`, as anybody's would be. Then the library is opened, its
-API is asked as the gallery asks, it is stopped, and an idle backfill is run. The figures are of the clock, on this
-machine, with what else it does: those of the processor are beside them.
+The photos are drawn and imported by `python -m local import`. Then the library is opened, its API is called as the
+gallery calls it, it is stopped, and an idle backfill is run. The figures are elapsed time, which depends on the
+machine's load, and processor time.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from bench import small
-from bench.usage import measured, memory
+from bench.usage import measure, memory
 from bench.visitor import Visitor
 
 FOLDER = Path(__file__).parent.parent / "build" / "scale"
@@ -31,7 +31,7 @@ MEGABYTE = 1e6
 
 
 def main() -> None:
-    """Make the library, measure it and print the table."""
+    """Create the library, measure it and print the table."""
     given = _parser().parse_args()
     photos = FOLDER / f"small-{given.photos}"
     small.take(photos, given.photos)
@@ -40,9 +40,9 @@ def main() -> None:
         _import(photos, library, given.photos)
     print("| | p50 | longest |\n|---|--:|--:|")
     started = time.perf_counter()
-    with _served(library) as (addresses, gateway):
+    with _serve(library) as (addresses, gateway):
         _row("start", [time.perf_counter() - started])
-        for name, seconds in _asked(Visitor(addresses)):
+        for name, seconds in _measure_calls(Visitor(addresses)):
             _row(name, seconds)
         print(f"| the embedded AWS's memory | {memory(gateway) / MEGABYTE:.0f} MB | |")
         stopping = time.perf_counter()
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _import(photos: Path, library: Path, count: int) -> None:
     shutil.rmtree(library, ignore_errors=True)
     command = ["import", str(photos), "--report", str(FOLDER / "report.json"), "--data", str(library)]
-    used = measured([sys.executable, "-m", "local", *command], FOLDER / "import.log")
+    used = measure([sys.executable, "-m", "local", *command], FOLDER / "import.log")
     counts = json.loads((FOLDER / "report.json").read_text())["counts"]
     roles = ", ".join(f"{role} {seconds / count * 1000:.1f}" for role, seconds in used.processors.items())
     print(f"{counts} in {used.seconds:.0f} s: {count / used.seconds:.0f} a second;", end=" ")
@@ -71,7 +71,7 @@ def _import(photos: Path, library: Path, count: int) -> None:
 
 
 @contextmanager
-def _served(library: Path) -> Iterator[tuple[dict[str, Any], int]]:
+def _serve(library: Path) -> Iterator[tuple[dict[str, Any], int]]:
     """Open the library; yields its addresses and the process id of the embedded AWS, and waits for its end."""
     command = [sys.executable, "-m", "local", "serve", "--data", str(library), "--port", "8594"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -85,8 +85,8 @@ def _served(library: Path) -> Iterator[tuple[dict[str, Any], int]]:
             process.wait()
 
 
-def _asked(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
-    """Yield each call of the gallery with the seconds of its rounds; the first round is the one after a start."""
+def _measure_calls(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
+    """Yield each call of the gallery with the seconds of its rounds, the first of which follows the start."""
     newest = visitor.get("/photos", limit="200")["photos"]
     calls: dict[str, Callable[[], Any]] = {
         "60 photos, newest first": lambda: visitor.get("/photos"),
@@ -100,10 +100,10 @@ def _asked(visitor: Visitor) -> Iterator[tuple[str, list[float]]]:
         **{f"values of {term}": lambda term=term: visitor.get(f"/facets/{term}", limit="200") for term in TERMS},  # type: ignore[misc]
     }
     for name, call in calls.items():
-        yield name, [_timed(call) for _ in range(ROUNDS)]
+        yield name, [_time(call) for _ in range(ROUNDS)]
 
 
-def _timed(call: Callable[[], Any]) -> float:
+def _time(call: Callable[[], Any]) -> float:
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
@@ -111,7 +111,7 @@ def _timed(call: Callable[[], Any]) -> float:
 
 def _backfill(library: Path) -> float:
     command = [sys.executable, "-m", "local", "backfill", "--data", str(library)]
-    return measured(command, FOLDER / "backfill.log").seconds
+    return measure(command, FOLDER / "backfill.log").seconds
 
 
 def _row(name: str, seconds: list[float]) -> None:

@@ -1,4 +1,4 @@
-"""A folder of small photos: 300 x 200 pixels and some ten kilobytes each, on as many days as there are hundreds."""
+"""Draws a folder of small photos: 300 x 200 pixels, about ten kilobytes each, a hundred per day."""
 
 import io
 from datetime import UTC, datetime, timedelta
@@ -37,7 +37,7 @@ def _photo(number: int) -> bytes:
 
 
 def _picture(number: int) -> bytes:
-    """Return a JPEG of a few soft shapes, of which no two numbers have the same."""
+    """Return a JPEG of a few soft shapes, different for each number."""
     chance = np.random.default_rng(number)
     shapes = Image.fromarray(chance.integers(0, 256, (4, 6, 3), dtype=np.uint8))
     image = shapes.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)

@@ -1,4 +1,4 @@
-"""What a job is given: a photo, as a path for the programs that want one and as bytes for those that do not."""
+"""Holds the input of a job: a photo as a path and as bytes."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ QUALITY = 80
 
 @dataclass(frozen=True)
 class Source:
-    """A photo's path, and its bytes, read before any clock starts."""
+    """A photo's path, and its bytes, which are read before the measurement."""
 
     path: Path
     content: bytes

@@ -1,4 +1,4 @@
-"""Contests of time: both sides in turn, round after round, so that what else the machine does meets both."""
+"""Compares times, alternating between the sides, so that other load on the machine influences both."""
 
 import statistics
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ OURS = Side("python", "ours")
 
 @dataclass(frozen=True)
 class Bound:
-    """What neither side does without, a decoder mostly: its job and its name."""
+    """A part that both sides need, mostly a decoder: its job and its name."""
 
     job: str
     name: str
@@ -25,7 +25,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Timed:
-    """A job, who does it beside us, on how many cores, and the ratio of ours to theirs that is wanted at most."""
+    """A contest of time: a job, the other side, the number of cores, and the highest ratio of ours to theirs."""
 
     group: str
     case: str
@@ -38,8 +38,8 @@ class Timed:
     bound: Bound | None = None
 
     def results(self, photos: Mapping[str, Path], rounds: int) -> Iterator[Result]:
-        """Hold the contest: the medians of both sides' seconds, and of each round's ratio."""
-        ours, peer, *alone = zip(*self._held(photos[self.photo], rounds), strict=True)
+        """Run the contest and yield the medians of both sides' seconds and of the rounds' ratios."""
+        ours, peer, *alone = zip(*self._run(photos[self.photo], rounds), strict=True)
         ratios = sorted(one / other for one, other in zip(ours, peer, strict=True))
         mine, theirs = statistics.median(ours), statistics.median(peer)
         yield Result(
@@ -56,11 +56,11 @@ class Timed:
 
     @property
     def tools(self) -> tuple[str, ...]:
-        """What the other side needs."""
+        """Return the other side's tools."""
         return self.peer.tools
 
-    def _held(self, photo: Path, rounds: int) -> list[tuple[float, ...]]:
-        """The seconds of each side, and of what bounds them where that is told, by round."""
+    def _run(self, photo: Path, rounds: int) -> list[tuple[float, ...]]:
+        """Return the seconds of each side, and of the bound if there is one, by round."""
         sides = [self.ours, self.peer] + ([Side("python", self.bound.job)] if self.bound else [])
         with ExitStack() as stack:
             running = [stack.enter_context(Contestant(side, photo, self.cores)) for side in sides]

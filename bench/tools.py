@@ -1,11 +1,11 @@
-"""The tools that the peers need: whether they are here, and how they come here."""
+"""Checks for the tools of the peers, and describes their installation."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# A program's name and how it is installed; sharp comes from npm by itself, where there is npm.
+# A program's name and its installation; sharp is installed automatically if there is npm.
 SHARP = "sharp"
 INSTALL = {
     SHARP: "install Node.js 20 or newer with npm",
@@ -16,7 +16,7 @@ INSTALL = {
 
 
 def missing(tools: tuple[str, ...]) -> list[str]:
-    """What to do for the tools that are not here, a line for each."""
+    """Return instructions for the missing tools, a line for each."""
     return [f"{tool} is not here: {INSTALL[tool]}" for tool in tools if not _is_here(tool)]
 
 

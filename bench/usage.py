@@ -1,4 +1,4 @@
-"""Where the processors' time goes: of a program and of all that it starts, by what it is there for (Linux alone)."""
+"""Measures the processor time of a program and of its child processes by role (on Linux only)."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from pathlib import Path
 
 PROC = Path("/proc")
 SAMPLE_SECONDS = 0.25
-# What a process is there for, by what is in its command line; the first that fits.
+# A process's role by a part of its command line; the first match counts.
 ROLES = {
     "local.emulator.gateway": "embedded AWS",
     "_worker.py": "functions",
@@ -19,25 +19,25 @@ ROLES = {
     "local": "uploads and report",
     "function.imaging": "files",
 }
-# Of /proc/PID/stat, behind the name: the parent, and ticks in the program and in the kernel.
+# The fields of /proc/PID/stat after the name: parent, user ticks, kernel ticks.
 PARENT, USER, SYSTEM = 1, 11, 12
 
 
 @dataclass(frozen=True)
 class Used:
-    """The seconds on the clock, and the processors' by role."""
+    """The elapsed seconds, and the processors' seconds by role."""
 
     seconds: float
     processors: dict[str, float]
 
     @property
     def processing(self) -> float:
-        """The seconds of all processors, in all roles."""
+        """Return the seconds of all processors in all roles."""
         return sum(self.processors.values())
 
 
-def measured(command: Sequence[str], output: Path) -> Used:
-    """Run the command, whose output goes to a file; raises CalledProcessError where it fails."""
+def measure(command: Sequence[str], output: Path) -> Used:
+    """Run the command, with its output in a file. Raises CalledProcessError."""
     start = time.perf_counter()
     with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT) as running:
         ended = threading.Event()
@@ -56,7 +56,7 @@ def measured(command: Sequence[str], output: Path) -> Used:
 
 
 def _watch(root: int, ended: threading.Event, processors: dict[int, tuple[str, float]]) -> None:
-    """Keep what each process of the tree had used when it was last seen."""
+    """Record the last measured usage of each process of the tree."""
     while not ended.wait(SAMPLE_SECONDS):
         for pid, seconds in _tree(root).items():
             processors[pid] = (_role(pid) or processors.get(pid, ("others",))[0], seconds)
@@ -88,5 +88,5 @@ def _role(pid: int) -> str | None:
 
 
 def memory(pid: int) -> int:
-    """Return the bytes of memory that a process has in use now."""
+    """Return the memory of a process in bytes."""
     return int((PROC / str(pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

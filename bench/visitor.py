@@ -1,4 +1,4 @@
-"""Asks a library's API as the gallery does: signed in, over one connection."""
+"""Calls a library's API as the gallery does: signed in, over one connection."""
 
 import http.client
 import json
@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 
 class Visitor:
-    """A signed-in user of a library that is served, by the addresses that `local serve` prints."""
+    """A signed-in user of a running library, with the addresses that `local serve` prints."""
 
     def __init__(self, addresses: dict[str, str]) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(addresses["api"]).netloc, timeout=60)
@@ -23,7 +23,7 @@ class Visitor:
             self._token = json.load(answer)["AuthenticationResult"]["AccessToken"]
 
     def get(self, path: str, **parameters: str) -> Any:
-        """Return the answer to a GET. Raises RuntimeError where it is an error."""
+        """Return the answer to a GET. Raises RuntimeError for an error."""
         whole = f"{path}?{urlencode(parameters)}" if parameters else path
         return json.loads(self._answer(whole, {"Authorization": f"Bearer {self._token}"}))
 

@@ -1,1 +1,1 @@
-"""What a library costs in AWS and on a disk at home, from the stack's own counts and one dated price list."""
+"""Estimates the costs of a library in AWS and on disks at home, from the stack's own counts and a dated price list."""

@@ -1,4 +1,4 @@
-"""The command line: `python -m cost --photos 50000 --average-mb 25`, which `make cost` calls."""
+"""Runs the command line `python -m cost --photos 50000 --average-mb 25`, which `make cost` calls."""
 
 import argparse
 import sys
@@ -29,11 +29,11 @@ All prices are in cost/prices.toml, with their date. Taxes, and the free tier of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the estimate; always 0."""
+    """Print the estimate. Returns 0."""
     prices = load()
     given = _parser(prices).parse_args(arguments)
     library = Library(
-        given.photos, given.average_mb, given.storage_class, given.visits, given.rekognition, given.monthly_looks
+        given.photos, given.average_mb, given.storage_class, given.visits, given.rekognition, given.monthly_image_budget
     )
     print("\n".join(report(library, estimate(library, prices, free=given.free), prices)))
     return 0
@@ -62,7 +62,7 @@ def _parser(prices: PriceList) -> argparse.ArgumentParser:
     parser.add_argument("--rekognition", action="store_true", help="with labels")
     parser.add_argument(
         "--rekognition-images",
-        dest="monthly_looks",
+        dest="monthly_image_budget",
         type=_count,
         default=STACK.rekognition_monthly_images,
         metavar="COUNT",

@@ -1,17 +1,17 @@
-"""From what is used to what it costs."""
+"""Computes costs in dollars from amounts used and prices."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cost.prices import PriceList
-from cost.usage import IMPORT, MONTH, STACK, Library, Use
+from cost.usage import IMPORT, MONTH, STACK, Library, LineItem
 
 DAYS_PER_MONTH = 30
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is paid for, in dollars."""
+    """One position of the estimate, in dollars."""
 
     service: str
     what: str
@@ -20,38 +20,38 @@ class Line:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a library costs once, when it is taken in, and then in each month."""
+    """The costs of a library: once, for the import, and in each month."""
 
     once: tuple[Line, ...]
     monthly: tuple[Line, ...]
 
 
 def estimate(library: Library, prices: PriceList, *, free: bool = True) -> Estimate:
-    """What the library costs; `free` takes off what an account has for nothing in every month.
+    """Estimate the library's costs; `free` subtracts the monthly free tier.
 
-    The import is at full price: what is free in its month may be used up by then.
+    The import is at full price: the free tier of its month may be used up.
     """
     return Estimate(
-        once=(*_priced(IMPORT, library, prices, free=False), *_moving(library, prices)),
-        monthly=(*_originals(library, prices), *_priced(MONTH, library, prices, free=free)),
+        once=(*_price(IMPORT, library, prices, free=False), *_moves(library, prices)),
+        monthly=(*_originals(library, prices), *_price(MONTH, library, prices, free=free)),
     )
 
 
 def by_service(lines: Iterable[Line]) -> dict[str, float]:
-    """The sum per service in dollars, the dearest first."""
+    """Return the sum per service in dollars, the most expensive first."""
     sums: dict[str, float] = {}
     for line in lines:
         sums[line.service] = sums.get(line.service, 0) + line.dollars
     return dict(sorted(sums.items(), key=lambda entry: -entry[1]))
 
 
-def _priced(uses: Iterable[Use], library: Library, prices: PriceList, *, free: bool) -> list[Line]:
+def _price(items: Iterable[LineItem], library: Library, prices: PriceList, *, free: bool) -> list[Line]:
     lines, left = [], {name: price.free if free else 0 for name, price in prices.services.items()}
-    for use in uses:
-        price, amount = prices.services[use.price], use.amount(library)
-        spared = min(left[use.price], amount)
-        left[use.price] -= spared
-        lines.append(Line(price.service, use.what, (amount - spared) * price.dollars))
+    for item in items:
+        price, amount = prices.services[item.price], item.amount(library)
+        spared = min(left[item.price], amount)
+        left[item.price] -= spared
+        lines.append(Line(price.service, item.what, (amount - spared) * price.dollars))
     return lines
 
 
@@ -63,8 +63,8 @@ def _originals(library: Library, prices: PriceList) -> list[Line]:
     ]
 
 
-def _moving(library: Library, prices: PriceList) -> list[Line]:
-    """What it costs until the originals are in their class: the move, and the dearer class for as long as they wait."""
+def _moves(library: Library, prices: PriceList) -> list[Line]:
+    """Return the costs of the move to the storage class: the requests, and the days in STANDARD before."""
     kept, first = prices.classes[library.storage_class], prices.classes["STANDARD"]
     if kept == first:
         return []

@@ -1,4 +1,4 @@
-"""The price list, typed."""
+"""Reads the price list."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ LIST = Path(__file__).parent / "prices.toml"
 
 @dataclass(frozen=True)
 class Price:
-    """What one unit of a service costs in dollars, and how many of them are free in each month."""
+    """The price of one unit of a service in dollars, and the units that are free in each month."""
 
     service: str
     unit: str
@@ -20,7 +20,7 @@ class Price:
 
 @dataclass(frozen=True)
 class StorageClass:
-    """What originals cost in a class, in dollars: a GB for a month, to move an object in, to watch it, to read a GB."""
+    """A storage class's prices in dollars: per GB and month, per object moved in, per object monitored, per GB read."""
 
     month: float
     moved: float
@@ -31,7 +31,7 @@ class StorageClass:
 
 @dataclass(frozen=True)
 class HomePrices:
-    """What a disk at home costs, in dollars, watts and years, and how often one fails."""
+    """The prices of storage at home in dollars, watts and years, and the disks' failure rates."""
 
     dollars_per_tb: float
     smallest_disk_tb: float
@@ -48,7 +48,7 @@ class HomePrices:
 
 @dataclass(frozen=True)
 class PriceList:
-    """All prices, with the day and the place that they hold for."""
+    """All prices, with their date, region and source."""
 
     date: str
     region: str
@@ -59,7 +59,7 @@ class PriceList:
 
 
 def load(path: Path = LIST) -> PriceList:
-    """The price list in this file."""
+    """Load the price list from a TOML file."""
     read = tomllib.loads(path.read_text())
     return PriceList(
         date=read["date"],

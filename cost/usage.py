@@ -1,6 +1,6 @@
-"""What the stack uses: for each photo that is taken in, and in each month. Counted in the code, not guessed.
+"""Lists the amounts of each AWS service that the stack uses, per imported photo and per month.
 
-`tests/cost` runs the worker and compares its calls with CALLS, so that a change of the pipeline is seen here.
+The numbers of calls are counted: `tests/cost` runs the worker and compares its calls with CALLS.
 """
 
 import math
@@ -12,11 +12,11 @@ from infra.alarms import DEAD_LETTERS, FUNCTION, HTTP_API, QUEUE
 from infra.settings import Settings
 
 GB, MB, KB = 2**30, 10**6, 2**10
-# The stack as it is when nothing is configured.
+# The stack with default settings.
 STACK = Settings(region="us-east-1")
 
-# The worker's calls for one new photo, its record beside the renditions included: those of a batch share some of them.
-# A RAW file, of which only parts are read, takes a few more that read.
+# The worker's calls for one new photo, the one that writes its record included. The photos of a batch share some.
+# A RAW file, which is read in ranges, takes a few more GetObject.
 CALLS = {
     "GetObject": 1,
     "ListObjectsV2": 1,
@@ -26,13 +26,13 @@ CALLS = {
     "PutObject": len(STACK.renditions) + 1,
     "PublishBatch": 1,
 }
-# The item of a photo with all that a camera writes; each write is written to the shelves' index as well.
+# The item of a photo with all metadata of a camera; each write also writes to the shelves' secondary index.
 ITEM_BYTES = 1400
 WRITTEN_KB = 2 * math.ceil(ITEM_BYTES / KB)
-# The second write of a photo is one of a transaction, where there are more in its batch, and paid twice.
+# A photo's second write is part of a transaction if its batch has more photos; AWS charges it twice.
 INDEX_WRITES = CALLS["PutItem"] + 1
-# What a look at the photo adds to these, where Rekognition is asked; the transaction is of two items, and paid twice.
-LOOK = {
+# The additional calls for a photo that Rekognition analyses. The transaction has two items, each charged twice.
+ANALYSIS_CALLS = {
     "ListObjectsV2": 1,
     "GetObject": 1,
     "PutObject": 1,
@@ -41,81 +41,83 @@ LOOK = {
     "TransactWriteItems": 1,
     "DetectLabels": 1,
 }
-# The labels of a photo, with what each is a kind of; and what it takes to write them.
+# The labels of a photo, with their parent labels, and the write units for them.
 LABELS = 15
-LOOK_WRITES = LOOK["PutItem"] * WRITTEN_KB + LOOK["UpdateItem"] + 2 * (WRITTEN_KB // 2 + 1) + LABELS
-# What a photo is found by: camera, lens, day, three names of its place, a few keywords, its format, copies and looks.
+ANALYSIS_WRITES = (
+    ANALYSIS_CALLS["PutItem"] * WRITTEN_KB + ANALYSIS_CALLS["UpdateItem"] + 2 * (WRITTEN_KB // 2 + 1) + LABELS
+)
+# A photo's postings: camera, lens, day, three names of its place, keywords, format, content hash, perceptual hashes.
 POSTINGS, POSTING_BYTES = 18, 200
 # The four renditions of one photo, in bytes: the mean of a mixed album.
 RENDITIONS_BYTES = 410_000
-# In the worker at its default memory: what each photo takes, and what each of its megabytes adds.
+# The worker's time at its default memory: per photo, and per megabyte of it.
 SECONDS_PER_PHOTO, SECONDS_PER_MB = 0.7, 0.02
 LOG_BYTES = 2500
-# `aws s3 sync` sends what is larger in parts of this size, with one request before and one after them.
+# `aws s3 sync` uploads larger files in parts of this size, with one request before and one after them.
 PART_BYTES = 8 * 2**20
 
-# With nothing to do, Lambda's five pollers ask each of the two queues every 20 seconds.
+# When idle, Lambda's five pollers poll each of the two queues every 20 seconds, for 30 days.
 POLLS = 2 * 5 * 3 * 60 * 24 * 30
 ALARMS = sum(len(kind.alarms) for kind in (QUEUE, DEAD_LETTERS, *(3 * (FUNCTION,)), HTTP_API))
 IMAGE_GB = 0.5
 HOURS_PER_MONTH = 730
 
 # One visit of the gallery: its page and configuration, with the script and the style sheet at a first one, three pages
-# of sixty photos, eight looks for changes, ten photos looked at in full.
+# of sixty photos, eight polls for changes, ten photos opened in full.
 REQUESTS_PER_VISIT, LISTS_PER_VISIT, THUMBNAILS_PER_VISIT, PREVIEWS_PER_VISIT = 16, 3, 180, 10
 THUMBNAIL_BYTES, PREVIEW_BYTES = 31_000, 277_000
 API_SECONDS = 0.1
-# Half the price, because the api reads what may be a second old.
+# Eventually consistent reads cost half.
 READS_PER_LIST = 60 * ITEM_BYTES / (4 * KB) / 2
 
 
 @dataclass(frozen=True)
 class Library:
-    """What is estimated: how many photos of which mean size (MB of 10^6 bytes), in which class, visited how often."""
+    """The library to estimate: number of photos, mean size in MB (10^6 bytes), storage class, visits per month."""
 
     photos: int
     average_mb: float
     storage_class: str = "STANDARD"
     visits: int = 30
     rekognition: bool = False
-    # The most photos that Rekognition is asked about in a month.
-    monthly_looks: int = STACK.rekognition_monthly_images
+    # The most images that Rekognition analyses in a month.
+    monthly_image_budget: int = STACK.rekognition_monthly_images
 
     @property
     def gigabytes(self) -> float:
-        """The originals' size in GB of 2^30 bytes, as AWS counts."""
+        """Return the originals' size in GB of 2^30 bytes, as AWS counts."""
         return self.photos * self.average_mb * MB / GB
 
     @property
-    def looks(self) -> int:
-        """How many photos Rekognition is asked about: each once."""
+    def analysed_images(self) -> int:
+        """Return the number of images that Rekognition analyses: one per photo."""
         return self.photos if self.rekognition else 0
 
     @property
     def labelling_months(self) -> int:
-        """In how many months all photos have their labels."""
-        return math.ceil(self.looks / self.monthly_looks)
+        """Return the months until all photos have their labels."""
+        return math.ceil(self.analysed_images / self.monthly_image_budget)
 
     @property
     def seconds(self) -> float:
-        """For how long one photo keeps the worker."""
+        """Return the worker's seconds for one photo."""
         return SECONDS_PER_PHOTO + SECONDS_PER_MB * self.average_mb
 
     @property
     def upload_requests(self) -> int:
-        """How many requests the upload of one photo takes."""
+        """Return the number of requests for the upload of one photo."""
         size = self.average_mb * MB
         return 1 if size < PART_BYTES else math.ceil(size / PART_BYTES) + 2
 
     @property
     def import_hours(self) -> float:
-        """For how long the import keeps all workers busy."""
+        """Return the hours for which the import keeps all workers busy."""
         return self.photos * self.seconds / STACK.maximum_concurrency / 3600
 
 
 @dataclass(frozen=True)
-class Use:
-    """Something that is paid for: its name in the price list, what it is for, and how much of it a library takes."""
+class LineItem:
+    """An amount that is billed: its name in the price list, its purpose, and the units that a library uses."""
 
     price: str
     what: str
@@ -123,54 +125,64 @@ class Use:
 
 
 IMPORT = (
-    Use("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
-    Use("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
-    Use("s3-put", "looking for sidecars", lambda library: library.photos * CALLS["ListObjectsV2"]),
-    Use("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
-    Use("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
-    Use("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
-    Use("dynamodb-write", "index", lambda library: library.photos * INDEX_WRITES * WRITTEN_KB),
-    Use("dynamodb-write", "search terms", lambda library: library.photos * POSTINGS),
-    Use("dynamodb-read", "index", lambda library: library.photos * CALLS["BatchGetItem"]),
-    Use("sqs-request", "messages", lambda library: library.photos * (1 + 2 / STACK.batch_size)),
-    Use("sns-publish", "announcements", lambda library: library.photos * CALLS["PublishBatch"]),
-    Use("logs", "the worker's log", lambda library: library.photos * LOG_BYTES / GB),
-    Use("metric", "while it runs", lambda library: len(METRICS) * math.ceil(library.import_hours) / HOURS_PER_MONTH),
-    Use("rekognition", "labels", lambda library: library.looks * LOOK["DetectLabels"]),
-    Use("dynamodb-write", "labels", lambda library: library.looks * LOOK_WRITES),
-    Use("s3-put", "labels", lambda library: library.looks * (LOOK["ListObjectsV2"] + LOOK["PutObject"])),
-    Use("s3-get", "labels", lambda library: library.looks * LOOK["GetObject"]),
+    LineItem("s3-put", "uploads", lambda library: library.photos * library.upload_requests),
+    LineItem("s3-put", "renditions", lambda library: library.photos * CALLS["PutObject"]),
+    LineItem("s3-put", "looking for sidecars", lambda library: library.photos * CALLS["ListObjectsV2"]),
+    LineItem("s3-get", "reading originals", lambda library: library.photos * CALLS["GetObject"]),
+    LineItem("lambda-request", "calls of the worker", lambda library: library.photos / STACK.batch_size),
+    LineItem("lambda-arm", "the worker", lambda library: library.photos * library.seconds * STACK.worker_memory / 1024),
+    LineItem("dynamodb-write", "index", lambda library: library.photos * INDEX_WRITES * WRITTEN_KB),
+    LineItem("dynamodb-write", "search terms", lambda library: library.photos * POSTINGS),
+    LineItem("dynamodb-read", "index", lambda library: library.photos * CALLS["BatchGetItem"]),
+    LineItem("sqs-request", "messages", lambda library: library.photos * (1 + 2 / STACK.batch_size)),
+    LineItem("sns-publish", "announcements", lambda library: library.photos * CALLS["PublishBatch"]),
+    LineItem("logs", "the worker's log", lambda library: library.photos * LOG_BYTES / GB),
+    LineItem(
+        "metric", "while it runs", lambda library: len(METRICS) * math.ceil(library.import_hours) / HOURS_PER_MONTH
+    ),
+    LineItem("rekognition", "labels", lambda library: library.analysed_images * ANALYSIS_CALLS["DetectLabels"]),
+    LineItem("dynamodb-write", "labels", lambda library: library.analysed_images * ANALYSIS_WRITES),
+    LineItem(
+        "s3-put",
+        "labels",
+        lambda library: library.analysed_images * (ANALYSIS_CALLS["ListObjectsV2"] + ANALYSIS_CALLS["PutObject"]),
+    ),
+    LineItem("s3-get", "labels", lambda library: library.analysed_images * ANALYSIS_CALLS["GetObject"]),
 )
 MONTH = (
-    Use("s3-standard", "renditions", lambda library: library.photos * RENDITIONS_BYTES / GB),
-    Use("dynamodb-storage", "index", lambda library: 2 * library.photos * ITEM_BYTES / GB),
-    Use("dynamodb-storage", "search terms", lambda library: library.photos * POSTINGS * POSTING_BYTES / GB),
-    Use(
+    LineItem("s3-standard", "renditions", lambda library: library.photos * RENDITIONS_BYTES / GB),
+    LineItem("dynamodb-storage", "index", lambda library: 2 * library.photos * ITEM_BYTES / GB),
+    LineItem("dynamodb-storage", "search terms", lambda library: library.photos * POSTINGS * POSTING_BYTES / GB),
+    LineItem(
         "dynamodb-recovery",
         "index, 35 days back",
         lambda library: library.photos * ITEM_BYTES / GB,
     ),
-    Use(
+    LineItem(
         "dynamodb-recovery",
         "search terms, 35 days back",
         lambda library: library.photos * POSTINGS * POSTING_BYTES / GB,
     ),
-    Use("dynamodb-storage", "labels", lambda library: library.looks * LABELS * POSTING_BYTES / GB),
-    Use("dynamodb-recovery", "labels, 35 days back", lambda library: library.looks * LABELS * POSTING_BYTES / GB),
-    Use("sqs-request", "waiting for photos", lambda _: POLLS),
-    Use("alarm", "alarms", lambda _: ALARMS),
-    Use("dashboard", "the dashboard", lambda _: 1),
-    Use("registry", "the functions' image", lambda _: IMAGE_GB),
-    Use("http-api", "visits", lambda library: library.visits * REQUESTS_PER_VISIT),
-    Use("lambda-request", "visits", lambda library: library.visits * REQUESTS_PER_VISIT),
-    Use(
+    LineItem("dynamodb-storage", "labels", lambda library: library.analysed_images * LABELS * POSTING_BYTES / GB),
+    LineItem(
+        "dynamodb-recovery",
+        "labels, 35 days back",
+        lambda library: library.analysed_images * LABELS * POSTING_BYTES / GB,
+    ),
+    LineItem("sqs-request", "waiting for photos", lambda _: POLLS),
+    LineItem("alarm", "alarms", lambda _: ALARMS),
+    LineItem("dashboard", "the dashboard", lambda _: 1),
+    LineItem("registry", "the functions' image", lambda _: IMAGE_GB),
+    LineItem("http-api", "visits", lambda library: library.visits * REQUESTS_PER_VISIT),
+    LineItem("lambda-request", "visits", lambda library: library.visits * REQUESTS_PER_VISIT),
+    LineItem(
         "lambda-arm",
         "visits",
         lambda library: library.visits * REQUESTS_PER_VISIT * API_SECONDS * STACK.api_memory / 1024,
     ),
-    Use("dynamodb-read", "visits", lambda library: library.visits * LISTS_PER_VISIT * READS_PER_LIST),
-    Use("s3-get", "visits", lambda library: library.visits * (THUMBNAILS_PER_VISIT + PREVIEWS_PER_VISIT)),
-    Use(
+    LineItem("dynamodb-read", "visits", lambda library: library.visits * LISTS_PER_VISIT * READS_PER_LIST),
+    LineItem("s3-get", "visits", lambda library: library.visits * (THUMBNAILS_PER_VISIT + PREVIEWS_PER_VISIT)),
+    LineItem(
         "transfer-out",
         "visits",
         lambda library: (

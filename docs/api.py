@@ -50,7 +50,7 @@ ACCESS = {
     "OWNER": "owner",
 }
 ROLES = "Today every user of the stack is an owner.\n"
-# What stands for a path parameter, and for a query parameter, in the examples.
+# Example values of path parameters and of query parameters.
 PATH_EXAMPLES = {"{id}": "$ID", "{facet}": "city", "{path+}": "config.json"}
 QUERY_EXAMPLES = {"limit": "2"}
 AUTHORIZATION = '-H "Authorization: Bearer $TOKEN"'
@@ -142,7 +142,7 @@ def _link(name: str) -> str:
 
 
 def _anchor(heading: str) -> str:
-    """The anchor that GitHub gives to a heading: lower case, hyphens for spaces, no other signs."""
+    """Return GitHub's anchor of a heading: lower case, hyphens for spaces, no other signs."""
     return "".join(sign for sign in heading.lower().replace(" ", "-") if sign.isalnum() or sign in "-_")
 
 

@@ -1,4 +1,4 @@
-"""The layers of the code: each package, what it is for, and what it may import. `make docs` prints them into a page."""
+"""Lists the layers of the code: each package, its purpose, its allowed imports. `make docs` prints them into a page."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ def _function(*names: str) -> tuple[str, ...]:
 
 
 VALUES = _function("values", "contract", "errors")
-# From the top down: no layer imports one above it.
+# From the top down: a layer never imports one above it.
 LAYERS = (
     Layer("local", "runs the declared stack on this machine", ("function", "infra", "image.gallery")),
     Layer("bench", "measures Safelight beside its peers", ("function", "infra", "local", "tests.support")),

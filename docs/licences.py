@@ -15,9 +15,9 @@ ROOT = Path(__file__).parent.parent
 PAGE = Path(__file__).with_suffix(".md")
 BUNDLED = Path(__file__).with_name("bundled.toml")
 REQUIREMENTS = ROOT / "function" / "requirements.txt"
-# What the gallery's bundle is made of, where it is made of packages.
+# The packages in the gallery's bundle.
 LOCK = ROOT / "gallery" / "package-lock.json"
-# What makes the bundle and is not in it.
+# Packages that build the bundle and are not part of it.
 BUNDLER = re.compile(r"(@esbuild/.+|esbuild)")
 LONGEST_NAME = 60
 HEAD = """# Licences
@@ -37,13 +37,13 @@ runtime client (Apache-2.0). With `safelight:postscript` it also has Ghostscript
 
 
 class LicenceError(Exception):
-    """Something is shipped whose licence is not known; the message names it."""
+    """A part of the image or the gallery has no known licence; the message names it."""
 
 
 def page() -> str:
-    """Return the whole page, in Markdown. Raises LicenceError for what has no licence."""
+    """Return the whole page, in Markdown. Raises LicenceError for a part without a licence."""
     bundled = tomllib.loads(BUNDLED.read_text())
-    packages = [distribution(name) for name in shipped()]
+    packages = [distribution(name) for name in shipped_packages()]
     return "".join(
         (
             HEAD,
@@ -56,14 +56,14 @@ def page() -> str:
     )
 
 
-def shipped() -> list[str]:
-    """Return the names of the Python packages in the image: those that are installed, without those removed again."""
+def shipped_packages() -> list[str]:
+    """Return the names of the Python packages in the image: those installed, without those that the build removes."""
     listed = re.findall(r"^([\w-]+)==", REQUIREMENTS.read_text(), re.MULTILINE)
     return [name for name in dict.fromkeys(listed) if name not in PRUNED]
 
 
 def licence(package: Distribution) -> str:
-    """Return the licence in the package's metadata, in its newest form there. Raises LicenceError where it has none."""
+    """Return the licence in the package's metadata, in its newest form there. Raises LicenceError if it has none."""
     metadata: Any = package.metadata
     names = [name.rpartition(" :: ")[2] for name in metadata.get_all("Classifier") or () if name.startswith("License")]
     given = metadata.get("License") or ""
@@ -95,7 +95,7 @@ def gallery(lock: Path) -> Iterator[tuple[str, str]]:
 
 def _libraries(packages: Iterable[Distribution], bundled: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for package in packages:
-        # Their names begin so; those of Python's modules, which are shared libraries too, do not.
+        # The names of Python's extension modules, which are shared libraries too, do not begin with `lib`.
         libraries = (file for file in package.files or () if re.match(r"lib.*\.so\b", file.name))
         files = {file.name for file in libraries if not is_unused_codec(file)}
         found = dict(sorted(library(file, bundled) for file in files))
@@ -119,7 +119,7 @@ def _table(title: str, heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]
 
 
 def main() -> int:
-    """Write the page; 1 where something is shipped without a licence."""
+    """Write the page. Returns 1 if a part has no licence."""
     try:
         PAGE.write_text(page())
     except LicenceError as error:

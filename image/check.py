@@ -1,4 +1,4 @@
-"""Finds what the image lacks: `python3 -m image.check`, within the image; imports every module, loads every library."""
+"""Checks the image from within, `python3 -m image.check`: imports every module, loads every shared library."""
 
 import ctypes
 import importlib
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def main() -> int:
-    """Tell what does not load, with the reason; 0 when all does."""
+    """Print each module or library that fails to load, with the reason. Returns 0 if all load."""
     root = Path.cwd()
     modules, libraries = _modules(root), [path.as_posix() for path in sorted(root.rglob("*.so*"))]
     faults = [*_faults(importlib.import_module, modules), *_faults(_load, libraries)]
@@ -24,7 +24,7 @@ def _modules(root: Path) -> list[str]:
 
 
 def _load(path: str) -> None:
-    # Every symbol at once: also what no import of ours comes to is found.
+    # RTLD_NOW resolves every symbol, also those that no import of ours uses.
     ctypes.CDLL(path, os.RTLD_NOW)
 
 

@@ -1,7 +1,7 @@
-"""Makes a folder ready to be copied into the image: `python3 -m image.compile FOLDER PLACE`.
+"""Compiles a folder before it is copied into the image: `python3 -m image.compile FOLDER TARGET`.
 
-Bytecode beside every source, since the file system of a function is read-only and a cold start would compile all of it
-again, each time; and readable by whoever the function runs as, whatever the umask of who builds.
+A function's file system is read-only, so that each cold start would compile all sources again. All files become
+readable for every user, whatever the umask of the build.
 """
 
 import compileall
@@ -13,15 +13,15 @@ READABLE, SEARCHABLE = 0o644, 0o755
 
 
 def main() -> None:
-    """Compile for the place where the folder's content will lie, and open it to every reader."""
-    folder, place = Path(sys.argv[1]), sys.argv[2]
+    """Compile for the target path in the image, and make all files readable."""
+    folder, target = Path(sys.argv[1]), sys.argv[2]
     compileall.compile_dir(
         folder,
         stripdir=folder,
-        prependdir=place,
+        prependdir=target,
         quiet=1,
         workers=0,
-        # The files never change again, so nobody has to look whether they did.
+        # The files never change again, so that Python need not compare them with their sources.
         invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
     )
     for path in (folder, *folder.rglob("*")):

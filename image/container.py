@@ -10,18 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Where the runtime emulator in AWS's base image listens; it takes no other port.
+# The address of the runtime emulator in AWS's base image, whose port is fixed.
 EMULATOR = "http://127.0.0.1:8080/2015-03-31/functions/function/invocations"
 # Lambda's user is neither root nor the owner of any file.
 FLAGS = ("--network=host", "--read-only", "--tmpfs=/tmp:size=512m", "--user=993:990", "--cap-drop=ALL")
 START_SECONDS = 30
 INVOKE_SECONDS = 300
-# Both versions of Linux's control groups, as a container sees its own.
+# The files of cgroups v2 and v1, as seen in the container.
 PEAK = "cat /sys/fs/cgroup/memory.peak /sys/fs/cgroup/memory/memory.max_usage_in_bytes 2>/dev/null"
 
 
 class ContainerError(Exception):
-    """The container did not start or has ended; the message has what it said."""
+    """The container did not start or has ended; the message has its output."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Container:
     identifier: str
 
     def invoke(self, event: Any) -> Any:
-        """The function's answer to the event; the first one waits for the start."""
+        """Invoke the function and return its answer; the first call waits for the start. Raises ContainerError."""
         request = urllib.request.Request(EMULATOR, json.dumps(event).encode())
         deadline = time.monotonic() + START_SECONDS
         while True:
@@ -40,19 +40,19 @@ class Container:
                     return json.load(response)
             except (ConnectionError, urllib.error.URLError) as error:
                 if time.monotonic() > deadline or not self._runs():
-                    raise ContainerError(f"the function does not answer ({error}); it said:\n{self.log()}") from error
+                    raise ContainerError(f"the function does not answer ({error}); its log:\n{self.log()}") from error
                 time.sleep(0.01)
 
     def peak_memory(self) -> int:
-        """The most memory that the container has had so far, in MB, with cached files that it could give back."""
+        """Return the container's peak memory in MB, including the page cache."""
         return int(_docker("exec", self.identifier, "sh", "-c", f"{PEAK} || true")) >> 20
 
     def temporary_files(self) -> list[str]:
-        """The names of what lies in /tmp."""
+        """Return the names of the files in /tmp."""
         return _docker("exec", self.identifier, "ls", "-A", "/tmp").split()  # noqa: S108 - the container's own
 
     def log(self) -> str:
-        """All that the function and the emulator wrote."""
+        """Return the output of the function and the emulator."""
         read = subprocess.run(["docker", "logs", self.identifier], capture_output=True, text=True, check=False)
         return read.stdout + read.stderr
 
@@ -61,10 +61,10 @@ class Container:
 
 
 @contextlib.contextmanager
-def running(image: str, handler: str, environment: Mapping[str, str], memory: int) -> Iterator[Container]:
-    """The image with this handler and so many MB of memory, removed at the end."""
-    told = {**environment, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(memory)}
-    variables = [f"--env={name}={value}" for name, value in told.items()]
+def run_container(image: str, handler: str, environment: Mapping[str, str], memory: int) -> Iterator[Container]:
+    """Run the image with this handler and `memory` MB; the container is removed at the end. Raises ContainerError."""
+    settings = {**environment, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(memory)}
+    variables = [f"--env={name}={value}" for name, value in settings.items()]
     limits = (f"--memory={memory}m", f"--memory-swap={memory}m")
     container = Container(_docker("run", "--detach", *FLAGS, *limits, *variables, image, handler))
     try:

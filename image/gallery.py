@@ -114,7 +114,7 @@ def _run(command: tuple[str, ...]) -> str:
 
 
 def _digest() -> str:
-    """The digest of all files that the bundle is made of."""
+    """Return the digest of all source files of the bundle."""
     digest = hashlib.sha256()
     for path in sorted(_sources()):
         name = path.relative_to(GALLERY).as_posix()

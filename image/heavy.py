@@ -1,4 +1,4 @@
-"""The heaviest photos that cameras and phones make, drawn once: what the worker's memory has to be enough for."""
+"""Draws the largest photos of cameras and phones, once, to measure the worker's peak memory."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,12 +13,12 @@ from local.samples.scenes import Pixels
 
 FOLDER = Path(__file__).parent.parent / "build" / "image"
 SCENE = "dunes"
-# The scene is drawn small and enlarged: of the content, only the grain tells in memory.
+# The scene is drawn small and enlarged: only the grain influences the memory that decoding takes.
 ENLARGED = 4
 
 
 def photos() -> dict[str, Path]:
-    """The paths of the photos by what they are, drawn where they are not there yet."""
+    """Return the photos' paths by their description; missing photos are drawn."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     paths = {
         name: FOLDER / f"{name.replace(',', '').replace(' ', '-')}.{suffix}" for name, (suffix, *_) in PHOTOS.items()
@@ -51,11 +51,11 @@ def _dng(path: Path, pixels: Pixels) -> None:
 
 
 def _heic(path: Path, pixels: Pixels) -> None:
-    # Phones write a grid of tiles; as one picture, so many pixels are more than HEVC's levels allow.
+    # Phones write a grid of tiles, because HEVC's levels limit the pixels of one picture.
     pillow_heif.from_pillow(Image.fromarray(pixels)).save(path, quality=80, tile_size=512)
 
 
-# What it is -> the file's suffix, width, height and writer.
+# Description -> the file's suffix, width, height and writer.
 PHOTOS: dict[str, tuple[str, int, int, Callable[[Path, Pixels], None]]] = {
     "45 MP JPEG": ("jpg", 8256, 5504, _jpeg),
     "45 MP JPEG, progressive": ("jpg", 8256, 5504, _progressive),

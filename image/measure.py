@@ -1,4 +1,4 @@
-"""Measures the image: `python -m image.measure IMAGE`; prints its size, its starts and its memory as tables."""
+"""Measures the image, `python -m image.measure IMAGE`: prints tables of its size, its cold starts and its memory."""
 
 import contextlib
 import statistics
@@ -12,16 +12,16 @@ from pathlib import Path
 from function.contract.entrypoints import API_HANDLER, WORKER_HANDLER
 from function.index.keys import photo_id
 from image import declared, heavy
-from image.container import running
+from image.container import run_container
 from image.declared import DeclaredFunction
 from local.emulator.process import free_port
 from local.library.library import Library, open_library
 
 HANDLERS = {"worker": WORKER_HANDLER, "api": API_HANDLER}
 ROUNDS = 5
-# Where our layers are copied to, by which their lines in the image's history are known.
+# The target folder of our layers, which marks their lines in the image's history.
 OURS = " /var/task/ "
-# Told of an object that is none of its own, the worker makes all that it needs and does nothing.
+# An event of an object outside the worker's prefixes: the worker creates its adapters and does nothing else.
 ELSEWHERE = {"eventName": "ObjectCreated:Put", "eventTime": "2026-01-02T03:04:05Z", "s3": {"object": {"key": "a"}}}
 # As API Gateway's authorizer hands on the claims of a token.
 SIGNED_IN = {"authorizer": {"jwt": {"claims": {"sub": "measure"}}}}
@@ -33,7 +33,7 @@ IMPORT = "import time; before = time.perf_counter(); import {module}; print(time
 
 
 def main() -> None:
-    """Measure, and print a table after the other."""
+    """Measure and print the tables."""
     (image,) = sys.argv[1:]
     _table(("", "MB"), _sizes(image))
     _table(("function", "import of its handler, ms", "from `docker run` to its first answer, ms"), _starts(image))
@@ -56,9 +56,9 @@ def _sizes(image: str) -> Iterator[tuple[object, ...]]:
 
 
 def _starts(image: str) -> Iterator[tuple[object, ...]]:
-    with _opened() as opened:
+    with _open_library() as library:
         for name, handler in HANDLERS.items():
-            function = declared.function(opened, handler)
+            function = declared.function(library, handler)
             imported = statistics.median(_import_seconds(image, handler) for _ in range(ROUNDS))
             answered = statistics.median(_answer_seconds(image, function, FIRST[name]) for _ in range(ROUNDS))
             yield f"the {name}", round(imported * 1000), round(answered * 1000)
@@ -71,41 +71,41 @@ def _import_seconds(image: str, handler: str) -> float:
 
 def _answer_seconds(image: str, function: DeclaredFunction, event: object) -> float:
     before = time.perf_counter()
-    with running(image, function.handler, function.environment, function.memory) as container:
+    with run_container(image, function.handler, function.environment, function.memory) as container:
         container.invoke(event)
         return time.perf_counter() - before
 
 
 def _peaks(image: str) -> Iterator[tuple[object, ...]]:
     paths = heavy.photos()
-    with _opened() as opened:
-        worker = declared.function(opened, WORKER_HANDLER)
-        declared.pause(opened, worker)
+    with _open_library() as library:
+        worker = declared.function(library, WORKER_HANDLER)
+        declared.pause(library, worker)
         batches = {name: [path] for name, path in paths.items()}
         for name, batch in {**batches, "all of them in one batch": list(paths.values())}.items():
-            peak, seconds, states = _taken_in(image, opened, worker, batch)
+            peak, seconds, states = _process(image, library, worker, batch)
             size = sum(path.stat().st_size for path in batch)
             yield name, round(size / 1e6), peak, f"{seconds:.1f}", ", ".join(sorted(states))
 
 
-def _taken_in(image: str, opened: Library, worker: DeclaredFunction, batch: list[Path]) -> tuple[int, float, set[str]]:
-    """The peak in MB, the seconds and the states of a batch in a fresh container with the declared memory."""
+def _process(image: str, library: Library, worker: DeclaredFunction, batch: list[Path]) -> tuple[int, float, set[str]]:
+    """Process a batch in a new container. Returns its peak memory in MB, the seconds, and the photos' states."""
     for path in batch:
-        opened.aws.s3.upload_file(str(path), opened.originals_bucket, opened.originals_prefix + path.name)
-    event = {"Records": declared.messages(opened, len(batch))}
-    with running(image, worker.handler, worker.environment, worker.memory) as container:
+        library.aws.s3.upload_file(str(path), library.originals_bucket, library.originals_prefix + path.name)
+    event = {"Records": declared.messages(library, len(batch))}
+    with run_container(image, worker.handler, worker.environment, worker.memory) as container:
         container.invoke(FIRST["worker"])
         before = time.perf_counter()
         container.invoke(event)
         seconds = time.perf_counter() - before
-        photos = [opened.index.get(photo_id(path.name)) for path in batch]
+        photos = [library.index.get(photo_id(path.name)) for path in batch]
         return container.peak_memory(), seconds, {str(photo and photo.state) for photo in photos}
 
 
 @contextlib.contextmanager
-def _opened() -> Iterator[Library]:
-    with tempfile.TemporaryDirectory() as folder, open_library(Path(folder), free_port()) as opened:
-        yield opened
+def _open_library() -> Iterator[Library]:
+    with tempfile.TemporaryDirectory() as folder, open_library(Path(folder), free_port()) as library:
+        yield library
 
 
 def _docker(*arguments: str) -> str:

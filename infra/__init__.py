@@ -1,1 +1,1 @@
-"""The Pulumi components of the stack, one file per noun."""
+"""Declares the Pulumi components of the stack, one file per noun."""

@@ -1,4 +1,4 @@
-"""What is watched, and when somebody is told: data, one line per alarm."""
+"""Lists the alarms of each kind of resource: data, one line per alarm."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import pulumi
 
 @dataclass(frozen=True)
 class Alarm:
-    """Tells when the statistic of a metric over five minutes is above a figure."""
+    """An alarm that is raised when the statistic of a metric over five minutes is above a threshold."""
 
     metric: str
     statistic: str
@@ -17,7 +17,7 @@ class Alarm:
 
 @dataclass(frozen=True)
 class MetricSource:
-    """A kind of thing that CloudWatch has metrics of: its namespace, the name of its dimension, its alarms."""
+    """A kind of resource with metrics in CloudWatch: their namespace, the name of their dimension, the alarms."""
 
     namespace: str
     dimension: str
@@ -25,15 +25,15 @@ class MetricSource:
 
 
 @dataclass(frozen=True)
-class Watched:
-    """One thing that is watched: what the stack calls it, its kind, and what AWS calls it."""
+class MonitoredResource:
+    """A resource with alarms: its short name in the stack, its kind, and its name in AWS, the dimension's value."""
 
     name: str
     kind: MetricSource
     value: pulumi.Output[str]
 
 
-# A large import stands in line for hours, which is as it should be; half a day means that nothing moves.
+# The messages of a large import wait for hours, which is normal; after half a day something is wrong.
 LONGEST_WAIT_SECONDS = 12 * 3600
 
 QUEUE = MetricSource(
@@ -53,7 +53,7 @@ DEAD_LETTERS = MetricSource(
     "QueueName",
     (
         Alarm(
-            # They are read at once, and shown as failed photos.
+            # The failures function receives each dead letter at once, so the number of waiting messages stays 0.
             "NumberOfMessagesReceived",
             "Sum",
             0,

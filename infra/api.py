@@ -1,4 +1,4 @@
-"""The HTTP API: its routes, the token that all but the gallery's files ask for, and the function behind them."""
+"""Declares the HTTP API: its routes, the authorizer of all routes but the public ones, and the function behind them."""
 
 import pulumi
 import pulumi_aws as aws
@@ -16,14 +16,14 @@ from infra.sign_in import SignIn
 from infra.storage import Storage
 
 TIMEOUT_SECONDS = 15
-# What one gallery with its renditions' addresses needs is far below; a runaway client costs little above.
+# A gallery needs far fewer requests than this; a client that loops is refused before it costs much.
 REQUESTS_PER_SECOND, BURST = 50, 100
 
 
 class Api(pulumi.ComponentResource):
     """One HTTP API with one function; `endpoint` is the address of the gallery and of the API."""
 
-    def __init__(  # noqa: PLR0913 - what it is wired to
+    def __init__(  # noqa: PLR0913 - the components that it depends on
         self,
         name: str,
         settings: Settings,
@@ -36,7 +36,7 @@ class Api(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:api:Api", name, None, opts)
-        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
+        self._name, self._child_opts = name, pulumi.ResourceOptions(parent=self)
         self.function = ImageFunction(
             name,
             settings,
@@ -53,9 +53,9 @@ class Api(pulumi.ComponentResource):
                 Variable.SIGN_IN: sign_in.gallery,
                 Variable.QUEUE_URL: intake.queue.url,
             },
-            opts=self._within,
+            opts=self._child_opts,
         ).function
-        self.api = aws.apigatewayv2.Api(name, protocol_type="HTTP", opts=self._within)
+        self.api = aws.apigatewayv2.Api(name, protocol_type="HTTP", opts=self._child_opts)
         self._routes(sign_in)
         self._stage()
         self.endpoint = self.api.api_endpoint
@@ -71,7 +71,7 @@ class Api(pulumi.ComponentResource):
                 "throttling_burst_limit": BURST,
                 "throttling_rate_limit": REQUESTS_PER_SECOND,
             },
-            opts=self._within,
+            opts=self._child_opts,
         )
 
     def _routes(self, sign_in: SignIn) -> None:
@@ -81,7 +81,7 @@ class Api(pulumi.ComponentResource):
             function=self.function.name,
             principal="apigateway.amazonaws.com",
             source_arn=pulumi.Output.concat(self.api.execution_arn, "/*/*"),
-            opts=self._within,
+            opts=self._child_opts,
         )
         integration = aws.apigatewayv2.Integration(
             f"{self._name}-integration",
@@ -90,7 +90,7 @@ class Api(pulumi.ComponentResource):
             integration_uri=self.function.invoke_arn,
             integration_method="POST",
             payload_format_version="2.0",
-            opts=self._within,
+            opts=self._child_opts,
         )
         authorizer = aws.apigatewayv2.Authorizer(
             f"{self._name}-token",
@@ -98,7 +98,7 @@ class Api(pulumi.ComponentResource):
             authorizer_type="JWT",
             identity_sources=["$request.header.Authorization"],
             jwt_configuration={"issuer": sign_in.issuer, "audiences": [sign_in.audience]},
-            opts=self._within,
+            opts=self._child_opts,
         )
         for route in ROUTES:
             self._route(route, integration, authorizer)
@@ -113,7 +113,7 @@ class Api(pulumi.ComponentResource):
             target=pulumi.Output.concat("integrations/", integration.id),
             authorization_type="NONE" if route.public else "JWT",
             authorizer_id=None if route.public else authorizer.id,
-            opts=self._within,
+            opts=self._child_opts,
         )
 
 

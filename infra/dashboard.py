@@ -1,4 +1,4 @@
-"""The dashboard: one page from which a person sees whether photos come through, and where the time goes."""
+"""Describes the CloudWatch dashboard: the throughput of photos, waiting messages, errors and durations on one page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ PERIOD_SECONDS = 300
 
 @dataclass(frozen=True)
 class Graph:
-    """One graph: metrics of every watched thing of a kind, or, without a kind, of the stack's own."""
+    """A graph of metrics: those of every resource of a kind or, without a kind, those that the stack itself writes."""
 
     title: str
     metrics: tuple[str, ...]
@@ -46,13 +46,13 @@ GRAPHS = (
 )
 
 
-def body(region: str, stack: str, watched: Sequence[tuple[MetricSource, str]]) -> dict[str, Any]:
-    """The dashboard's body as CloudWatch takes it; `watched` is each thing's kind and what AWS calls it."""
-    return {"widgets": [_widget(place, graph, region, stack, watched) for place, graph in enumerate(GRAPHS)]}
+def body(region: str, stack: str, resources: Sequence[tuple[MetricSource, str]]) -> dict[str, Any]:
+    """Return the dashboard's body in CloudWatch's format; `resources` is each resource's kind and name in AWS."""
+    return {"widgets": [_widget(place, graph, region, stack, resources) for place, graph in enumerate(GRAPHS)]}
 
 
 def _widget(
-    place: int, graph: Graph, region: str, stack: str, watched: Sequence[tuple[MetricSource, str]]
+    place: int, graph: Graph, region: str, stack: str, resources: Sequence[tuple[MetricSource, str]]
 ) -> dict[str, Any]:
     row, column = divmod(place, PER_ROW)
     return {
@@ -66,13 +66,13 @@ def _widget(
             "region": region,
             "stat": graph.statistic,
             "period": PERIOD_SECONDS,
-            "metrics": _metrics(graph, stack, watched),
+            "metrics": _metrics(graph, stack, resources),
         },
     }
 
 
-def _metrics(graph: Graph, stack: str, watched: Sequence[tuple[MetricSource, str]]) -> list[list[str]]:
+def _metrics(graph: Graph, stack: str, resources: Sequence[tuple[MetricSource, str]]) -> list[list[str]]:
     if graph.kind is None:
         return [[METRICS_NAMESPACE, metric, METRICS_DIMENSION, stack] for metric in graph.metrics]
-    kind, values = graph.kind, [value for found, value in watched if found is graph.kind]
+    kind, values = graph.kind, [value for found, value in resources if found is graph.kind]
     return [[kind.namespace, metric, kind.dimension, value] for value in values for metric in graph.metrics]

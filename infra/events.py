@@ -1,11 +1,11 @@
-"""The topic on which the stack tells what became of each photo."""
+"""Declares the topic on which the stack announces the state of each photo."""
 
 import pulumi
 import pulumi_aws as aws
 
 
 class Events(pulumi.ComponentResource):
-    """One topic: photo.ready, photo.flagged, photo.failed, photo.skipped, photo.deleted."""
+    """One SNS topic for the events photo.ready, photo.flagged, photo.failed, photo.skipped, photo.deleted."""
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:events:Events", name, None, opts)

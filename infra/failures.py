@@ -1,4 +1,4 @@
-"""The dead letters' reader: the function that shows what was given up as failed."""
+"""Declares the function that receives dead letters and marks their photos as failed."""
 
 import pulumi
 import pulumi_aws as aws
@@ -9,13 +9,13 @@ from infra.function import Command, ImageFunction
 from infra.image import Image
 from infra.intake import READER_TIMEOUT_SECONDS, IngestQueue
 from infra.settings import Settings
-from infra.worker import Wiring
+from infra.worker import WorkerDependencies
 
 MEMORY, BATCH = 512, 10
 
 
 class Failures(pulumi.ComponentResource):
-    """The function and its mapping to the dead-letter queue."""
+    """The function and its event source mapping from the dead-letter queue."""
 
     def __init__(
         self,
@@ -23,11 +23,11 @@ class Failures(pulumi.ComponentResource):
         settings: Settings,
         image: Image,
         intake: IngestQueue,
-        wiring: Wiring,
+        dependencies: WorkerDependencies,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:failures:Failures", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
+        child_opts = pulumi.ResourceOptions(parent=self)
         self.function = ImageFunction(
             name,
             settings,
@@ -35,12 +35,12 @@ class Failures(pulumi.ComponentResource):
             Command(FAILURES_HANDLER, MEMORY, READER_TIMEOUT_SECONDS),
             statements=pulumi.Output.all(
                 queue_arn=intake.dead_letters.arn,
-                renditions_arn=wiring.storage.renditions.arn,
-                table_arn=wiring.index.table.arn,
-                topic_arn=wiring.events.topic.arn,
+                renditions_arn=dependencies.storage.renditions.arn,
+                table_arn=dependencies.index.table.arn,
+                topic_arn=dependencies.events.topic.arn,
             ).apply(lambda arns: [*policies.consume_queue(arns.pop("queue_arn")), *policies.failures(**arns)]),
-            environment=wiring.environment(settings),
-            opts=within,
+            environment=dependencies.environment(settings),
+            opts=child_opts,
         ).function
         aws.lambda_.EventSourceMapping(
             f"{name}-dead-letters",
@@ -48,6 +48,6 @@ class Failures(pulumi.ComponentResource):
             function_name=self.function.arn,
             batch_size=BATCH,
             function_response_types=["ReportBatchItemFailures"],
-            opts=within,
+            opts=child_opts,
         )
         self.register_outputs({})

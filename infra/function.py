@@ -1,4 +1,4 @@
-"""One Lambda function of the image, with a role and a log of its own."""
+"""Declares one Lambda function of the image, with its own role and log group."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from function.contract.environment import Variable
 from infra import policies
 from infra.settings import Settings
 
-# Makes a function's network, once the permissions by which Lambda attaches the function to it are there.
+# Returns a function's network; called with the permissions by which Lambda attaches it, which must exist first.
 Network = Callable[[pulumi.Resource], aws.lambda_.FunctionVpcConfigArgs]
 
 
 @dataclass(frozen=True)
 class Command:
-    """What of the image a function runs, and with how much: memory in MB, time in seconds."""
+    """The handler that a function runs, its memory in MB and its time-out in seconds."""
 
     handler: str
     memory: int
@@ -24,7 +24,7 @@ class Command:
 
 
 class ImageFunction(pulumi.ComponentResource):
-    """A function, allowed what its statements say and nothing else."""
+    """A Lambda function with exactly the permissions of the given statements."""
 
     def __init__(  # noqa: PLR0913 - the parts of a function, each by name
         self,
@@ -39,8 +39,10 @@ class ImageFunction(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:function:ImageFunction", name, None, opts)
-        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
-        log = aws.cloudwatch.LogGroup(f"{name}-log", retention_in_days=settings.log_retention_days, opts=self._within)
+        self._name, self._child_opts = name, pulumi.ResourceOptions(parent=self)
+        log = aws.cloudwatch.LogGroup(
+            f"{name}-log", retention_in_days=settings.log_retention_days, opts=self._child_opts
+        )
         traced = policies.tracing() if settings.tracing else []
         role, permissions = self._role(log, pulumi.Output.from_input(statements).apply(lambda own: [*traced, *own]))
         self.function = aws.lambda_.Function(
@@ -56,7 +58,7 @@ class ImageFunction(pulumi.ComponentResource):
             environment={"variables": {**environment, Variable.STACK: pulumi.get_stack()}},
             logging_config={"log_format": "JSON", "log_group": log.name},
             tracing_config={"mode": "Active" if settings.tracing else "PassThrough"},
-            # A function without its permissions would fail the first photos.
+            # Without this the function could be called before it has its permissions, and the first photos would fail.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permissions]),
         )
         self.register_outputs({"arn": self.function.arn})
@@ -65,13 +67,13 @@ class ImageFunction(pulumi.ComponentResource):
         self, log: aws.cloudwatch.LogGroup, statements: pulumi.Output[list[policies.Statement]]
     ) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
         trust = policies.document(policies.trust("lambda.amazonaws.com"))
-        role = aws.iam.Role(f"{self._name}-role", assume_role_policy=trust, opts=self._within)
+        role = aws.iam.Role(f"{self._name}-role", assume_role_policy=trust, opts=self._child_opts)
         permissions = aws.iam.RolePolicy(
             f"{self._name}-permissions",
             role=role.id,
             policy=pulumi.Output.all(log.arn, statements).apply(
                 lambda args: policies.document([*policies.write_logs(args[0]), *args[1]])
             ),
-            opts=self._within,
+            opts=self._child_opts,
         )
         return role, permissions

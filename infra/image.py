@@ -1,4 +1,4 @@
-"""The image of every function: built here, pushed to the stack's own repository, named by its digest."""
+"""Declares the container image of all functions: built here, pushed to the stack's repository, named by its digest."""
 
 import json
 
@@ -9,33 +9,35 @@ import pulumi_docker_build as docker_build
 from image import gallery
 from infra.settings import Settings
 
-# Seen from the project's folder, where Pulumi runs its providers: full paths would make each checkout build anew.
+# Relative to the project's folder, where Pulumi runs its providers: absolute paths would rebuild in each checkout.
 CONTEXT, DOCKERFILE = ".", "./Dockerfile"
 PLATFORMS = {"arm64": docker_build.Platform.LINUX_ARM64, "x86_64": docker_build.Platform.LINUX_AMD64}
 KEEP_IMAGES = 5
 
 
 class Image(pulumi.ComponentResource):
-    """The repository and the one image in it, unless an image is built already; `uri` is what Lambda is given."""
+    """The repository with its image, or an existing image from the settings; `uri` is the image's URI for Lambda."""
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:image:Image", name, None, opts)
-        self.uri = pulumi.Output.from_input(settings.image_uri) if settings.image_uri else self._built(name, settings)
+        self.uri = pulumi.Output.from_input(settings.image_uri) if settings.image_uri else self._build(name, settings)
         self.register_outputs({"uri": self.uri})
 
-    def _built(self, name: str, settings: Settings) -> pulumi.Output[str]:
-        within = pulumi.ResourceOptions(parent=self)
+    def _build(self, name: str, settings: Settings) -> pulumi.Output[str]:
+        child_opts = pulumi.ResourceOptions(parent=self)
         _build_gallery()
         repository = aws.ecr.Repository(
             name,
-            force_delete=True,  # it holds nothing that the next `pulumi up` does not build again
+            force_delete=True,  # the next `pulumi up` builds its images again
             image_scanning_configuration={"scan_on_push": True},
             encryption_configurations=[{"encryption_type": "AES256"}],
-            opts=within,
+            opts=child_opts,
         )
-        aws.ecr.LifecyclePolicy(f"{name}-pruning", repository=repository.name, policy=_pruning(), opts=within)
-        # Lambda refuses a manifest with a provenance attestation. The builder within this provider makes none;
-        # `exec` would hand over to the buildx on the machine, which does.
+        aws.ecr.LifecyclePolicy(
+            f"{name}-pruning", repository=repository.name, policy=_lifecycle_policy(), opts=child_opts
+        )
+        # Lambda refuses a manifest with a provenance attestation. The provider's own builder adds none;
+        # with `exec` the machine's buildx would build, and add one.
         build = docker_build.Image(
             f"{name}-build",
             context={"location": CONTEXT},
@@ -46,7 +48,7 @@ class Image(pulumi.ComponentResource):
             registries=[_login(repository)],
             push=True,
             build_on_preview=False,
-            opts=within,
+            opts=child_opts,
         )
         return pulumi.Output.concat(repository.repository_url, "@", build.digest)
 
@@ -68,6 +70,6 @@ def _login(repository: aws.ecr.Repository) -> docker_build.RegistryArgs:
     )
 
 
-def _pruning() -> str:
+def _lifecycle_policy() -> str:
     selection = {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": KEEP_IMAGES}
     return json.dumps({"rules": [{"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}]})

@@ -1,4 +1,4 @@
-"""The index: one DynamoDB table with all that is known about the photos."""
+"""Declares the index: one DynamoDB table with all items of the library."""
 
 import pulumi
 import pulumi_aws as aws
@@ -8,7 +8,7 @@ from infra.settings import Settings
 
 
 class Index(pulumi.ComponentResource):
-    """The table, paid by request, with point-in-time recovery, and the index that sorts its shelves."""
+    """The table, billed per request, with point-in-time recovery and the secondary index that sorts the shelves."""
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:index:Index", name, None, opts)
@@ -32,7 +32,7 @@ class Index(pulumi.ComponentResource):
             point_in_time_recovery={"enabled": True},
             server_side_encryption={"enabled": True},
             deletion_protection_enabled=settings.deletion_protected,
-            # No protection of Pulumi's covers a table that gives way to an adopted one: it is left in the account.
+            # Pulumi's `protect` does not cover a table that an adopted one replaces: so it is left in the account.
             opts=pulumi.ResourceOptions(
                 parent=self,
                 protect=settings.protected,

@@ -1,4 +1,4 @@
-"""The way in: the originals bucket tells the queue, and a dead-letter queue keeps what could not be worked off."""
+"""Declares the ingest queue: the originals bucket notifies it, and a dead-letter queue keeps what failed repeatedly."""
 
 import pulumi
 import pulumi_aws as aws
@@ -7,22 +7,22 @@ from infra import policies
 from infra.settings import Settings
 from infra.storage import PrivateBucket
 
-# AWS advises six times the function's time-out: Lambda may hold a message that long before it is tried again.
+# AWS advises a visibility time-out of six times the function's: Lambda may hold a message that long before a retry.
 VISIBILITY_FACTOR = 6
 KEEP_SECONDS = 14 * 24 * 3600
-# Of the function that reads the dead letters.
+# The time-out of the function that receives the dead letters.
 READER_TIMEOUT_SECONDS = 60
 EVENTS = ("s3:ObjectCreated:*", "s3:ObjectRemoved:*")
 
 
 class IngestQueue(pulumi.ComponentResource):
-    """One notification, one queue and its dead-letter queue."""
+    """The bucket's notification, the queue and its dead-letter queue."""
 
     def __init__(
         self, name: str, settings: Settings, originals: PrivateBucket, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("safelight:intake:Intake", name, None, opts)
-        self._within = pulumi.ResourceOptions(parent=self)
+        self._child_opts = pulumi.ResourceOptions(parent=self)
         self.dead_letters = self._queue(
             f"{name}-dead-letters", visibility_timeout_seconds=VISIBILITY_FACTOR * READER_TIMEOUT_SECONDS
         )
@@ -31,7 +31,7 @@ class IngestQueue(pulumi.ComponentResource):
             visibility_timeout_seconds=VISIBILITY_FACTOR * settings.worker_timeout,
             redrive_policy=pulumi.Output.json_dumps(
                 {"deadLetterTargetArn": self.dead_letters.arn, "maxReceiveCount": settings.maximum_receives},
-                separators=(",", ":"),  # as SQS gives it back
+                separators=(",", ":"),  # as SQS returns it
             ),
         )
         aws.sqs.RedriveAllowPolicy(
@@ -40,7 +40,7 @@ class IngestQueue(pulumi.ComponentResource):
             redrive_allow_policy=pulumi.Output.json_dumps(
                 {"redrivePermission": "byQueue", "sourceQueueArns": [self.queue.arn]}
             ),
-            opts=self._within,
+            opts=self._child_opts,
         )
         self._policy(f"{name}-dead-letters", self.dead_letters, self.dead_letters.arn.apply(_tls_only))
         access = pulumi.Output.all(self.queue.arn, originals.arn, _account(self.queue)).apply(
@@ -55,12 +55,12 @@ class IngestQueue(pulumi.ComponentResource):
             name,
             message_retention_seconds=KEEP_SECONDS,
             sqs_managed_sse_enabled=True,
-            opts=self._within,
+            opts=self._child_opts,
             **arguments,  # type: ignore[arg-type]  # the generated signature types each argument by name
         )
 
     def _policy(self, name: str, queue: aws.sqs.Queue, policy: pulumi.Output[str]) -> aws.sqs.QueuePolicy:
-        return aws.sqs.QueuePolicy(f"{name}-access", queue_url=queue.url, policy=policy, opts=self._within)
+        return aws.sqs.QueuePolicy(f"{name}-access", queue_url=queue.url, policy=policy, opts=self._child_opts)
 
     def _notification(
         self, name: str, settings: Settings, originals: PrivateBucket, sends: aws.sqs.QueuePolicy
@@ -72,7 +72,7 @@ class IngestQueue(pulumi.ComponentResource):
                 {"id": prefix.strip("/"), "queue_arn": self.queue.arn, "events": EVENTS, "filter_prefix": prefix}
                 for prefix in (settings.originals_prefix, settings.inbox_prefix)
             ],
-            # S3 tries the queue when the notification is made: it must be allowed to send by then.
+            # S3 sends a test message when the notification is created, so the queue's policy must exist before.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[sends]),
         )
 

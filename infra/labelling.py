@@ -1,4 +1,4 @@
-"""Photos that wait for labels: once a day the worker is asked for them, and has them labelled if there is budget."""
+"""Declares the daily retry of labels: sends the worker a task for each photo that still waits for its labels."""
 
 import json
 
@@ -11,29 +11,29 @@ from infra import policies
 from infra.index import Index
 from infra.intake import IngestQueue
 
-# After the month has turned everywhere where photos are counted: the budget's months are those of UTC.
+# After midnight in UTC, because the budget's months are those of UTC.
 EVERY_DAY = "cron(30 0 * * ? *)"
-# How many are asked for in one run, the newest first. Of a sort key and its item's name, so many fit into a state.
+# Photos per run, the newest first: the sort keys of this many items fit into a state's 256 KB.
 PHOTOS_PER_RUN, SENDERS = 1000, 10
 
 
 class Labelling(pulumi.ComponentResource):
-    """A state machine that reads the list of these photos, and a schedule that starts it."""
+    """A state machine that queries the shelf of waiting photos, and a schedule that starts it every day."""
 
     def __init__(
         self, name: str, index: Index, intake: IngestQueue, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("safelight:labelling:Labelling", name, None, opts)
-        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
+        self._name, self._child_opts = name, pulumi.ResourceOptions(parent=self)
         machine_role = self._role("machine", "states.amazonaws.com")
         self.machine = aws.sfn.StateMachine(
             name,
-            type="EXPRESS",  # paid by the run, not by the photo
+            type="EXPRESS",  # billed by the run, not by the photo
             role_arn=machine_role.arn,
             definition=pulumi.Output.all(index.table.name, intake.queue.url).apply(
                 lambda names: json.dumps(_definition(*names))
             ),
-            opts=self._within,
+            opts=self._child_opts,
         )
         allowed = pulumi.Output.all(index.table.arn, intake.queue.arn).apply(lambda arns: policies.labelling(*arns))
         self._permit("machine", machine_role, allowed)
@@ -44,25 +44,25 @@ class Labelling(pulumi.ComponentResource):
             schedule_expression=EVERY_DAY,
             flexible_time_window={"mode": "OFF"},
             target={"arn": self.machine.arn, "role_arn": schedule_role.arn, "input": "{}"},
-            opts=self._within,
+            opts=self._child_opts,
         )
         self.register_outputs({"machine": self.machine.arn})
 
     def _role(self, whose: str, service: str) -> aws.iam.Role:
         trust = policies.document(policies.trust(service))
-        return aws.iam.Role(f"{self._name}-{whose}-role", assume_role_policy=trust, opts=self._within)
+        return aws.iam.Role(f"{self._name}-{whose}-role", assume_role_policy=trust, opts=self._child_opts)
 
     def _permit(self, whose: str, role: aws.iam.Role, allowed: pulumi.Output[list[policies.Statement]]) -> None:
         aws.iam.RolePolicy(
             f"{self._name}-{whose}-permissions",
             role=role.id,
             policy=allowed.apply(policies.document),
-            opts=self._within,
+            opts=self._child_opts,
         )
 
 
 def _definition(table: str, queue_url: str) -> dict[str, object]:
-    """In Amazon's States Language: one query of the list, and a message to the worker for each photo in it."""
+    """Return the definition in Amazon States Language: one query of the shelf, then one message for each photo."""
     retried = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 2, "MaxAttempts": 5}]
     ask = {**_ask(queue_url), "Retry": retried, "End": True}
     each = {
@@ -80,7 +80,7 @@ def _definition(table: str, queue_url: str) -> dict[str, object]:
 
 
 def _query(table: str) -> dict[str, object]:
-    """The list's newest photos, as the keys that they have in it."""
+    """Return the state that queries the shelf's newest photos, for their sort keys."""
     return {
         "Type": "Task",
         "Resource": "arn:aws:states:::aws-sdk:dynamodb:query",
@@ -99,8 +99,8 @@ def _query(table: str) -> dict[str, object]:
 
 
 def _ask(queue_url: str) -> dict[str, object]:
-    """A message that asks the worker for one photo's labels."""
-    # A place in a list ends with the photo's id.
+    """Return the state that sends the worker a task to label one photo."""
+    # A sort key of a shelf ends with the photo's id.
     identifier = f"States.ArrayGetItem(States.StringSplit($.{SORT}.S, '#'), 1)"
     return {
         "Type": "Task",

@@ -1,4 +1,4 @@
-"""Who may do what: pure functions from ARNs to IAM statements. Nothing else in the stack writes a permission."""
+"""Writes all IAM statements of the stack: pure functions from ARNs to statements."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,22 +11,22 @@ CONFUSED_DEPUTY = "aws:SourceArn"
 
 
 def document(statements: Iterable[Statement]) -> str:
-    """The statements as a policy document in JSON."""
+    """Return the statements as a policy document in JSON."""
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
 def allow(actions: Sequence[str], *resources: str) -> Statement:
-    """The actions on the resources, and no others."""
+    """Allow these actions on these resources."""
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
 def trust(service: str) -> list[Statement]:
-    """The service alone may take on the role."""
+    """Allow a service, and no other principal, to assume the role."""
     return [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": service}}]
 
 
 def tls_only(bucket_arn: str) -> list[Statement]:
-    """Nobody, its owner included, reaches the bucket over plain HTTP."""
+    """Deny every request to the bucket over plain HTTP, its owner's too."""
     return [
         {
             "Sid": "TlsOnly",
@@ -40,7 +40,7 @@ def tls_only(bucket_arn: str) -> list[Statement]:
 
 
 def queue_access(queue_arn: str, bucket_arn: str, account: str) -> list[Statement]:
-    """The one bucket alone, of the same account, sends to the queue; nobody reaches it over plain HTTP."""
+    """Allow one bucket of the same account to send to the queue, and deny plain HTTP."""
     return [
         {
             "Sid": "OriginalsBucketSends",
@@ -55,7 +55,7 @@ def queue_access(queue_arn: str, bucket_arn: str, account: str) -> list[Statemen
 
 
 def tls_only_queue(queue_arn: str) -> Statement:
-    """Nobody reaches the queue over plain HTTP."""
+    """Deny every request to the queue over plain HTTP."""
     return {
         "Sid": "TlsOnly",
         "Effect": "Deny",
@@ -67,17 +67,17 @@ def tls_only_queue(queue_arn: str) -> Statement:
 
 
 def write_logs(log_group_arn: str) -> list[Statement]:
-    """A function writes its own log."""
+    """Allow a function to write to its own log group."""
     return [allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")]
 
 
 def tracing() -> list[Statement]:
-    """A function hands its traces to X-Ray, which has no resources to name for these actions."""
+    """Allow a function to send traces to X-Ray; these actions have no resources."""
     return [allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*")]
 
 
 def alarm_access(topic_arn: str, account: str) -> list[Statement]:
-    """The account's own alarms alone publish to the topic; nobody publishes over plain HTTP."""
+    """Allow the alarms of the account to publish to the topic, and deny plain HTTP."""
     return [
         {
             "Sid": "AlarmsPublish",
@@ -99,38 +99,38 @@ def alarm_access(topic_arn: str, account: str) -> list[Statement]:
 
 
 def isolated_vpc() -> list[Statement]:
-    """What Lambda needs, in a function's name, to run it in a network: its code may do none of it.
+    """Allow the Lambda service to attach the function to its VPC, and deny the same calls to the function's own code.
 
-    These actions take no resource, or one that is not there yet. Calls of the function's own code alone are marked with
-    the function that they are from.
+    These actions have no resource, or one that does not exist yet. The condition key `lambda:SourceFunctionArn` is
+    present only in calls that the function's code makes.
     """
-    wiring = allow(
+    attach = allow(
         [
             *("ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"),
             *("ec2:DescribeSubnets", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"),
         ],
         "*",
     )
-    return [wiring, {**wiring, "Effect": "Deny", "Condition": {"Null": {"lambda:SourceFunctionArn": "false"}}}]
+    return [attach, {**attach, "Effect": "Deny", "Condition": {"Null": {"lambda:SourceFunctionArn": "false"}}}]
 
 
 def invoke_postscript(function_arn: str) -> list[Statement]:
-    """The worker has PostScript drawn, by that one function."""
+    """Allow the worker to invoke the PostScript function."""
     return [allow(["lambda:InvokeFunction"], function_arn)]
 
 
 def consume_queue(queue_arn: str) -> list[Statement]:
-    """What Lambda needs, in the worker's name, to hand it the messages of its queue."""
+    """Allow the event source mapping to receive and delete the messages of the worker's queue."""
     return [allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue_arn)]
 
 
 def worker(
     originals_arn: str, renditions_arn: str, table_arn: str, topic_arn: str, originals_prefix: str, inbox_prefix: str
 ) -> list[Statement]:
-    """The worker reads originals, moves what lies in the inbox, and writes renditions and the index."""
+    """Allow the worker to read originals, to move files out of the inbox, and to write renditions and the index."""
     originals, inbox = f"{originals_arn}/{originals_prefix}*", f"{originals_arn}/{inbox_prefix}*"
     return [
-        # What is told of is told of with its version; a sidecar beside it is found by its name.
+        # An event names the object's version; a sidecar beside a photo is found by its name, without a version.
         allow(["s3:GetObject", "s3:GetObjectVersion"], originals, inbox),
         # The move out of the inbox is a copy into originals, verified, then a delete of that version. What is large is
         # copied in parts, which a copy that fails gives up. With s3:ListBucket, which finds sidecars too, S3 says of an
@@ -139,18 +139,18 @@ def worker(
         allow(["s3:DeleteObjectVersion"], inbox),
         allow(["s3:ListBucket"], originals_arn),
         allow(["s3:PutObject", "s3:DeleteObject"], f"{renditions_arn}/*"),
-        # What is known of a photo is read again when the index was lost.
+        # After a loss of the index, photos are restored from their records.
         allow(["s3:GetObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["s3:ListBucket"], renditions_arn),
         *indexing(table_arn),
-        # The photos of a batch are looked up at once.
+        # All photos of a batch are read by one call.
         allow(["dynamodb:BatchGetItem"], table_arn),
         allow(["sns:Publish"], topic_arn),
     ]
 
 
 def indexing(table_arn: str) -> list[Statement]:
-    """Photos and their postings are written, and postings alone are removed: no photo leaves the index by this."""
+    """Allow writing photos and postings, and deleting postings only: no photo is removed from the index."""
     posting = allow(["dynamodb:BatchWriteItem", "dynamodb:DeleteItem"], table_arn)
     return [
         allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ConditionCheckItem"], table_arn),
@@ -159,11 +159,11 @@ def indexing(table_arn: str) -> list[Statement]:
 
 
 def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statement]:
-    """What was given up is marked in the index and told; what it replaced is removed."""
+    """Allow the failures function to mark photos as failed, to announce them, and to remove what they replaced."""
     return [
         *indexing(table_arn),
         allow(["s3:DeleteObject"], f"{renditions_arn}/*"),
-        # The record of what the index does not know, as far as there is one, has what its owner wrote.
+        # A photo that the index lost may have a record with its owner's annotations.
         allow(["s3:GetObject", "s3:PutObject"], f"{renditions_arn}/{RECORDS_PREFIX}*"),
         allow(["s3:ListBucket"], renditions_arn),
         allow(["sns:Publish"], topic_arn),
@@ -171,7 +171,7 @@ def failures(renditions_arn: str, table_arn: str, topic_arn: str) -> list[Statem
 
 
 def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn: str) -> list[Statement]:
-    """The state machine lists the buckets and asks the worker; its distributed map is executions of itself."""
+    """Allow the state machine to list the buckets, to send tasks, and to execute its distributed map."""
     executions = machine_arn.replace(":stateMachine:", ":execution:")
     return [
         allow(["s3:ListBucket"], originals_arn, renditions_arn),
@@ -182,7 +182,7 @@ def upkeep(originals_arn: str, renditions_arn: str, queue_arn: str, machine_arn:
 
 
 def detect_labels(renditions_arn: str, table_arn: str) -> list[Statement]:
-    """The worker shows renditions to Rekognition, which has no resources to name, and counts what that costs."""
+    """Allow the worker to analyse renditions with Rekognition, which has no resources, and to count its budget."""
     counting = allow(["dynamodb:UpdateItem"], table_arn)
     return [
         allow(["rekognition:DetectLabels"], "*"),
@@ -192,7 +192,7 @@ def detect_labels(renditions_arn: str, table_arn: str) -> list[Statement]:
 
 
 def labelling(table_arn: str, queue_arn: str) -> list[Statement]:
-    """The state machine reads which photos wait for labels, and asks the worker for them."""
+    """Allow the state machine to query the photos that wait for labels, and to send tasks to the worker."""
     waiting = allow(["dynamodb:Query"], table_arn)
     return [
         {**waiting, "Condition": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [LIST_PREFIX + UNLABELLED]}}},
@@ -201,17 +201,17 @@ def labelling(table_arn: str, queue_arn: str) -> list[Statement]:
 
 
 def start_execution(machine_arn: str) -> list[Statement]:
-    """The schedule starts the one state machine."""
+    """Allow the schedule to start the state machine."""
     return [allow(["states:StartExecution"], machine_arn)]
 
 
 def api(
     originals_arn: str, renditions_arn: str, table_arn: str, index_arn: str, queue_arn: str, originals_prefix: str
 ) -> list[Statement]:
-    """The api reads and writes the index, signs addresses of renditions, asks the worker, and deletes originals.
+    """Allow the api to read and write the index, to sign URLs of renditions, to send tasks, and to delete originals.
 
-    A delete is into the trash, never for good. What follows from what an owner writes, postings and the record, is the
-    worker's to write.
+    A delete adds a delete marker and removes no version. The postings and the record that follow from an owner's
+    annotations are written by the worker.
     """
     return [
         allow(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], table_arn),

@@ -1,4 +1,4 @@
-"""The recipe in the stack's configuration: a list of renditions, each with a size, a quality and a format."""
+"""Checks the recipe in the stack's configuration: a list of renditions, each with a size, a quality and a format."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ CHECKS = {"size": number(16, 8192), "quality": number(1, 100), "format": one_of(
 
 
 def recipe(value: Any) -> Recipe:
-    """A list such as `[{size: 2048, quality: 80, format: jpeg}]`; sizes differ, the largest comes first."""
+    """Check for a list such as `[{size: 2048, quality: 80, format: jpeg}]`: sizes differ, the largest comes first."""
     if not isinstance(value, list) or not value:
         raise RefusedError("a list of renditions, each with a size and perhaps a quality and a format")
     specs = sorted((_spec(entry) for entry in value), key=lambda spec: -spec.size)
@@ -22,10 +22,10 @@ def recipe(value: Any) -> Recipe:
 def _spec(entry: Any) -> RenditionSpec:
     if not isinstance(entry, dict) or "size" not in entry or set(entry) - set(CHECKS):
         raise RefusedError("renditions with a size, and perhaps a quality and a format, and nothing else")
-    return RenditionSpec(**{name: _checked(name, value) for name, value in entry.items()})
+    return RenditionSpec(**{name: _check(name, value) for name, value in entry.items()})
 
 
-def _checked(name: str, value: Any) -> Any:
+def _check(name: str, value: Any) -> Any:
     try:
         return CHECKS[name](value)
     except RefusedError as refused:

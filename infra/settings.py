@@ -1,4 +1,4 @@
-"""The stack's configuration, typed and validated; the sole reader of `pulumi.Config`."""
+"""Reads the stack's configuration, typed and validated; the sole reader of `pulumi.Config`."""
 
 import json
 import re
@@ -28,33 +28,33 @@ from infra.options import (
 from infra.recipe import DEFAULT_RECIPE, recipe
 
 LOG_RETENTIONS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288)
-# The days are the fewest after which S3 lets an object move to the class.
+# From a storage class to the fewest days after which S3 moves an object to it.
 COLDER_CLASSES = {"STANDARD_IA": 30, "INTELLIGENT_TIERING": 0, "GLACIER_IR": 0, "GLACIER": 0, "DEEP_ARCHIVE": 0}
 
 
 TEXTS = (str, str | None)
-# Names in AWS begin with the project's and the stack's; of the longest, a role's, AWS takes 64 characters.
+# Names in AWS begin with those of project and stack; AWS limits the longest, a role's, to 64 characters.
 LONGEST_NAME = 32
-# A program that ends with it has shown its error itself: Pulumi's language host then adds none of its own.
+# After this exit code, Pulumi's language host adds no error of its own.
 ERROR_SHOWN = 32
 STACK_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 class ConfigurationError(pulumi.RunError):
-    """The stack's configuration has values that it does not take; the message names every one.
+    """The stack's configuration has invalid values; the message names every one.
 
     A RunError, because `pulumi up` shows its message alone, without a stack trace.
     """
 
 
 def option(default: Any, check: Check, help_text: str) -> Any:
-    """A field of Settings: what it is when nothing is said, how a value is checked, and what it is for."""
+    """Declare a field of Settings with its default, its check and its help."""
     return field(default=default, metadata={"option": Option(check, help_text)})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All that differs from stack to stack; `Pulumi.<stack>.yaml` has each as `safelight:` and its camelCase name."""
+    """The settings of a stack; in `Pulumi.<stack>.yaml` each is `safelight:` followed by its camelCase name."""
 
     region: str = option(MISSING, text, "the AWS region, as aws:region")
     force_destroy: bool = option(
@@ -111,16 +111,16 @@ class Settings:
 
     @property
     def protected(self) -> bool:
-        """Whether Pulumi refuses to delete, or to replace, what holds photos and users."""
+        """Tell whether Pulumi refuses to delete or to replace resources with photos or users."""
         return not self.force_destroy
 
     @property
     def deletion_protected(self) -> bool:
-        """Whether AWS refuses it too: the one flag that lets everything go lifts this as well."""
+        """Tell whether AWS refuses it too; `force_destroy` overrides this."""
         return self.deletion_protection and not self.force_destroy
 
-    def between(self) -> list[str]:
-        """What is wrong between settings that are each right alone."""
+    def cross_checks(self) -> list[str]:
+        """Return the errors of settings that are valid alone and not together."""
         faults = []
         if (self.issuer is None) != (self.audience is None):
             faults.append("safelight:issuer and safelight:audience: give both, or neither for the stack's own pool")
@@ -135,7 +135,7 @@ class Settings:
 
 
 def load_or_end() -> Settings:
-    """Load the settings; where they are refused, show why and end the program, without another word of the CLI."""
+    """Load the settings; if they are invalid, show the errors and end the program without a stack trace."""
     try:
         return load()
     except ConfigurationError as error:
@@ -144,10 +144,10 @@ def load_or_end() -> Settings:
 
 
 def load() -> Settings:
-    """The settings of the current stack. Raises ConfigurationError with all that is wrong with them."""
-    known = {key(f): f for f in fields(Settings)}
-    given, faults = {}, [*_misnamed(), *_unknown(known)]
-    for name, setting in known.items():
+    """Load the settings of the current stack. Raises ConfigurationError with every invalid value."""
+    settings_by_key = {key(f): f for f in fields(Settings)}
+    given, faults = {}, [*_check_stack_name(), *_check_keys(settings_by_key)]
+    for name, setting in settings_by_key.items():
         try:
             value = _read(name, setting)
         except RefusedError as refused:
@@ -157,13 +157,13 @@ def load() -> Settings:
                 given[setting.name] = value
     if not faults:
         settings = Settings(**given)
-        faults = settings.between()
+        faults = settings.cross_checks()
     if faults:
         raise ConfigurationError("The stack's configuration has to change first:\n  " + "\n  ".join(faults))
     return settings
 
 
-def _misnamed() -> list[str]:
+def _check_stack_name() -> list[str]:
     """Check the stack's name by AWS's rules for buckets, repositories and roles. Returns the fault, if there is one."""
     stack = pulumi.get_stack()
     most = LONGEST_NAME - len(f"{pulumi.get_project()}-")
@@ -190,20 +190,20 @@ def _read(key: str, setting: Field[Any]) -> Any:
             raise RefusedError(f"{key} is missing; it takes {option.help}")
         return MISSING
     try:
-        return option.check(raw if setting.type in TEXTS else _parsed(raw))
+        return option.check(raw if setting.type in TEXTS else _parse(raw))
     except RefusedError as refused:
         raise RefusedError(f"{key} is {raw!r}; it takes {refused} ({option.help})") from None
 
 
-def _parsed(raw: str) -> Any:
-    # Pulumi hands every value over as text; numbers, flags and lists are JSON. A text is none, whatever it looks like.
+def _parse(raw: str) -> Any:
+    # Pulumi returns every value as text; numbers, flags and lists are JSON in it.
     try:
         return json.loads(raw)
     except ValueError:
         return raw
 
 
-def _unknown(known: dict[str, Field[Any]]) -> list[str]:
+def _check_keys(settings_by_key: dict[str, Field[Any]]) -> list[str]:
     given = {*CONFIG.get(), *get_config_env()}
-    strangers = [key for key in sorted(given) if key.startswith("safelight:") and key not in known]
-    return [f"{key} is no setting; there are {', '.join(sorted(known))}" for key in strangers]
+    unknown_keys = [key for key in sorted(given) if key.startswith("safelight:") and key not in settings_by_key]
+    return [f"{key} is no setting; there are {', '.join(sorted(settings_by_key))}" for key in unknown_keys]

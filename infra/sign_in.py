@@ -1,4 +1,4 @@
-"""Who may sign in: the stack's own user pool, or any OIDC issuer that the configuration names."""
+"""Declares the identity provider: the stack's own user pool, or an OIDC issuer from the settings."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from infra.settings import Settings
 
 @dataclass(frozen=True)
 class SignIn:
-    """What the API checks a token against, and what the gallery needs to get one."""
+    """The issuer and audience of the API's authorizer, and the gallery's parameters for signing in."""
 
     issuer: pulumi.Input[str]
     audience: pulumi.Input[str]
@@ -19,7 +19,7 @@ class SignIn:
 
 
 def sign_in(name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> SignIn:
-    """The configured issuer, or a user pool of the stack's own, which can be kept beside an issuer."""
+    """Return the issuer of the settings, or a user pool of the stack, which `keep_users` keeps beside an issuer."""
     if settings.issuer and settings.audience:
         if settings.keep_users:
             Users(name, settings, opts)
@@ -36,11 +36,11 @@ def sign_in(name: str, settings: Settings, opts: pulumi.ResourceOptions | None =
 
 
 class Users(pulumi.ComponentResource):
-    """A user pool in which only its administrator makes users, and the gallery's client."""
+    """A user pool in which only the administrator creates users, and the gallery's client."""
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:sign_in:Users", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self, protect=settings.protected)
+        child_opts = pulumi.ResourceOptions(parent=self, protect=settings.protected)
         self.pool = aws.cognito.UserPool(
             name,
             alias_attributes=["email"],
@@ -56,19 +56,19 @@ class Users(pulumi.ComponentResource):
             },
             account_recovery_setting={"recovery_mechanisms": [{"name": "verified_email", "priority": 1}]},
             deletion_protection="ACTIVE" if settings.deletion_protected else "INACTIVE",
-            opts=within,
+            opts=child_opts,
         )
         self.client = aws.cognito.UserPoolClient(
             f"{name}-gallery",
             user_pool_id=self.pool.id,
             explicit_auth_flows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-            generate_secret=False,  # a page in a browser keeps no secret
+            generate_secret=False,  # a web page cannot keep a secret
             prevent_user_existence_errors="ENABLED",
             enable_token_revocation=True,
             access_token_validity=1,
             id_token_validity=1,
             refresh_token_validity=30,
             token_validity_units={"access_token": "hours", "id_token": "hours", "refresh_token": "days"},
-            opts=within,
+            opts=child_opts,
         )
         self.register_outputs({"pool": self.pool.id, "client": self.client.id})

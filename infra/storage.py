@@ -1,4 +1,4 @@
-"""The two buckets: originals as their owner put them, and the renditions that are made from them."""
+"""Declares the two buckets: originals, never altered, and the renditions that are made from them."""
 
 import pulumi
 import pulumi_aws as aws
@@ -10,7 +10,7 @@ ABORT_UPLOADS_AFTER_DAYS = 7
 
 
 class PrivateBucket(pulumi.ComponentResource):
-    """A bucket that is private, encrypted, owned by its account alone and reached over TLS alone."""
+    """A private, encrypted bucket without ACLs that refuses plain HTTP."""
 
     def __init__(
         self,
@@ -21,35 +21,35 @@ class PrivateBucket(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:storage:PrivateBucket", name, None, opts)
-        self._name, self._within = name, pulumi.ResourceOptions(parent=self)
+        self._name, self._child_opts = name, pulumi.ResourceOptions(parent=self)
         self.bucket = aws.s3.Bucket(
             name,
             bucket=adopted,
             force_destroy=settings.force_destroy,
-            # No protection of Pulumi's covers a bucket that gives way to an adopted one: it is left in the account.
+            # Pulumi's `protect` does not cover a bucket that an adopted one replaces: so it is left in the account.
             opts=pulumi.ResourceOptions(parent=self, retain_on_delete=settings.protected, import_=adopted),
         )
         self.arn, self.name = self.bucket.arn, self.bucket.bucket
-        self.origin = self.name.apply(lambda known: origin(known, settings.region))
-        self._keep()
-        self._close()
+        self.origin = self.name.apply(lambda bucket: origin(bucket, settings.region))
+        self._own_and_encrypt()
+        self._block_public_access()
         self.register_outputs({"name": self.name, "arn": self.arn})
 
-    def _keep(self) -> None:
+    def _own_and_encrypt(self) -> None:
         aws.s3.BucketOwnershipControls(
             f"{self._name}-ownership",
             bucket=self.bucket.id,
             rule={"object_ownership": "BucketOwnerEnforced"},
-            opts=self._within,
+            opts=self._child_opts,
         )
         aws.s3.BucketServerSideEncryptionConfiguration(
             f"{self._name}-encryption",
             bucket=self.bucket.id,
             rules=[{"apply_server_side_encryption_by_default": {"sse_algorithm": "AES256"}}],
-            opts=self._within,
+            opts=self._child_opts,
         )
 
-    def _close(self) -> None:
+    def _block_public_access(self) -> None:
         closed = aws.s3.BucketPublicAccessBlock(
             f"{self._name}-closed",
             bucket=self.bucket.id,
@@ -57,42 +57,42 @@ class PrivateBucket(pulumi.ComponentResource):
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
-            opts=self._within,
+            opts=self._child_opts,
         )
         aws.s3.BucketPolicy(
             f"{self._name}-tls-only",
             bucket=self.bucket.id,
             policy=self.arn.apply(policies.tls_only).apply(policies.document),
-            # S3 refuses two changes of a bucket's access at once.
+            # S3 refuses two concurrent changes of a bucket's access.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[closed]),
         )
 
 
 class Storage(pulumi.ComponentResource):
-    """The originals bucket, versioned, and the renditions bucket, which can be made again."""
+    """The originals bucket, versioned, and the renditions bucket, whose objects can be made again."""
 
     def __init__(self, name: str, settings: Settings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("safelight:storage:Storage", name, None, opts)
-        # The buckets' own settings are kept with them: what is inherited here holds for every part of a bucket.
-        self._within = pulumi.ResourceOptions(parent=self, protect=settings.protected)
+        # The components inherit `protect`, so that a bucket's settings are protected with it.
+        self._child_opts = pulumi.ResourceOptions(parent=self, protect=settings.protected)
         self.originals = PrivateBucket(
-            f"{name}-originals", settings, adopted=settings.adopt_originals, opts=self._within
+            f"{name}-originals", settings, adopted=settings.adopt_originals, opts=self._child_opts
         )
         self.renditions = PrivateBucket(
-            f"{name}-renditions", settings, adopted=settings.adopt_renditions, opts=self._within
+            f"{name}-renditions", settings, adopted=settings.adopt_renditions, opts=self._child_opts
         )
         versioning = aws.s3.BucketVersioning(
             f"{name}-originals-versioning",
             bucket=self.originals.bucket.id,
             versioning_configuration={"status": "Enabled"},
-            opts=self._within,
+            opts=self._child_opts,
         )
         aws.s3.BucketLifecycleConfiguration(
             f"{name}-originals-lifecycle",
             bucket=self.originals.bucket.id,
             rules=_originals_rules(settings),
-            # A rule about older versions says nothing before there are versions.
-            opts=pulumi.ResourceOptions.merge(self._within, pulumi.ResourceOptions(depends_on=[versioning])),
+            # The rule about older versions needs versioning first.
+            opts=pulumi.ResourceOptions.merge(self._child_opts, pulumi.ResourceOptions(depends_on=[versioning])),
         )
         self.register_outputs({})
 

@@ -1,4 +1,4 @@
-"""The whole library brought up to date: a map over the bucket's listing that asks the worker for each photo."""
+"""Declares the maintenance of the library: a map over the buckets' listings that sends the worker a task per photo."""
 
 import json
 
@@ -12,12 +12,12 @@ from infra.intake import IngestQueue
 from infra.settings import Settings
 from infra.storage import Storage
 
-# Messages that are sent at the same time. How many photos are developed at once is the worker's own limit.
+# Messages that are sent concurrently; the worker's concurrency limits how many photos are developed at once.
 SENDERS = 40
 
 
 class Upkeep(pulumi.ComponentResource):
-    """A state machine, started with {"task": "backfill"}, "reprocess" or "rebuild"."""
+    """A state machine, started with the input {"task": "backfill"}, "reprocess" or "rebuild"."""
 
     def __init__(
         self,
@@ -28,16 +28,16 @@ class Upkeep(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:upkeep:Upkeep", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
+        child_opts = pulumi.ResourceOptions(parent=self)
         trust = policies.document(policies.trust("states.amazonaws.com"))
-        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, opts=within)
+        role = aws.iam.Role(f"{name}-role", assume_role_policy=trust, opts=child_opts)
         self.machine = aws.sfn.StateMachine(
             name,
             role_arn=role.arn,
             definition=pulumi.Output.all(storage.originals.name, storage.renditions.name, intake.queue.url).apply(
                 lambda names: json.dumps(_definition(settings.originals_prefix, settings.inbox_prefix, *names))
             ),
-            opts=within,
+            opts=child_opts,
         )
         aws.iam.RolePolicy(
             f"{name}-permissions",
@@ -48,7 +48,7 @@ class Upkeep(pulumi.ComponentResource):
                 queue_arn=intake.queue.arn,
                 machine_arn=self.machine.arn,
             ).apply(lambda arns: policies.document(policies.upkeep(**arns))),
-            opts=within,
+            opts=child_opts,
         )
         self.register_outputs({"machine": self.machine.arn})
 
@@ -56,27 +56,27 @@ class Upkeep(pulumi.ComponentResource):
 def _definition(
     originals_prefix: str, inbox_prefix: str, originals: str, renditions: str, queue_url: str
 ) -> dict[str, object]:
-    """In Amazon's States Language: the index is rebuilt of its records first, and of the originals that have none.
+    """Return the definition in Amazon States Language. A rebuild reads the records first, then the other originals.
 
-    At last, what still lies in the inbox is tried again, of which nothing else is known.
+    Every task ends with the files that are left in the inbox.
     """
     rebuild = {"Variable": "$.task", "StringEquals": "rebuild", "Next": "Records"}
-    known = {"Or": [{"Variable": "$.task", "StringEquals": task} for task in TASKS], "Next": "Originals"}
+    every_task = {"Or": [{"Variable": "$.task", "StringEquals": task} for task in TASKS], "Next": "Originals"}
     return {
         "StartAt": "Task",
         "States": {
-            "Task": {"Type": "Choice", "Choices": [rebuild, known], "Default": "Unknown"},
+            "Task": {"Type": "Choice", "Choices": [rebuild, every_task], "Default": "Unknown"},
             "Unknown": {"Type": "Fail", "Error": "UnknownTask", "Cause": f"task takes one of {', '.join(TASKS)}"},
-            "Records": {**_asked(renditions, RECORDS_PREFIX, queue_url, "$.task"), "Next": "Unrecorded"},
-            "Unrecorded": {**_asked(originals, originals_prefix, queue_url, "backfill"), "Next": "Inbox"},
-            "Originals": {**_asked(originals, originals_prefix, queue_url, "$.task"), "Next": "Inbox"},
-            "Inbox": {**_asked(originals, inbox_prefix, queue_url, "backfill"), "End": True},
+            "Records": {**_task_messages(renditions, RECORDS_PREFIX, queue_url, "$.task"), "Next": "Unrecorded"},
+            "Unrecorded": {**_task_messages(originals, originals_prefix, queue_url, "backfill"), "Next": "Inbox"},
+            "Originals": {**_task_messages(originals, originals_prefix, queue_url, "$.task"), "Next": "Inbox"},
+            "Inbox": {**_task_messages(originals, inbox_prefix, queue_url, "backfill"), "End": True},
         },
     }
 
 
-def _asked(bucket: str, prefix: str, queue_url: str, task: str) -> dict[str, object]:
-    """A message to the worker for each object below the prefix."""
+def _task_messages(bucket: str, prefix: str, queue_url: str, task: str) -> dict[str, object]:
+    """Return a map state that sends the worker a task for each object below the prefix."""
     named = {"task.$": task} if task.startswith("$") else {"task": task}
     send = {
         "Type": "Task",
@@ -101,6 +101,6 @@ def _asked(bucket: str, prefix: str, queue_url: str, task: str) -> dict[str, obj
             "StartAt": "Ask",
             "States": {"Ask": send},
         },
-        # What came in is what the next map is started with; what each message was is of no interest.
+        # Keeps the input for the next state, and drops the messages' results.
         "ResultPath": None,
     }

@@ -1,4 +1,4 @@
-"""Reads Safelight's version from pyproject.toml, the one place where it stands."""
+"""Reads Safelight's version from pyproject.toml, its only source."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The worker: the function that turns an upload into its renditions and its place in the index."""
+"""Declares the worker, the function that makes renditions and index items from uploads."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -20,8 +20,8 @@ from infra.storage import Storage
 
 
 @dataclass(frozen=True)
-class Wiring:
-    """What the functions behind the queue are wired to."""
+class WorkerDependencies:
+    """The components that the functions behind the queue use."""
 
     storage: Storage
     index: Index
@@ -29,7 +29,7 @@ class Wiring:
     postscript: Postscript | None = None
 
     def environment(self, settings: Settings) -> dict[str, pulumi.Input[str]]:
-        """What such a function is told."""
+        """Return the environment variables of such a function."""
         return {
             Variable.ORIGINALS_BUCKET: self.storage.originals.name,
             Variable.RENDITIONS_BUCKET: self.storage.renditions.name,
@@ -44,7 +44,7 @@ class Wiring:
 
 
 class Worker(pulumi.ComponentResource):
-    """The function and its mapping to the queue: batches, of which only what failed is tried again."""
+    """The function and its event source mapping, which retries only the failed messages of a batch."""
 
     def __init__(
         self,
@@ -52,19 +52,23 @@ class Worker(pulumi.ComponentResource):
         settings: Settings,
         image: Image,
         intake: IngestQueue,
-        wiring: Wiring,
+        dependencies: WorkerDependencies,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("safelight:worker:Worker", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
+        child_opts = pulumi.ResourceOptions(parent=self)
         self.function = ImageFunction(
             name,
             settings,
             image.uri,
             Command(WORKER_HANDLER, settings.worker_memory, settings.worker_timeout),
-            statements=_statements(settings, intake, wiring),
-            environment={**wiring.environment(settings), **_drawn_by(wiring.postscript), **_sight(settings)},
-            opts=within,
+            statements=_statements(settings, intake, dependencies),
+            environment={
+                **dependencies.environment(settings),
+                **_postscript_environment(dependencies.postscript),
+                **_rekognition_environment(settings),
+            },
+            opts=child_opts,
         ).function
         aws.lambda_.EventSourceMapping(
             f"{name}-queue",
@@ -73,37 +77,39 @@ class Worker(pulumi.ComponentResource):
             batch_size=settings.batch_size,
             function_response_types=["ReportBatchItemFailures"],
             scaling_config={"maximum_concurrency": settings.maximum_concurrency},
-            opts=within,
+            opts=child_opts,
         )
         self.register_outputs({})
 
 
-def _sight(settings: Settings) -> dict[str, pulumi.Input[str]]:
-    """What the worker is told where it asks Rekognition; nothing where it does not."""
+def _rekognition_environment(settings: Settings) -> dict[str, pulumi.Input[str]]:
+    """Return the worker's variables for Rekognition; none if it is switched off."""
     images = str(settings.rekognition_monthly_images)
     return {Variable.REKOGNITION_MONTHLY_IMAGES: images} if settings.rekognition else {}
 
 
-def _drawn_by(postscript: Postscript | None) -> dict[str, pulumi.Input[str]]:
+def _postscript_environment(postscript: Postscript | None) -> dict[str, pulumi.Input[str]]:
     return {Variable.POSTSCRIPT_FUNCTION: postscript.function.arn} if postscript else {}
 
 
-def _statements(settings: Settings, intake: IngestQueue, wiring: Wiring) -> pulumi.Output[list[policies.Statement]]:
+def _statements(
+    settings: Settings, intake: IngestQueue, dependencies: WorkerDependencies
+) -> pulumi.Output[list[policies.Statement]]:
     def statements(arns: dict[str, str]) -> list[policies.Statement]:
         drawing = arns.pop("drawing_arn", None)
-        seen = arns["renditions_arn"], arns["table_arn"]
+        detection_arns = arns["renditions_arn"], arns["table_arn"]
         return [
             *policies.consume_queue(arns.pop("queue_arn")),
             *policies.worker(**arns, originals_prefix=settings.originals_prefix, inbox_prefix=settings.inbox_prefix),
-            *(policies.detect_labels(*seen) if settings.rekognition else []),
+            *(policies.detect_labels(*detection_arns) if settings.rekognition else []),
             *(policies.invoke_postscript(drawing) if drawing else []),
         ]
 
     return pulumi.Output.all(
         queue_arn=intake.queue.arn,
-        originals_arn=wiring.storage.originals.arn,
-        renditions_arn=wiring.storage.renditions.arn,
-        table_arn=wiring.index.table.arn,
-        topic_arn=wiring.events.topic.arn,
-        **({"drawing_arn": wiring.postscript.function.arn} if wiring.postscript else {}),
+        originals_arn=dependencies.storage.originals.arn,
+        renditions_arn=dependencies.storage.renditions.arn,
+        table_arn=dependencies.index.table.arn,
+        topic_arn=dependencies.events.topic.arn,
+        **({"drawing_arn": dependencies.postscript.function.arn} if dependencies.postscript else {}),
     ).apply(statements)

@@ -1,4 +1,4 @@
-"""The command line: `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
+"""Runs the command line `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
 
 import argparse
 import gc
@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-# Until the library is open: to look for garbage among modules, of which there is none, takes a fifth of a start.
+# Until the library is open: collecting garbage among modules, without any result, takes a fifth of a start.
 gc.disable()
 
 from pulumi import RunError
@@ -28,7 +28,7 @@ from local.library.space import NoRoomError
 from local.provider import UnknownTypeError
 from local.stack.program import UnknownStackError, stacks
 
-# Errors that a user can mend: their message is printed, and nothing else.
+# Errors that a user can correct: only their message is printed.
 MENDABLE = (
     *(ConfigurationError, SettingsError, StartError, FolderError, StalledError, UnknownStackError, UnknownTypeError),
     *(UpkeepError, CredentialsError, NoRoomError, GalleryError, RunError),
@@ -43,32 +43,32 @@ UPKEEP = {
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    Returns 0 when it did what it says, 1 when something has to be mended first, 130 after Ctrl-C; ends with 2 where
-    the command or its arguments are wrong.
+    Returns 0 on success, 1 on an error that the user can correct, 130 after Ctrl-C; exits with 2 for a wrong command
+    or wrong arguments.
     """
-    # `kill` ends a run like Ctrl-C does, in good order, also one that a script put into the background.
+    # SIGTERM stops a run in good order, as Ctrl-C does, also in the background of a script.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be valid text
+        sys.stdout.reconfigure(errors="backslashreplace")  # file names need not be valid text
     given = _parser().parse_args(words)
     try:
         given.command(given)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of the output, such as `head`, has ended. Python would complain of it once more at its own end.
+        # The reader of the output, such as `head`, has ended. Python would report that again when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last line of defence: no stack trace reaches a user
-        print(f"safelight: {_explained(error)}", file=sys.stderr)
+        print(f"safelight: {_explain(error)}", file=sys.stderr)
         return 1
     return 0
 
 
-def _explained(error: Exception) -> str:
-    """The one line that a user reads of an error."""
+def _explain(error: Exception) -> str:
+    """Return the line that a user reads of an error."""
     if isinstance(error, MENDABLE):
         return str(error)
     if isinstance(error, OSError) and error.filename:
@@ -80,47 +80,47 @@ def _explained(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = arguments.Parser(prog="python -m local", description=__doc__)
     parser.add_argument("--version", action="version", version=f"Safelight {VERSION}")
-    known = parser.add_subparsers(required=True, metavar="COMMAND")
+    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = known.add_parser("run", help="open the library, import photos, and serve the gallery until Ctrl-C")
+    run = subcommands.add_parser("run", help="open the library, import photos, and serve the gallery until Ctrl-C")
     run.add_argument(
         "photos",
         nargs="?",
         type=arguments.folder,
         help="a folder of photos; without it, a new library gets a dozen drawn photos",
     )
-    _place(run)
+    _add_library_arguments(run)
     run.set_defaults(command=commands.run)
 
-    serve = known.add_parser(
+    serve = subcommands.add_parser(
         "serve", help="serve the library; prints one JSON line with addresses and keys, also of a run that has it open"
     )
-    _place(serve)
+    _add_library_arguments(serve)
     serve.set_defaults(command=commands.serve)
 
-    taken = known.add_parser("import", help="import a folder of photos, write a report and stop")
-    taken.add_argument("photos", type=arguments.folder, help="a folder of photos")
-    taken.add_argument("--report", type=arguments.report, required=True, help="the report, a JSON file to write")
-    _place(taken, port=None)
-    taken.set_defaults(command=commands.take_in)
+    importing = subcommands.add_parser("import", help="import a folder of photos, write a report and stop")
+    importing.add_argument("photos", type=arguments.folder, help="a folder of photos")
+    importing.add_argument("--report", type=arguments.report, required=True, help="the report, a JSON file to write")
+    _add_library_arguments(importing, port=None)
+    importing.set_defaults(command=commands.import_photos)
 
     for name, (command, text) in UPKEEP.items():
-        kept = known.add_parser(name, help=text)
-        _place(kept, port=None)
-        kept.set_defaults(command=command)
+        maintaining = subcommands.add_parser(name, help=text)
+        _add_library_arguments(maintaining, port=None)
+        maintaining.set_defaults(command=command)
 
-    stack = known.add_parser("stack", help="list the resources that the Pulumi program declares")
+    stack = subcommands.add_parser("stack", help="list the resources that the Pulumi program declares")
     stack.add_argument("--json", action="store_true", help="every resource, with its inputs and outputs")
     stack.add_argument("--stack", default=STACK, help=f"which configuration: {', '.join(stacks())} (default {STACK})")
     stack.set_defaults(command=commands.show_stack)
 
-    clean = known.add_parser("clean", help="delete the library: its folder, with all photos in it")
+    clean = subcommands.add_parser("clean", help="delete the library: its folder, with all photos in it")
     clean.add_argument("--data", type=arguments.folder, default=DEFAULT_FOLDER, help="the library's folder")
     clean.set_defaults(command=commands.clean)
     return parser
 
 
-def _place(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
+def _add_library_arguments(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
     parser.add_argument(
         "--port", type=arguments.port, default=port, help=f"the gallery's port (default {port or 'any'})"
     )
@@ -139,5 +139,5 @@ if __name__ == "__main__":
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    # All is stopped and stored by now; to take Pulumi's modules apart would be most of the time that a stop takes.
+    # Everything is stopped and stored; unloading Pulumi's modules would take most of the time of a stop.
     os._exit(code)

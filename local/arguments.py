@@ -1,4 +1,4 @@
-"""Reads the arguments of the command line: each wrong one is answered by one line that says what it takes."""
+"""Parses the arguments of the command line; a wrong one ends with one line that says which values are accepted."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +11,7 @@ USAGE_ERROR = 2
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line, as all other errors of the command line are."""
+    """A parser that reports an error in one line, as all other errors of the command line."""
 
     def error(self, message: str) -> NoReturn:
         """Print the line and end with status 2."""
@@ -26,7 +26,7 @@ def port(text: str) -> int:
 
 
 def folder(text: str) -> Path:
-    """Parse a path; make and scripts hand ~ over as it is."""
+    """Parse a path and expand `~`, which make and scripts do not."""
     if not text:
         raise argparse.ArgumentTypeError("the name is empty; give the name of a folder")
     try:
@@ -36,7 +36,7 @@ def folder(text: str) -> Path:
 
 
 def report(text: str) -> Path:
-    """Parse the path of a file that is to be written, and check before a long run that it can be."""
+    """Parse the path of the report, and check before a long run that it can be written."""
     path = folder(text)
     if path.is_dir():
         raise argparse.ArgumentTypeError(f"{text!r} is a folder; give the name of a file in it")

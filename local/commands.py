@@ -17,15 +17,15 @@ from local.emulator.process import StartError, free_port
 from local.external_store import config
 from local.library import addresses, maintenance, opening
 from local.library.importer import FolderImport
-from local.library.library import Library, OpenElsewhereError, is_new, locked
+from local.library.library import Library, OpenElsewhereError, hold_lock, is_new
 from local.library.photo_folder import listing
 from local.library.report import Report
-from local.library.resume import take_in_again
+from local.library.resume import resume_unfinished
 from local.provider.other_store import keeps_versions
 from local.stack import program
 from local.stack.recorder import Recorder
 
-# A library is open to others this long after its folder is locked, on a slow machine too.
+# The longest time from locking the folder to publishing the addresses, on a slow machine.
 OPENING_SECONDS = 15
 POLL_SECONDS = 0.1
 
@@ -35,32 +35,32 @@ def run(given: argparse.Namespace) -> None:
     if given.photos:
         listing(given.photos)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as pool:
-        # Drawing takes as long as starting: both at once, and a first look comes sooner.
+        # Drawing takes as long as starting: done in parallel, the photos are shown sooner.
         drawing = pool.submit(_draw, Path(scratch)) if _is_first_look(given) else None
-        with _opened(given) as opened, addresses.published(opened.folder, _addresses(opened)):
-            print(f"\n  Gallery   {opened.emulator.gallery}")
-            print(f"  Sign in   {opened.credentials.user}   {opened.credentials.password}")
-            print(f"  Library   {opened.folder}   (Ctrl-C stops; the next run opens it again)")
-            print(*_about_s3(opened), "", sep="\n", flush=True)
-            _resume(opened)
+        with _open(given) as library, addresses.publish(library.folder, _addresses(library)):
+            print(f"\n  Gallery   {library.emulator.gallery}")
+            print(f"  Sign in   {library.credentials.user}   {library.credentials.password}")
+            print(f"  Library   {library.folder}   (Ctrl-C stops; the next run opens it again)")
+            print(*_about_s3(library), "", sep="\n", flush=True)
+            _resume(library)
             if drawing:
                 print("The library is new, so it gets a dozen drawn photos; PHOTOS=DIR imports your own.", flush=True)
             photos = drawing.result() if drawing else given.photos
             if photos:
-                _take_in(opened, photos)
-            opened.emulator.wait()
+                _import(library, photos)
+            library.emulator.wait()
 
 
 def serve(given: argparse.Namespace) -> None:
     """Serve the library until Ctrl-C; the one line on standard output is for scripts.
 
-    Where it is served already, print that run's line and return.
+    If another run serves it already, print that run's line and return.
     """
     try:
-        with _opened(given) as opened, addresses.published(opened.folder, _addresses(opened)):
-            print(json.dumps(_addresses(opened)), flush=True)
-            take_in_again(opened)
-            opened.emulator.wait()
+        with _open(given) as library, addresses.publish(library.folder, _addresses(library)):
+            print(json.dumps(_addresses(library)), flush=True)
+            resume_unfinished(library)
+            library.emulator.wait()
     except OpenElsewhereError:
         running = _await_addresses(given.data)
         if not running:
@@ -68,38 +68,38 @@ def serve(given: argparse.Namespace) -> None:
         print(json.dumps(running), flush=True)
 
 
-def take_in(given: argparse.Namespace) -> None:
+def import_photos(given: argparse.Namespace) -> None:
     """Import a folder of photos, write a report and stop."""
     listing(given.photos)
-    with _opened(given) as opened:
-        report = _take_in(opened, given.photos)
+    with _open(given) as library:
+        report = _import(library, given.photos)
         report.write(given.report)
     report.require_whole()
 
 
 def backfill(given: argparse.Namespace) -> None:
-    """Import photos that are in the bucket and not in the library, and renew stale renditions."""
+    """Import the bucket's photos that the library lacks, and renew stale renditions."""
     _require_library(given.data)
-    with _opened(given) as opened:
-        maintenance.run(opened, "backfill")
+    with _open(given) as library:
+        maintenance.run(library, "backfill")
     print("The library is up to date with its bucket and its recipe.")
 
 
 def rebuild_index(given: argparse.Namespace) -> None:
-    """Empty the index and make it again from the buckets."""
+    """Empty the index and rebuild it from the buckets."""
     _require_library(given.data)
-    with _opened(given) as opened:
-        maintenance.wait(opened)  # what its owner has just written is on its way into the records
-        before = maintenance.forget(opened)
-        maintenance.run(opened, "rebuild")
+    with _open(given) as library:
+        maintenance.wait(library)  # the owner's last annotations are still being written into the records
+        before = maintenance.forget(library)
+        maintenance.run(library, "rebuild")
     print(f"The index is made again from the buckets; it had {before} items before.")
 
 
 def replay(given: argparse.Namespace) -> None:
     """Try again all photos that failed after several tries."""
     _require_library(given.data)
-    with _opened(given) as opened:
-        print(f"{maintenance.replay(opened)} photos that had failed after several tries were tried again.")
+    with _open(given) as library:
+        print(f"{maintenance.replay(library)} photos that had failed after several tries were tried again.")
 
 
 def show_stack(given: argparse.Namespace) -> None:
@@ -114,25 +114,25 @@ def show_stack(given: argparse.Namespace) -> None:
 
 
 def clean(given: argparse.Namespace) -> None:
-    """Delete the library's folder, and nothing that is no library."""
+    """Delete the library's folder; refuse any other folder."""
     _require_library(given.data)
-    with locked(given.data):
+    with hold_lock(given.data):
         shutil.rmtree(given.data)
 
 
 @contextlib.contextmanager
-def _opened(given: argparse.Namespace) -> Iterator[Library]:
-    store = config.chosen(os.environ)
+def _open(given: argparse.Namespace) -> Iterator[Library]:
+    store = config.store_config(os.environ)
     if given.image and store:
         docker.require_reachable(store.aws.endpoint)
     port = given.port or free_port()
-    with opening.opened(given.data, port, given.image, store, postscript=given.eps) as opened:
-        yield opened
+    with opening.open_with_store(given.data, port, given.image, store, postscript=given.eps) as library:
+        yield library
 
 
 def _is_first_look(given: argparse.Namespace) -> bool:
-    """Whether photos are drawn to have something to show: into a library of one's own, never into a store."""
-    return not given.photos and is_new(given.data) and not config.chosen(os.environ)
+    """Tell whether to draw sample photos: for a new library without photos, and never into another store."""
+    return not given.photos and is_new(given.data) and not config.store_config(os.environ)
 
 
 def _require_library(folder: Path) -> None:
@@ -141,32 +141,32 @@ def _require_library(folder: Path) -> None:
 
 
 def _await_addresses(folder: Path) -> dict[str, str] | None:
-    """Return the addresses of the run that has the library open, which may just be starting."""
+    """Return the addresses of the run that has the library open; waits for them, because that run may be starting."""
     deadline = time.monotonic() + OPENING_SECONDS
     while not (found := addresses.read(folder)) and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
     return found
 
 
-def _about_s3(opened: Library) -> Iterator[str]:
-    if not opened.store:
-        yield f"  S3        {opened.aws.endpoint}   {opened.originals_bucket}"
-        yield f"            its keys are in {credentials.path(opened.folder)}"
+def _about_s3(library: Library) -> Iterator[str]:
+    if not library.store:
+        yield f"  S3        {library.aws.endpoint}   {library.originals_bucket}"
+        yield f"            its keys are in {credentials.path(library.folder)}"
         return
-    yield f"  Store     {opened.store.aws.endpoint}   {opened.originals_bucket}"
-    if not keeps_versions(opened.store, opened.originals_bucket):
+    yield f"  Store     {library.store.aws.endpoint}   {library.originals_bucket}"
+    if not keeps_versions(library.store, library.originals_bucket):
         yield "  It keeps no versions: a deleted or replaced photo cannot be brought back."
 
 
-def _resume(opened: Library) -> None:
-    again = take_in_again(opened)
+def _resume(library: Library) -> None:
+    again = resume_unfinished(library)
     if again:
         print(f"The last run was cut off: {again} files on the disk were not in the index yet and are now.", flush=True)
 
 
-def _take_in(opened: Library, photos: Path) -> Report:
+def _import(library: Library, photos: Path) -> Report:
     start = time.monotonic()
-    intake = FolderImport(opened)
+    intake = FolderImport(library)
     finished = intake.run(photos)
     report = Report(time.monotonic() - start, finished, len(intake.left))
     print("\n".join(report.lines()), flush=True)
@@ -174,22 +174,22 @@ def _take_in(opened: Library, photos: Path) -> Report:
 
 
 def _draw(folder: Path) -> Path:
-    from local.samples import draw_library  # numpy and Pillow, for the first run without photos alone
+    from local.samples import draw_library  # imports numpy and Pillow, which only the first run without photos needs
 
     draw_library(folder)
     return folder
 
 
-def _addresses(opened: Library) -> dict[str, str]:
-    s3 = opened.store.aws if opened.store else opened.aws
+def _addresses(library: Library) -> dict[str, str]:
+    s3 = library.store.aws if library.store else library.aws
     return {
-        "gallery": opened.emulator.gallery,
-        "api": opened.emulator.gallery.rstrip("/"),
+        "gallery": library.emulator.gallery,
+        "api": library.emulator.gallery.rstrip("/"),
         "s3_endpoint": s3.endpoint,
         "region": s3.region,
         "access_key": s3.access_key,
         "secret_key": s3.secret_key,
-        "originals_bucket": opened.originals_bucket,
-        "user": opened.credentials.user,
-        "password": opened.credentials.password,
+        "originals_bucket": library.originals_bucket,
+        "user": library.credentials.user,
+        "password": library.credentials.password,
     }

@@ -1,4 +1,4 @@
-"""Writes what a developer needs to know of an unexpected error into a file, so that a user need not read it."""
+"""Writes the details of an unexpected error into a file for developers, so that a user need not read them."""
 
 import os
 import tempfile

@@ -1,1 +1,1 @@
-"""The embedded AWS: its process, its doors, who may call what, and the patches that make it behave like AWS."""
+"""Runs the embedded AWS: its process, its doors, its access log, and the patches that make it behave like AWS."""

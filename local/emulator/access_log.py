@@ -1,4 +1,4 @@
-"""What the embedded AWS decided about each call, as lines of JSON: a proof needs every call of a full run."""
+"""Logs each authorization decision of the embedded AWS as a line of JSON, so that tests can check every call."""
 
 import json
 import threading
@@ -10,7 +10,7 @@ from ministack.core.responses import get_account_id
 
 
 def record(path: Path) -> None:
-    """Write each decision, as it is made, to the end of the file: who called what on what, and whether they might."""
+    """Append each decision to the file as it is made: caller, action, resource, and the result."""
     enforce, lock = iam_evaluator.enforce, threading.Lock()
 
     def enforce_and_write(access_key: str, action: str, service: str, region: str, *where: Any, **more: Any) -> Any:
@@ -25,6 +25,6 @@ def record(path: Path) -> None:
 
 
 def _arn(access_key: str) -> str:
-    """Who has the key; nobody, where a call is not signed or the key is none."""
+    """Return the ARN of the key's owner; empty for an unsigned call or an unknown key."""
     principal = iam_evaluator.resolve_principal(access_key, get_account_id()) if access_key else None
     return getattr(principal, "arn", "")

@@ -1,4 +1,4 @@
-"""Clients of the embedded AWS, and the shapes that differ between Pulumi's properties and AWS's."""
+"""Makes clients of the embedded AWS, and converts Pulumi's property names to AWS's."""
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Aws:
-    """The embedded AWS as its root user sees it, or another store as its owner does."""
+    """The client settings for the embedded AWS's root user, or for the owner of another store."""
 
     endpoint: str
     region: str
@@ -27,30 +27,30 @@ class Aws:
     secret_key: str = field(repr=False)
 
     def client(self, service: str) -> Any:
-        """A client of the service; one is made per service."""
+        """Return a client of the service; cached."""
         return _client(self, service)
 
     @cached_property
     def s3(self) -> "S3Client":
-        """S3, for what is uploaded and looked up."""
+        """Return the S3 client."""
         client: S3Client = self.client("s3")
         return client
 
     @cached_property
     def sqs(self) -> "SQSClient":
-        """SQS, for messages that are sent again."""
+        """Return the SQS client."""
         client: SQSClient = self.client("sqs")
         return client
 
     @cached_property
     def dynamodb(self) -> "DynamoDBClient":
-        """DynamoDB, for what became of the photos."""
+        """Return the DynamoDB client."""
         client: DynamoDBClient = self.client("dynamodb")
         return client
 
     @cached_property
     def cognito(self) -> "CognitoIdentityProviderClient":
-        """Cognito, for the library's one user."""
+        """Return the Cognito client."""
         client: CognitoIdentityProviderClient = self.client("cognito-idp")
         return client
 
@@ -74,7 +74,7 @@ def _client(aws: Aws, service: str) -> Any:
             s3={"addressing_style": "path", "payload_signing_enabled": False},
             signature_version="v4",
             max_pool_connections=32,
-            # What stores and the embedded AWS need not look at again: on this way nothing is lost that TCP keeps.
+            # TCP has checksums of its own, so that stores and the embedded AWS need not verify others.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         ),
@@ -82,7 +82,7 @@ def _client(aws: Aws, service: str) -> Any:
 
 
 def pascal(value: Any) -> Any:
-    """Pulumi's camelCase property names as AWS's PascalCase ones, all the way down."""
+    """Convert Pulumi's camelCase names to AWS's PascalCase, at every depth, and whole floats to integers."""
     if isinstance(value, dict):
         return {key[:1].upper() + key[1:]: pascal(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -90,6 +90,6 @@ def pascal(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def chosen(inputs: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The named properties, in AWS's spelling, as far as they are given."""
+def pick(inputs: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the named properties in AWS's spelling, without absent ones."""
     return {key: value for key, value in pascal({n: inputs.get(n) for n in names}).items() if value is not None}

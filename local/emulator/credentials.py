@@ -1,4 +1,4 @@
-"""The keys to a library on this machine, made once and kept in its folder, readable by its owner alone."""
+"""Creates the keys to a library once, and keeps them in its folder, readable by its owner alone."""
 
 import json
 import os
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 class CredentialsError(Exception):
-    """The file of credentials cannot be used; the message says what to do."""
+    """The file of credentials cannot be used; the message has the next step."""
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """The root keys of the embedded AWS, for S3 clients, and the gallery's user."""
+    """The root user's access keys for S3 clients, and the gallery's user and password."""
 
     access_key: str
     secret_key: str
@@ -22,22 +22,22 @@ class Credentials:
 
 
 def path(folder: Path) -> Path:
-    """Where the folder's credentials are kept."""
+    """Return the path of the folder's credentials."""
     return folder / "credentials.json"
 
 
-def of(folder: Path) -> Credentials:
-    """Return the folder's credentials, made when there are none yet. Raises CredentialsError where they are damaged."""
+def ensure(folder: Path) -> Credentials:
+    """Return the folder's credentials, created if missing. Raises CredentialsError if they are damaged."""
     if path(folder).exists():
         return _read(path(folder))
     made = Credentials(
         access_key="AKIA" + secrets.token_hex(8).upper(),
         secret_key=secrets.token_urlsafe(30),
         user="owner",
-        password=f"{secrets.token_urlsafe(12)}-Aa1",  # the last part satisfies any pool's rules
+        password=f"{secrets.token_urlsafe(12)}-Aa1",  # the last part satisfies any password policy
     )
     folder.mkdir(parents=True, exist_ok=True)
-    # A run that is killed while it writes leaves no half file under the name that counts.
+    # Renamed when complete, so that a kill leaves no partial file under this name.
     draft = path(folder).with_suffix(".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -1,4 +1,4 @@
-"""The file in which the embedded AWS keeps items and messages: SQLite, written before each request is answered.
+"""Stores the embedded AWS's items and messages in SQLite, before each request is answered.
 
 One row per DynamoDB item and per SQS message, as JSON. The write-ahead log makes each request's changes one
 transaction that outlives a kill at any moment; nothing is left to write when the process stops.
@@ -19,7 +19,7 @@ from local.emulator import trouble
 
 FILE = "library.db"
 WAIT_SECONDS = 10
-# Rows that are parsed in one call: a call for each row would be half of a large library's start.
+# Rows per call of the JSON parser: a call for each row would take half of a large library's start.
 PARSED_AT_ONCE = 512
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -45,17 +45,17 @@ Item = dict[str, Any]
 
 
 class Database:
-    """Items, messages and counters in one file. Every method raises OSError where the disk takes or gives nothing."""
+    """Items, messages and counters in one file. Every method raises OSError if the disk fails."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, made when there is none."""
+        """Open the file, created if missing."""
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(path, WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         with _disk_errors():
             self._connection.executescript(SCHEMA)
 
     def write(self, statements: Iterable[Statement]) -> None:
-        """Execute all statements as one transaction; none of them counts where one fails."""
+        """Execute all statements as one transaction."""
         with self._lock, _disk_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -68,7 +68,7 @@ class Database:
                 raise
 
     def items(self, arn: str) -> Iterator[tuple[str, str, Item]]:
-        """Partition key, sort key and item of each item of a table, in the order of the keys."""
+        """Yield partition key, sort key and item of each item of a table, by key."""
         with self._lock, _disk_errors():
             rows = self._connection.execute(GET_ITEMS, (arn,))
         while page := self._next(rows):
@@ -77,17 +77,17 @@ class Database:
                 yield key_text(row[0]), key_text(row[1]), item
 
     def messages(self, arn: str) -> list[dict[str, Any]]:
-        """The messages of a queue in the order in which they were sent."""
+        """Return the messages of a queue in the order of sending."""
         rows = self._read("SELECT message FROM messages WHERE arn = ? ORDER BY number", arn)
         return [json.loads(text) for (text,) in rows]
 
     def counter(self, name: str) -> int:
-        """The counter's value, 0 for one that was never set."""
+        """Return the counter's value; 0 for a new counter."""
         rows = self._read("SELECT value FROM counters WHERE name = ?", name)
         return int(rows[0][0]) if rows else 0
 
     def close(self) -> None:
-        """Close the file, its log written back into it as far as the disk permits."""
+        """Close the file, with its log merged if the disk permits."""
         self._connection.close()
 
     def _next(self, rows: sqlite3.Cursor) -> list[tuple[bytes, bytes, str]]:
@@ -101,7 +101,7 @@ class Database:
 
 @lru_cache
 def shared() -> Database:
-    """The one database of this process, in MiniStack's state folder."""
+    """Return the process's one database, in MiniStack's state folder."""
     return Database(Path(os.environ["STATE_DIR"]) / FILE)
 
 
@@ -117,7 +117,7 @@ def key_text(key: bytes) -> str:
 
 @contextlib.contextmanager
 def _disk_errors() -> Iterator[None]:
-    """Raise SQLite's errors as OSError, so that one kind of error stands for every disk."""
+    """Raise SQLite's errors as OSError, so that all failures of the disk have one type."""
     try:
         yield
     except sqlite3.Error as error:

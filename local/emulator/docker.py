@@ -1,4 +1,4 @@
-"""What of Docker the local mode needs to run the functions in their image."""
+"""Checks Docker for running the functions in their image."""
 
 import subprocess
 from urllib.parse import urlsplit
@@ -9,14 +9,14 @@ GATEWAY = "{{range .IPAM.Config}}{{.Gateway}}{{end}}"
 
 
 def bridge(image: str) -> str:
-    """The address of this machine as its containers see it. Raises StartError where they cannot run the image."""
+    """Return this machine's address for containers. Raises StartError if Docker cannot run the image."""
     _ask("Docker cannot be reached", "version")
     _ask(f"Docker has no image {image}; `make image` builds it", "image", "inspect", image)
     return _ask("Docker has no bridge network", "network", "inspect", "bridge", "--format", GATEWAY)
 
 
 def require_reachable(endpoint: str) -> None:
-    """Raise StartError for an address that means the container itself, when it is used in one."""
+    """Raise StartError for a loopback address, which in a container means the container itself."""
     if urlsplit(endpoint).hostname in ("localhost", "127.0.0.1", "::1"):
         raise StartError(f"containers cannot reach the store at {endpoint}; give it by this machine's own address")
 

@@ -1,6 +1,6 @@
-"""Writes an object's bytes and its description so that both are the new ones or both the old ones, after a kill too.
+"""Writes an object's bytes and its description atomically: after a kill, both are new or both are old.
 
-Both are written beside their places first. The description then takes its place, which decides; the bytes follow.
+Both are first written to temporary names. Renaming the description commits the change; the bytes are renamed next.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ BESIDE = ".tmp"
 
 
 def replace(path: str, description: bytes, content: bytes | None) -> None:
-    """Store an object's description and, where given, its bytes. Raises OSError where the disk does not take them."""
+    """Store an object's description and, if given, its bytes. Raises OSError if the disk fails."""
     written = {path + DESCRIPTION: description}
     if content is not None:
         written[path] = content
@@ -30,7 +30,7 @@ def replace(path: str, description: bytes, content: bytes | None) -> None:
 
 
 def link(source: str, target: str) -> None:
-    """Give a file a second name, as a copy where the file system has no links. Neither is ever changed in place."""
+    """Link a file to a second name, or copy it if the file system has no links. Neither is changed in place later."""
     with contextlib.suppress(OSError):
         os.link(source, target)
         return
@@ -39,7 +39,7 @@ def link(source: str, target: str) -> None:
 
 
 def mend(folder: Path) -> None:
-    """Finish or discard what a killed process was storing below the folder."""
+    """Complete or roll back the changes that a killed process left below the folder."""
     beside = [Path(place) / name for place, _, names in os.walk(folder) for name in names if name.endswith(BESIDE)]
     decided = [path for path in beside if _is_decided(path)]
     for path in decided:
@@ -48,7 +48,7 @@ def mend(folder: Path) -> None:
 
 
 def _is_decided(path: Path) -> bool:
-    """Whether these are an object's bytes whose description has taken its place."""
+    """Tell whether the description of these bytes was renamed, that is, whether the change is committed."""
     description = Path(f"{path.with_suffix('')}{DESCRIPTION}")
     if path.name.endswith(DESCRIPTION + BESIDE) or Path(f"{description}{BESIDE}").exists():
         return False
@@ -69,7 +69,7 @@ def _write(place: str, data: bytes) -> None:
 
 
 def discard(paths: Iterable[Path]) -> None:
-    """Remove files, as far as the disk lets them go."""
+    """Remove files, and ignore errors of the disk."""
     for path in paths:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The embedded AWS as a process of its own: MiniStack behind two doors, one for AWS clients and one for the gallery.
+"""Runs the embedded AWS in a process: MiniStack behind two doors, one for AWS clients and one for the gallery.
 
 Started by `local.emulator.process`. Each line of its standard input is JSON: the HTTP API to serve at the gallery's
 door, and its routes. When the input ends, the parent is gone and the process stops. What it has answered is on the disk
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# Until the library is loaded: to look for garbage among modules and photos takes a fifth of a start, and more of a
+# Until the library is loaded: collecting garbage among modules and photos takes a fifth of a start, and more of a
 # large library's.
 gc.disable()
 
@@ -25,7 +25,7 @@ import uvloop
 from ministack import app as ministack
 
 from local.emulator import access_log, patches, trouble
-from local.emulator.doors import Doors
+from local.emulator.doors import Gateway
 from local.emulator.doors.routes import Routes
 from local.emulator.patches import queries, state
 from local.emulator.process import REASON
@@ -36,7 +36,7 @@ KEEP_ALIVE_SECONDS = 75
 
 
 class Server(uvicorn.Server):
-    """A server that SIGTERM stops in good order. uvicorn's own ends the process by the signal, without an exit code."""
+    """A server that stops in good order at SIGTERM; uvicorn's own would end by the signal, without an exit code."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -49,13 +49,13 @@ class Server(uvicorn.Server):
 
 
 async def main() -> None:
-    """Serve until the parent is gone or asks to stop."""
+    """Serve until the parent process is gone or sends SIGTERM."""
     gateway, gallery = int(os.environ["GATEWAY_PORT"]), int(os.environ["GALLERY_PORT"])
     bridge = os.environ.get("BRIDGE_HOST")
-    doors = Doors(ministack.app, gallery, bridge)
+    doors = Gateway(ministack.app, gallery, bridge)
     config = uvicorn.Config(
         doors,
-        # Photos go in and out by the megabyte: parsers in C take a quarter off what that costs the processor.
+        # Photos have megabytes: parsers in C save a quarter of the processor's time.
         http=JoinedHttp,
         ws="none",
         lifespan="on",
@@ -77,7 +77,7 @@ async def main() -> None:
     listening.cancel()
 
 
-async def _listen(doors: Doors, server: uvicorn.Server) -> None:
+async def _listen(gateway: Gateway, server: uvicorn.Server) -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     warming = []
@@ -85,15 +85,15 @@ async def _listen(doors: Doors, server: uvicorn.Server) -> None:
         gc.freeze()
         gc.enable()
         served = json.loads(line)
-        doors.routes = Routes(served["api"], tuple(served["routes"]))
+        gateway.routes = Routes(served["api"], tuple(served["routes"]))
         warming.append(asyncio.create_task(asyncio.to_thread(queries.warm)))
     server.should_exit = True
 
 
 def _run() -> None:
-    """Serve, and end with an exit code that says whether all is on the disk."""
+    """Serve, and exit with a code that tells whether everything was stored."""
     try:
-        # A search for garbage among a library's items finds none, and takes four times as long as to load them.
+        # Collecting garbage among a library's items finds none, and takes four times as long as loading them.
         gc.disable()
         patches.apply()
         state.load()
@@ -102,7 +102,7 @@ def _run() -> None:
     except (state.UnreadableError, OSError) as error:
         sys.exit(f"{REASON}{error}")
     uvloop.run(main())
-    # All is stored by now, and a large library takes a second to be taken apart in memory.
+    # Everything is stored, and freeing the memory of a large library would take a second.
     sys.stdout.flush()
     os._exit(trouble.exit_code())
 

@@ -1,6 +1,6 @@
-"""Which parts of the embedded AWS's state are the library.
+"""Lists the parts of the embedded AWS's state that are kept between runs.
 
-The rest is declared anew at each start, so that what the program no longer declares is gone.
+The others are created at each start, so that resources that the program no longer declares disappear.
 """
 
 KEPT_STATE = ("s3", "dynamodb", "sqs", "cognito")

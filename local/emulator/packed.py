@@ -1,7 +1,7 @@
-"""DynamoDB's items in little memory: as compressed JSON without their keys, which the dictionaries around them have.
+"""Packs DynamoDB's items to save memory: as compressed JSON without their keys, which the dictionaries have.
 
-An item of nested dictionaries takes ten times the memory of its text: at 50,000 photos two gigabytes. A posting is
-nothing but its keys, so that nothing is kept of it beside them.
+An item of nested dictionaries takes ten times the memory of its text: at 50,000 photos two gigabytes. A posting
+consists only of its keys, so nothing else is stored for it.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 Item = dict[str, Any]
 NOTHING = b""
-# From this many bytes on, compressing takes off more than it costs.
+# From this many bytes on, compression saves more than it costs.
 LONG, LEVEL = 256, 1
 PLAIN = b"{"[0]
 ABSENT: Any = object()
@@ -20,7 +20,7 @@ ABSENT: Any = object()
 
 @dataclass(frozen=True)
 class Keys:
-    """A table's key attributes, each with its type; `sort` is None where a partition has one item alone."""
+    """A table's key attributes with their types; `sort` is None for a table without a sort key."""
 
     partition: tuple[str, str]
     sort: tuple[str, str] | None
@@ -33,7 +33,7 @@ class Keys:
 
 
 def pack(item: Item, keys: Item) -> bytes:
-    """Return an item as bytes without its keys; `unpacked` with the same keys gives it back."""
+    """Return an item as bytes without its keys; `unpack` with the same keys is the inverse."""
     rest = {name: value for name, value in item.items() if keys.get(name) != value}
     if not rest:
         return NOTHING
@@ -41,8 +41,8 @@ def pack(item: Item, keys: Item) -> bytes:
     return text if len(text) < LONG else zlib.compress(text, LEVEL)
 
 
-def unpacked(content: bytes, keys: Item) -> Item:
-    """Return a packed item, which is another one each time: to change it changes nothing here."""
+def unpack(content: bytes, keys: Item) -> Item:
+    """Return a new copy of a packed item; changing the copy changes nothing here."""
     if not content:
         return keys
     text = content if content[0] == PLAIN else zlib.decompress(content)
@@ -68,23 +68,23 @@ class Partition(dict[Any, Any]):
         super().__setitem__(sort, pack(item, self._keys(sort)))
 
     def __getitem__(self, sort: Any) -> Item:
-        return unpacked(super().__getitem__(sort), self._keys(sort))
+        return unpack(super().__getitem__(sort), self._keys(sort))
 
     def get(self, sort: Any, default: Any = None) -> Any:
-        """Return an item, or the default where there is none."""
+        """Return an item, or the default if it is missing."""
         content = super().get(sort, ABSENT)
-        return default if content is ABSENT else unpacked(content, self._keys(sort))
+        return default if content is ABSENT else unpack(content, self._keys(sort))
 
     def pop(self, sort: Any, *default: Any) -> Any:
-        """Remove an item and return it, or the default where there is none."""
+        """Remove an item and return it, or the default if it is missing."""
         content = super().pop(sort, ABSENT)
         if content is not ABSENT:
-            return unpacked(content, self._keys(sort))
+            return unpack(content, self._keys(sort))
         if default:
             return default[0]
         raise KeyError(sort)
 
-    def values(self) -> ValuesView[Item]:  # type: ignore[override]  # what dict returns can be made by dict alone
+    def values(self) -> ValuesView[Item]:  # type: ignore[override]  # only dict itself can create dict's views
         """Return a view of the items."""
         return ValuesView(self)
 
@@ -97,7 +97,7 @@ class Partition(dict[Any, Any]):
 
 
 class Items(dict[Any, Any]):
-    """The partitions of one table by their keys; one that is asked for as an item of this dictionary is made."""
+    """The partitions of one table by their keys; subscripting creates a missing one."""
 
     def __init__(self, keys: Keys, partitions: Mapping[Any, Mapping[Any, Item]] | None = None) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class Items(dict[Any, Any]):
         super().__setitem__(value, Partition(self.keys_of_table, value, items))
 
     def setdefault(self, value: Any, default: Mapping[Any, Item] | None = None) -> Partition:
-        """Return a partition, which is made with the default's items where there is none."""
+        """Return a partition, created with the default's items if missing."""
         if value not in self:
             self[value] = default or {}
         found: Partition = self[value]
@@ -126,7 +126,7 @@ class Items(dict[Any, Any]):
 
 
 def of_table(table: Item) -> Iterator[Keys]:
-    """Yield a table's keys, where it is a table whose items can be packed."""
+    """Yield a table's keys, if its items can be packed."""
     types: dict[str, str] = {one["AttributeName"]: one["AttributeType"] for one in table["AttributeDefinitions"]}
     partition, sort = table["pk_name"], table["sk_name"]
     if partition in types and (not sort or sort in types):

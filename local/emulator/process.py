@@ -1,4 +1,4 @@
-"""Starts and stops the embedded AWS, whose state lives in one folder."""
+"""Starts and stops the embedded AWS, whose state is one folder."""
 
 import contextlib
 import json
@@ -21,16 +21,16 @@ from local.emulator.kept import KEPT_STATE
 
 HOST = "127.0.0.1"
 UNPRIVILEGED, HIGHEST_PORT, EXAMPLE_PORT = 1024, 65535, 8494
-# Begins the line of the log that says why the embedded AWS cannot start, in words for the library's owner.
+# Marks the line of the log with the reason of a failed start, in words for the library's owner.
 REASON = "cannot start: "
-START_SECONDS = 120  # a library of 50,000 photos is read within 3 s, and within a minute on a busy machine
+START_SECONDS = 120  # a library of 50,000 photos loads within 3 s, or a minute on a busy machine
 STOP_SECONDS = 20
-# What this machine has set for AWS or for another store is not meant for the embedded AWS.
+# The user's variables for AWS or another store must not reach the embedded AWS.
 FOREIGN = ("AWS_", "MINISTACK_", "S3_")
 
 
 class StartError(Exception):
-    """The embedded AWS cannot start; the message says what to change."""
+    """The embedded AWS cannot start; the message has the next step."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Emulator:
 
     @property
     def gallery(self) -> str:
-        """The address of the gallery and of the API."""
+        """Return the address of the gallery and of the API."""
         return f"http://localhost:{self.gallery_port}/"
 
     def serve_api(self, api_endpoint: str, routes: Sequence[str]) -> None:
-        """Serve the HTTP API with this declared address at the gallery's door: these of its routes, by their keys."""
+        """Serve the HTTP API with this declared address at the gallery's door, with these route keys."""
         identifier = api_endpoint.split("//")[1].split(".", maxsplit=1)[0]
         assert self.process.stdin
         self.process.stdin.write(f"{json.dumps({'api': identifier, 'routes': routes})}\n".encode())
@@ -59,7 +59,7 @@ class Emulator:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether the process has ended, and the disk did not take all that it had to store."""
+        """Tell whether the process has ended without storing everything."""
         return self.process.returncode != 0
 
 
@@ -67,9 +67,9 @@ class Emulator:
 def run_emulator(
     folder: Path, region: str, credentials: Credentials, port: int, bridge: str | None = None
 ) -> Iterator[Emulator]:
-    """The embedded AWS on this folder's state, stopped at the end.
+    """Run the embedded AWS with this folder's state until the end of the block. Raises StartError.
 
-    `bridge` is this machine's address as containers see it, where the functions run in some.
+    `bridge` is this machine's address for containers, if the functions run in Docker.
     """
     require_free(port)
     folder = folder.absolute()
@@ -86,7 +86,7 @@ def run_emulator(
 
 
 def require_free(port: int) -> None:
-    """Raise StartError when something else listens at the port."""
+    """Raise StartError if the port is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -98,12 +98,12 @@ def require_free(port: int) -> None:
 
 
 def free_port(wanted: int = 0) -> int:
-    """The wanted port where it is free, else any."""
+    """Return the wanted port if it is free, else any free port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, wanted))
-        except (OSError, OverflowError):  # it is taken, or beyond the highest port
+        except (OSError, OverflowError):  # it is in use, or above the highest port
             probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
@@ -119,9 +119,9 @@ def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
-            # A group of its own: Ctrl-C reaches this process alone, which then stops the group in good order.
+            # Its own process group: Ctrl-C reaches only this process, which then stops the group in good order.
             start_new_session=True,
-            # Photos, and the keys that sign tokens: for their owner alone, also in a folder that others may look into.
+            # Photos and the tokens' signing keys are for their owner alone, even in a folder that other users can read.
             umask=0o077,
         )
 
@@ -146,7 +146,7 @@ def _environment(folder: Path, credentials: Credentials) -> dict[str, str]:
         "IOT_MTLS_ENABLED": "0",
         "LAMBDA_EXECUTOR": "local",
         "LOG_LEVEL": "INFO",
-        "MALLOC_ARENA_MAX": "2",  # glibc gives each thread an arena of its own and hardly any memory back
+        "MALLOC_ARENA_MAX": "2",  # glibc has an arena per thread and returns hardly any memory of them
         "MINISTACK_HOST": "localhost",
         "PERSIST_STATE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -154,12 +154,12 @@ def _environment(folder: Path, credentials: Credentials) -> dict[str, str]:
         "S3_PERSIST": "1",
         "SFTP_ENABLED": "0",
         "STATE_DIR": str(folder / "state"),
-        "TMPDIR": str(folder / "scratch"),  # the functions' bundles are unpacked here, and are gone after a kill too
+        "TMPDIR": str(folder / "scratch"),  # the functions' code is unpacked here, and removed even after a kill
     }
 
 
 def _await_answer(process: subprocess.Popen[bytes], gateway: int, aws: Aws, folder: Path) -> None:
-    """Wait until the embedded AWS answers a signed call, which is the one way in. Raises StartError."""
+    """Wait until the embedded AWS answers a signed call. Raises StartError."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError):
@@ -171,7 +171,7 @@ def _await_answer(process: subprocess.Popen[bytes], gateway: int, aws: Aws, fold
             aws.client("sts").get_caller_identity()
             return
     except (BotoCoreError, ClientError):
-        pass  # the log says why
+        pass  # the log has the reason
     log = folder / "embedded-aws.log"
     lines = log.read_text(errors="replace").splitlines()
     reasons = [line.removeprefix(REASON) for line in lines if line.startswith(REASON)]
@@ -179,7 +179,7 @@ def _await_answer(process: subprocess.Popen[bytes], gateway: int, aws: Aws, fold
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the process, which answers its last requests first, and then the functions that it started."""
+    """Stop the process, which completes its requests first, and then the functions that it started."""
     with contextlib.suppress(OSError):
         process.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,7 +1,7 @@
-"""HTTP/1.1 for the doors, which sends each answer in one piece.
+"""Implements HTTP/1.1 for the doors, with each answer sent in one piece.
 
-uvicorn hands the system the head of an answer and its body one after the other. To send is the dearest part of a small
-answer here: a third of what the embedded AWS took of a processor during an import went there.
+uvicorn sends the head and the body of an answer by two system calls. These are the most expensive part of a small
+answer: a third of the embedded AWS's processor time during an import.
 """
 
 import asyncio
@@ -11,20 +11,20 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
 class JoinedWrites:
-    """A transport that hands on in one piece what is written to it before the event loop comes to anything else."""
+    """A transport that joins all writes of one turn of the event loop."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
         self._pending: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        """Send the data, together with what is written next."""
+        """Buffer the data, to send it together with the next writes."""
         if not self._pending:
             self._loop.call_soon(self._flush)
         self._pending.append(data)
 
     def close(self) -> None:
-        """Send what is left, and close the connection."""
+        """Send the buffered data, and close the connection."""
         self._flush()
         self._transport.close()
 
@@ -38,8 +38,8 @@ class JoinedWrites:
 
 
 class JoinedHttp(HttpToolsProtocol):
-    """uvicorn's protocol, over a transport that joins what is written."""
+    """uvicorn's protocol over a transport that joins writes."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin with a connection."""
+        """Wrap the transport of a new connection."""
         super().connection_made(cast("asyncio.Transport", JoinedWrites(transport, self.loop)))

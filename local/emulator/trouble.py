@@ -1,14 +1,14 @@
-"""Remembers that the disk refused something in this run, so that the next start looks for what is missing."""
+"""Records failures of the disk in this run, so that the next start repairs the library."""
 
 from threading import Event
 
-# The exit code of an embedded AWS that could not store everything; 0 where all is on the disk.
+# The exit code of an embedded AWS that could not store everything, instead of 0.
 INCOMPLETE = 74  # EX_IOERR of sysexits.h
 _happened = Event()
 
 
 def note() -> None:
-    """Remember that something was not stored."""
+    """Record that something was not stored."""
     _happened.set()
 
 

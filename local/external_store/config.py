@@ -1,4 +1,4 @@
-"""What a person says of the store that the buckets lie in, by environment or make variables."""
+"""Reads the configuration of another S3-compatible store from environment variables, which make passes on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from function.settings import settings
 from local.emulator.clients import Aws
 from local.emulator.process import HOST, StartError
 
-# Buckets that are there already, instead of those that the stack would name itself.
+# Variables with the names of existing buckets to use.
 ORIGINALS, RENDITIONS = "S3_ORIGINALS", "S3_RENDITIONS"
-# Where the store's webhook reaches this run, and how the store's own notifications name that webhook.
+# Variables with the address for the store's webhook, and the ARN that the store's notifications have for it.
 EVENTS, TARGET = "S3_EVENTS", "S3_TARGET"
 
 
 @dataclass(frozen=True)
 class StoreConfig:
-    """A store, the names of buckets in it where they are chosen, and how it tells of changes."""
+    """A store: its client settings, existing buckets by their Pulumi setting, and its notifications."""
 
     aws: Aws
     adopted: Mapping[str, str]
@@ -25,7 +25,7 @@ class StoreConfig:
 
     @property
     def variables(self) -> dict[str, str]:
-        """What the functions need to know of it."""
+        """Return the functions' environment variables for the store."""
         return {
             Variable.S3_ENDPOINT: self.aws.endpoint,
             Variable.S3_REGION: self.aws.region,
@@ -34,8 +34,8 @@ class StoreConfig:
         }
 
 
-def chosen(environment: Mapping[str, str]) -> StoreConfig | None:
-    """The store that the environment names, if it names one. Raises SettingsError or StartError."""
+def store_config(environment: Mapping[str, str]) -> StoreConfig | None:
+    """Return the store that the environment configures, or None. Raises SettingsError or StartError."""
     store = settings.store(environment)
     if not store:
         return None

@@ -1,4 +1,4 @@
-"""A library's photos lie in its own folder or in another store: an index of the one says nothing of the other."""
+"""Checks that a library is opened with the store that it was made with, because its index fits no other store."""
 
 from pathlib import Path
 
@@ -7,12 +7,12 @@ from local.external_store.config import StoreConfig
 
 
 def listing_file(folder: Path) -> Path:
-    """The file with what the last listing of the other store showed."""
+    """Return the file of the listing cache, which only a library with another store has."""
     return folder / "seen.db"
 
 
 def require_same_store(folder: Path, store: StoreConfig | None) -> None:
-    """Raise StartError where the folder's library has its photos elsewhere than what is asked for."""
+    """Raise StartError if the folder's library has its photos in another place than `store`."""
     if store and any((folder / "objects").glob("*")):
         raise StartError(f"the library in {folder} has its photos there; leave S3_ENDPOINT out, or give another DATA=")
     if not store and listing_file(folder).exists():

@@ -1,4 +1,4 @@
-"""What the last listing of a bucket showed, on the disk: the memory that it takes does not grow with the bucket."""
+"""Caches the last listing of a bucket on the disk, so that memory does not grow with the bucket."""
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
@@ -7,69 +7,69 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAGE = 500
-# No listing shows this mark, so that what bears it is looked at again.
-DOUBTED = ""
+# Differs from every mark of a listing, so that a key with it counts as changed.
+INVALID = ""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """Keys, each with its mark, which is whatever changes with the object. A round is one listing from end to end."""
+class ListingCache:
+    """Keys with their marks; a mark changes with the object. A round is one complete listing."""
 
     db: sqlite3.Connection
 
     def begin(self) -> int:
-        """The number of a new round, which is above all those before."""
+        """Return the number of a new round, above all earlier ones."""
         with closing(self.db.execute("SELECT coalesce(max(round), 0) + 1 FROM seen")) as found:
             number: int = found.fetchone()[0]
         return number
 
-    def unlike(self, marks: Mapping[str, str], number: int) -> dict[str, str]:
-        """Which of these keys are new or bear another mark, with the mark before; the others were there this round."""
+    def changed(self, marks: Mapping[str, str], number: int) -> dict[str, str]:
+        """Return new and changed keys with their earlier marks (`INVALID` if new); add the others to this round."""
         with self.db:
             same = [(number, key, mark) for key, mark in marks.items()]
             self.db.executemany("UPDATE seen SET round = ? WHERE key = ? AND mark = ?", same)
-        asked = f"SELECT key, mark FROM seen WHERE key IN ({','.join('?' * len(marks))})"  # noqa: S608 - question marks
-        before = dict(self.db.execute(asked, tuple(marks)))
-        return {key: before.get(key, DOUBTED) for key, mark in marks.items() if before.get(key) != mark}
+        query = f"SELECT key, mark FROM seen WHERE key IN ({','.join('?' * len(marks))})"  # noqa: S608 - question marks
+        before = dict(self.db.execute(query, tuple(marks)))
+        return {key: before.get(key, INVALID) for key, mark in marks.items() if before.get(key) != mark}
 
-    def expect(self, key: str) -> None:
-        """Something lies there that a listing may not have shown yet."""
+    def add(self, key: str) -> None:
+        """Add a key that exists and that a listing may not have shown yet."""
         with self.db:
             row = "INSERT OR IGNORE INTO seen SELECT ?, ?, coalesce(max(round), 0) FROM seen"
-            self.db.execute(row, (key, DOUBTED))
+            self.db.execute(row, (key, INVALID))
 
-    def expects(self, key: str) -> bool:
-        """Whether something lay there at the last look."""
+    def contains(self, key: str) -> bool:
+        """Tell whether the key is in the cache."""
         return self.db.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone() is not None
 
-    def note(self, marks: Mapping[str, str], number: int) -> None:
-        """Keep that these were told of in this round."""
+    def remember(self, marks: Mapping[str, str], number: int) -> None:
+        """Store the marks of keys whose events were sent in this round."""
         with self.db:
             rows = [(key, mark, number) for key, mark in marks.items()]
             self.db.executemany("INSERT OR REPLACE INTO seen (key, mark, round) VALUES (?, ?, ?)", rows)
 
-    def gone(self, number: int) -> Iterator[list[str]]:
-        """Pages of keys that this round did not show; whoever gets one forgets it before the next."""
-        asked = "SELECT key FROM seen WHERE round < ? LIMIT ?"
-        while found := [key for (key,) in self.db.execute(asked, (number, PAGE))]:
+    def missing(self, number: int) -> Iterator[list[str]]:
+        """Yield pages of keys that this round did not list. The caller forgets each page before it takes the next."""
+        query = "SELECT key FROM seen WHERE round < ? LIMIT ?"
+        while found := [key for (key,) in self.db.execute(query, (number, PAGE))]:
             yield found
 
     def forget(self, keys: Collection[str]) -> None:
-        """These were told of as removed."""
+        """Remove keys from the cache."""
         with self.db:
             self.db.executemany("DELETE FROM seen WHERE key = ?", [(key,) for key in keys])
 
-    def doubt(self) -> None:
-        """Look at everything again: what was told may be lost."""
+    def invalidate(self) -> None:
+        """Invalidate all marks, because sent events may be lost: the next round checks every key."""
         with self.db:
-            self.db.execute("UPDATE seen SET mark = ?", (DOUBTED,))
+            self.db.execute("UPDATE seen SET mark = ?", (INVALID,))
 
 
-def opened(path: Path) -> Seen:
-    """What is kept in this file, made where there is none."""
-    # One thread lists; the one that opens it only closes it.
+def open_cache(path: Path) -> ListingCache:
+    """Open the cache in this file, which is created if missing."""
+    # One thread uses it; the thread that opens it only closes it.
     db = sqlite3.connect(path, check_same_thread=False)
     with db:
         db.execute("CREATE TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY, mark TEXT NOT NULL, round INTEGER NOT NULL)")
         db.execute("CREATE INDEX IF NOT EXISTS rounds ON seen (round)")
-    return Seen(db)
+    return ListingCache(db)

@@ -1,4 +1,4 @@
-"""Receives what another store tells of its buckets, in the shape of S3's events: which keys to look at."""
+"""Receives the notifications of another store in the format of S3's events, for the keys in them."""
 
 import contextlib
 import hashlib
@@ -19,21 +19,21 @@ LONGEST_BODY = 1 << 20
 
 
 class Webhook(ThreadingHTTPServer):
-    """Listens for the store, also before the library is open: then what is told is refused, to be told again."""
+    """An HTTP server for the store's notifications; until the library is open it answers 503, for a retry."""
 
     daemon_threads = True
-    # Takes each key that the store names, once the library is open.
+    # The receiver of each key; None until the library is open.
     hand: Callable[[str], None] | None = None
 
     def __init__(self, listen: tuple[str, int], keys: Credentials) -> None:
-        """Listen at this address; the path is a secret that follows from the library's keys."""
+        """Listen at this address; the path is a secret, derived from the library's keys."""
         super().__init__(listen, _Handler)
         self.path = path(keys)
         self.url = f"http://{listen[0]}:{listen[1]}{self.path}"
 
     def take(self, body: bytes) -> HTTPStatus:
-        """Hand on what is told; what names no object, such as a test of the line, is well received."""
-        hand, keys = self.hand, list(named(body))
+        """Pass on the keys of a notification and return the status; one without keys, such as a test, is accepted."""
+        hand, keys = self.hand, list(notified_keys(body))
         if hand:
             for key in keys:
                 hand(key)
@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Webhook
     timeout = 30
 
-    def do_POST(self) -> None:  # the name that http.server looks for
+    def do_POST(self) -> None:  # http.server calls this name
         length = self.headers.get("Content-Length", "")
         body = self.rfile.read(int(length)) if length.isdigit() and int(length) <= LONGEST_BODY else b""
         meant = hmac.compare_digest(self.path.encode(), self.server.path.encode())
@@ -52,18 +52,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
-        """Say nothing: the path is a secret."""
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
+        """Log nothing, because the path is a secret."""
 
 
 def path(keys: Credentials) -> str:
-    """The path that the store posts to; whoever does not know it tells nothing."""
+    """Return the secret path for the store's requests."""
     secret = hashlib.blake2s(b"webhook", key=keys.secret_key.encode()[:32], digest_size=16)
     return f"/{secret.hexdigest()}"
 
 
-def named(body: bytes) -> Iterator[str]:
-    """The keys that an event in S3's shape names; where a store may not have encoded it, the key as it is too."""
+def notified_keys(body: bytes) -> Iterator[str]:
+    """Yield the keys in an event, as they are and URL-decoded, because not every store encodes them."""
     try:
         for record in json.loads(body)["Records"]:
             key = record["s3"]["object"]["key"]
@@ -73,8 +73,8 @@ def named(body: bytes) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def receiving(listen: tuple[str, int] | None, keys: Credentials) -> Iterator[Webhook | None]:
-    """Listen for the store's webhook where that is asked for. Raises StartError where the address is taken."""
+def receive_notifications(listen: tuple[str, int] | None, keys: Credentials) -> Iterator[Webhook | None]:
+    """Run the webhook in a thread, if an address is given. Raises StartError if the address cannot be used."""
     if not listen:
         yield None
         return

@@ -15,8 +15,8 @@ def path(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def published(folder: Path, addresses: Addresses) -> Iterator[None]:
-    """Keep the addresses in the folder, readable by its owner alone, until the end of the block."""
+def publish(folder: Path, addresses: Addresses) -> Iterator[None]:
+    """Publish the addresses in the folder, readable by its owner alone, until the end of the block."""
     draft = path(folder).with_suffix(".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -1,4 +1,4 @@
-"""Takes a folder of photos into a library through its declared stack, and waits until each has ended in a state."""
+"""Imports a folder of photos through the declared stack, and waits until each photo has a final state."""
 
 import hashlib
 import os
@@ -20,31 +20,31 @@ from local.library import space
 from local.library.library import Library
 from local.library.photo_folder import listing, unreadable_reason
 
-# More at once than there are processors are in each other's way.
+# More parallel uploads than processors slow each other down.
 UPLOADS = min(4, os.cpu_count() or 2)
-# To ask takes the processors' time from the photos: of many, rarely, and of the next ones alone; of the last, often.
+# Polling takes processor time from the photos: with many open, poll rarely and only the next ones; the last, often.
 ASKED_AT_ONCE, FEW = 25, 30
 POLL_SECONDS, POLL_SECONDS_OF_FEW = 1.0, 0.2
-# Longer than the stack takes to give a message up: its visibility time-out times its receives, and some air.
+# Longer than the stack's retries: the visibility time-out times the receives, and a margin.
 STALLED_SECONDS = 45 * 60
 LONGEST_KEY = 1024
 
 
-# After so long without a photo that ends, the disk is tried.
+# Seconds without progress after which the disk is checked.
 UNMOVED_SECONDS = 10
-# S3's answers to an upload that is not on the disk.
+# S3's status codes for an upload that was not stored.
 NOT_STORED = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.INSUFFICIENT_STORAGE}
 UPLOAD_AGAIN = "Free some space, then import it again."
 SHOW_LATER = "Free some space; the next run shows them."
 
 
 class StalledError(Exception):
-    """Photos that ended in no state for far longer than the stack tries."""
+    """Some photos have no final state long after the stack's last retry."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it was put into the originals bucket: its key below the prefix, and the version it became."""
+    """An uploaded file: its key below the prefix, and its version in the originals bucket."""
 
     key: str
     version_id: str | None
@@ -52,21 +52,21 @@ class Upload:
 
 @dataclass
 class FolderImport:
-    """One folder on its way into a library: uploads, and what became of each."""
+    """The import of one folder: its uploads and their states."""
 
     library: Library
     refused: list[Photo] = field(default_factory=list)
-    # What the disk did not take, each with its reason.
+    # Files that the disk did not take, with the reasons.
     left: list[Photo] = field(default_factory=list)
 
     def run(self, folder: Path) -> list[Photo]:
-        """Upload every file of the folder and wait; the photos in the order of their keys."""
+        """Upload every file of the folder and wait. Returns the photos by key; raises StalledError."""
         found = listing(folder)
         reasons = {path: self._unusable(folder, path) for path in found.files}
-        self.refused = [_refused(_key(folder, path), reason) for path, reason in reasons.items() if reason]
-        self.refused += [_unlisted(_key(folder, path), reason) for path, reason in found.unreadable.items()]
+        self.refused = [_refused_photo(_key(folder, path), reason) for path, reason in reasons.items() if reason]
+        self.refused += [_unlisted_photo(_key(folder, path), reason) for path, reason in found.unreadable.items()]
         uploads = self._upload(folder, [path for path, reason in reasons.items() if not reason])
-        return sorted([*self._finished(uploads), *self.refused, *self.left], key=lambda photo: photo.key)
+        return sorted([*self._await_photos(uploads), *self.refused, *self.left], key=lambda photo: photo.key)
 
     def _unusable(self, folder: Path, path: Path) -> str | None:
         return _unusable(self.library.originals_prefix + _key(folder, path)) or unreadable_reason(path)
@@ -82,21 +82,21 @@ class FolderImport:
             running = {pool.submit(self._put, path, _key(folder, path), there): path for path in files}
             try:
                 for done in as_completed(running):
-                    uploads += self._stored(done, _key(folder, running[done]))
+                    uploads += self._upload_or_record(done, _key(folder, running[done]))
                     bar.update(running[done].stat().st_size)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return uploads
 
-    def _stored(self, done: "Future[Upload]", key: str) -> list[Upload]:
-        """The upload, where it is on the disk. Those that follow may still fit: a smaller file takes less room."""
+    def _upload_or_record(self, done: "Future[Upload]", key: str) -> list[Upload]:
+        """Return the upload if the disk took it; else record it. Later, smaller files may still fit."""
         try:
             return [done.result()]
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] not in NOT_STORED:
                 raise
-            self.left.append(_left(key, f"Not stored: {error.response['Error']['Message']} {UPLOAD_AGAIN}"))
+            self.left.append(_left_photo(key, f"Not stored: {error.response['Error']['Message']} {UPLOAD_AGAIN}"))
             return []
 
     def _there(self) -> Iterator[tuple[str, str]]:
@@ -113,41 +113,41 @@ class FolderImport:
         with path.open("rb") as body:
             return Upload(key, self.library.s3.put_object(**target, Body=body).get("VersionId"))
 
-    def _finished(self, uploads: Iterable[Upload]) -> list[Photo]:
+    def _await_photos(self, uploads: Iterable[Upload]) -> list[Photo]:
         waiting = {photo_id(upload.key): upload for upload in uploads}
         has_sidecars = any(is_sidecar(upload.key) for upload in waiting.values())
         finished: dict[str, Photo] = {}
         moved = time.monotonic()
         with _bar("in the library", len(waiting), unit="photo") as bar:
             while waiting:
-                # Photos end about in the order of their uploads: to ask of all each time would be most of the work.
+                # Photos finish about in the order of their uploads, so only the next ones are polled.
                 asked = {identifier: waiting.pop(identifier) for identifier in list(waiting)[:ASKED_AT_ONCE]}
-                ended = self._ended(asked)
+                ended = self._final_photos(asked)
                 moved = time.monotonic() if ended else moved
                 for photo in ended:
                     finished[photo_id(photo.key)] = photo
                     del asked[photo_id(photo.key)]
                 bar.update(len(ended))
-                # Where none of these ended, the next ones are asked about, and these again after all others.
+                # If none of these has finished, continue with the others, and poll these again at the end.
                 waiting = {**asked, **waiting} if ended else {**waiting, **asked}
-                # Where most of these ended, the next ones have too.
+                # If most of these have finished, so have the next ones.
                 if waiting and len(ended) <= len(asked):
                     if reason := self._stopped_by_the_disk(moved):
-                        self.left += [_left(upload.key, reason) for upload in waiting.values()]
+                        self.left += [_left_photo(upload.key, reason) for upload in waiting.values()]
                         break
                     _give_up_after(moved, waiting.values())
                     time.sleep(POLL_SECONDS if len(waiting) > FEW else POLL_SECONDS_OF_FEW)
-        # A sidecar that ended after its photo has changed what is known of it.
+        # A sidecar that was processed after its photo has changed the photo's item.
         return self.library.index.get_many(list(finished)) if has_sidecars else list(finished.values())
 
     def _stopped_by_the_disk(self, moved: float) -> str | None:
-        """Why nothing moves any more, where the disk is the reason: what is made of the photos cannot be stored."""
+        """Return the disk's error if the import has stalled because renditions cannot be stored."""
         if self.library.store or time.monotonic() - moved < UNMOVED_SECONDS:
             return None
         reason = space.refusal(self.library.folder)
         return f"Stored, but not shown: the disk takes nothing more ({reason}). {SHOW_LATER}" if reason else None
 
-    def _ended(self, waiting: dict[str, Upload]) -> list[Photo]:
+    def _final_photos(self, waiting: dict[str, Upload]) -> list[Photo]:
         found = self.library.index.get_many(list(waiting))
         return [photo for photo in found if photo.settled and _is_of(photo, waiting[photo_id(photo.key)])]
 
@@ -170,24 +170,24 @@ def _unusable(key: str) -> str | None:
     return None
 
 
-def _refused(key: str, reason: str) -> Photo:
+def _refused_photo(key: str, reason: str) -> Photo:
     return Photo(key=key.encode(errors="replace").decode(), state=State.UNSUPPORTED, sequencer="", reason=reason)
 
 
-def _unlisted(key: str, reason: str) -> Photo:
+def _unlisted_photo(key: str, reason: str) -> Photo:
     why = (
         f"The folder cannot be read ({reason}), so its files were not imported. Change its permissions, and try again."
     )
-    return replace(_refused(f"{key}/", why), state=State.FAILED)
+    return replace(_refused_photo(f"{key}/", why), state=State.FAILED)
 
 
-def _left(key: str, reason: str) -> Photo:
+def _left_photo(key: str, reason: str) -> Photo:
     return Photo(key=key, state=State.FAILED, sequencer="", reason=reason)
 
 
 def _md5(path: Path) -> str:
     with path.open("rb") as file:
-        # It compares with S3's ETag; nothing rests on it.
+        # Compared with S3's ETag, and not used for security.
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
@@ -198,5 +198,5 @@ def _give_up_after(moved: float, waiting: Iterable[Upload]) -> None:
 
 
 def _bar(what: str, total: int, **options: object) -> "tqdm[None]":
-    # Where nobody watches, nothing is drawn.
+    # disable=None: no progress bar without a terminal.
     return tqdm(desc=what, total=total, disable=None, **options)  # type: ignore[call-overload,no-any-return]

@@ -1,4 +1,4 @@
-"""A photo library on this machine: the declared stack, running in the embedded AWS on one folder."""
+"""Opens a photo library on this machine: the declared stack, running in the embedded AWS on one folder."""
 
 import contextlib
 import fcntl
@@ -38,12 +38,12 @@ WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible
 
 
 class OpenElsewhereError(StartError):
-    """The library is open in another run."""
+    """Another run has the library open."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """A running library, and how to reach its parts."""
+    """A running library: the embedded AWS, its clients, and the names of its resources."""
 
     folder: Path
     emulator: Emulator
@@ -51,55 +51,55 @@ class Library:
     environment: dict[str, str]
     queue_url: str
     upkeep_arn: str
-    # The last run was killed: what it had not saved has to be taken in again.
+    # The last run was killed: unsaved changes must be repaired.
     interrupted: bool
-    # Where the buckets lie, if not in the embedded AWS.
+    # The store of the buckets; None for the embedded AWS.
     store: StoreConfig | None = None
 
     @property
     def aws(self) -> Aws:
-        """The embedded AWS, as its root user."""
+        """Return the root user's clients of the embedded AWS."""
         return self.emulator.aws
 
     @property
     def s3(self) -> "S3Client":
-        """S3 or the other store, whichever has the buckets."""
+        """Return the S3 client for the buckets, in the embedded AWS or in the other store."""
         return self.store.aws.s3 if self.store else self.aws.s3
 
     @property
     def originals_bucket(self) -> str:
-        """The name of the originals bucket."""
+        """Return the name of the originals bucket."""
         return self.environment[Variable.ORIGINALS_BUCKET]
 
     @property
     def originals_prefix(self) -> str:
-        """Where in that bucket photos stay as they were put."""
+        """Return the prefix of originals in that bucket."""
         return self.environment[Variable.ORIGINALS_PREFIX]
 
     @property
     def prefixes(self) -> tuple[str, ...]:
-        """Where in that bucket photos arrive."""
+        """Return the prefixes of uploads in that bucket: originals and inbox."""
         return self.originals_prefix, self.environment[Variable.INBOX_PREFIX]
 
     @property
     def index(self) -> DynamoDbIndex:
-        """The index of the photos."""
+        """Return the adapter of the index."""
         return DynamoDbIndex(self.aws.dynamodb, self.environment[Variable.TABLE])
 
     def waiting_keys(self) -> Iterator[str]:
-        """Yield the whole keys of the objects that stored messages name."""
+        """Yield the full keys of the objects in stored messages."""
         with contextlib.closing(sqlite3.connect(self.folder / "state" / database.FILE)) as stored:
             for (text,) in stored.execute("SELECT message FROM messages"):
                 yield from (change.original.key for change in object_events(json.loads(text)["body"]))
 
     def waiting(self) -> int:
-        """How many messages wait, or were in the hands of a worker when the last run stopped."""
+        """Return the number of messages that wait or are in progress."""
         asked = self.aws.client("sqs").get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=WAITING)
         return sum(int(asked["Attributes"][name]) for name in WAITING)
 
 
 def is_new(folder: Path) -> bool:
-    """Whether the folder holds no library yet."""
+    """Tell whether the folder has no library yet."""
     return not credentials.path(folder).exists()
 
 
@@ -113,10 +113,10 @@ def open_library(
     *,
     postscript: bool = False,
 ) -> Iterator[Library]:
-    """The library in this folder, made when there is none; stopped at the end.
+    """Open the library in this folder, created if missing, until the end of the block.
 
-    The functions run in the image, by Docker, where one is named; the buckets lie in another store, where one is
-    chosen; `postscript` switches its drawing on. Raises StartError for what can be mended.
+    With `image`, the functions run in this image by Docker; with `store`, the buckets are in another store;
+    `postscript` enables EPS. Raises StartError with the next step.
     """
     if postscript and not image:
         _require_ghostscript()
@@ -124,13 +124,13 @@ def open_library(
     settings = program.configure(stack, settled)
     require_free(port)
     bridge = docker.bridge(image) if image else None
-    with locked(folder) as lock:
+    with hold_lock(folder) as lock:
         space.require_writable(folder)
         guard.require_same_store(folder, store)
-        keys = credentials.of(folder)
+        keys = credentials.ensure(folder)
         loading = threading.Thread(target=program.preload)
         loading.start()
-        with _running(folder, settings.region, keys, port, bridge, lock) as running:
+        with _run_locked(folder, settings.region, keys, port, bridge, lock) as running:
             loading.join()
             declared = program.run(stack, EmulatorProvider(running.aws, image, store), changes=settled)
             running.serve_api(declared.exports["gallery"], declared.routes(declared.exports["gallery"]))
@@ -142,7 +142,7 @@ def open_library(
 
 
 @contextlib.contextmanager
-def _running(
+def _run_locked(
     folder: Path, region: str, keys: Credentials, port: int, bridge: str | None, lock: "Lock"
 ) -> Iterator[Emulator]:
     if lock.interrupted:
@@ -156,7 +156,7 @@ def _running(
 
 
 def _collect_garbage_again() -> None:
-    """End what the command line began: little of what a start makes is garbage, and it lasts as long as the run."""
+    """Enable garbage collection after the start, without the objects of the start, which live as long as the run."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
@@ -168,29 +168,29 @@ def _require_ghostscript() -> None:
 
 
 def _for_this_machine() -> dict[str, object]:
-    """What a person would say with `pulumi config set` for this machine."""
+    """Return the settings for this machine, as `pulumi config set` would set them."""
     return {
-        "aws:region": "us-east-1",  # what S3 clients take it to be when nobody tells them
+        "aws:region": "us-east-1",  # the default of S3 clients
         "safelight:maximumConcurrency": (os.cpu_count() or 2) + 1,  # one decodes while another waits
-        "safelight:rekognition": False,  # the embedded AWS has none
+        "safelight:rekognition": False,  # the embedded AWS has no Rekognition
     }
 
 
 @dataclass
 class Lock:
-    """One run's hold on a library's folder."""
+    """One run's lock on a library's folder."""
 
-    # The last run was killed, or the disk did not take all of it.
+    # The last run was killed, or the disk failed.
     interrupted: bool
-    # All that this run has done is on the disk.
+    # Everything of this run is stored.
     is_complete: bool = True
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[Lock]:
-    """Keep the folder to one run.
+def hold_lock(folder: Path) -> Iterator[Lock]:
+    """Lock the folder for one run.
 
-    Raises OpenElsewhereError where another run has it, StartError where it can hold no library.
+    Raises OpenElsewhereError if another run has it, StartError if it cannot contain a library.
     """
     marker = folder / "running"
     try:

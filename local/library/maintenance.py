@@ -1,4 +1,4 @@
-"""Brings the whole library up to date, through the declared state machine, and waits until the worker is done."""
+"""Runs maintenance of the whole library by the declared state machine, and waits until the worker is done."""
 
 import json
 import time
@@ -17,25 +17,25 @@ from local.library import outdated
 from local.library.library import Library
 
 POLL_SECONDS = 0.2
-# The queue's figures lag behind: it is empty when it was so for several looks.
-LOOKS = 5
+# The queue's counts lag behind: it is empty after this many polls without messages.
+EMPTY_POLLS = 5
 RUNNING = "RUNNING"
 BEFORE_ALL, BEHIND_ALL = "0", "~"
 PAGE = 200
-# As many messages as SQS takes in one call.
-SENT_AT_ONCE = 10
+# SQS's limit of messages in one call.
+BATCH = 10
 
 
 class UpkeepError(Exception):
-    """The state machine did not come to its end; the message says what it said."""
+    """The state machine failed; the message has its cause."""
 
 
 def run(library: Library, task: str) -> None:
-    """Start the state machine with a task of the contract, and wait until all that it asked for is done."""
+    """Start the state machine with a task of the contract, and wait for its messages. Raises UpkeepError."""
     if library.store:
         _ask_for_each(library, task)
         return
-    # Whoever asks for labels asks for them for each photo, which the worker alone can tell.
+    # With labels, only the worker can tell whether a photo is complete, so every photo is sent to it.
     if task == "backfill" and Variable.REKOGNITION_MONTHLY_IMAGES not in library.environment:
         _backfill(library)
         return
@@ -50,18 +50,18 @@ def run(library: Library, task: str) -> None:
 
 def wait(library: Library) -> None:
     """Wait until no message is left for the worker."""
-    looks, most = 0, library.waiting()
-    with tqdm(desc="worked off", total=most, unit="message", disable=None if most else True) as bar:
-        while looks < LOOKS:
+    empty, most = 0, library.waiting()
+    with tqdm(desc="processed", total=most, unit="message", disable=None if most else True) as bar:
+        while empty < EMPTY_POLLS:
             waiting = library.waiting()
-            looks = 0 if waiting else looks + 1
+            empty = 0 if waiting else empty + 1
             bar.total = most = max(most, waiting)
             bar.update(most - waiting - bar.n)
             time.sleep(POLL_SECONDS)
 
 
 def forget(library: Library) -> int:
-    """Empty the index, which can be made again; returns how many items there were."""
+    """Empty the index, which can be rebuilt. Returns the number of deleted items."""
     table = library.environment[Variable.TABLE]
     pages = library.aws.dynamodb.get_paginator("scan").paginate(
         TableName=table, ProjectionExpression=f"{PARTITION}, {SORT}"
@@ -73,8 +73,8 @@ def forget(library: Library) -> int:
 
 
 def replay(library: Library) -> int:
-    """Have all that was given up tried again; returns how many photos that were."""
-    given_up = [photo for photo in _failed(library) if (photo.reason or "").startswith(GIVEN_UP)]
+    """Retry all photos that failed after several tries. Returns their number."""
+    given_up = [photo for photo in _failed_photos(library) if (photo.reason or "").startswith(GIVEN_UP)]
     for photo in given_up:
         ask(library, "reprocess", [full_key(library.originals_prefix, photo.key)])
     wait(library)
@@ -84,8 +84,8 @@ def replay(library: Library) -> int:
 def _backfill(library: Library) -> None:
     wait(library)
     keys = outdated.keys(library)
-    for start in range(0, len(keys), SENT_AT_ONCE):
-        bodies = [json.dumps({"task": "backfill", "keys": [key]}) for key in keys[start:][:SENT_AT_ONCE]]
+    for start in range(0, len(keys), BATCH):
+        bodies = [json.dumps({"task": "backfill", "keys": [key]}) for key in keys[start:][:BATCH]]
         entries: Any = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
         library.aws.sqs.send_message_batch(QueueUrl=library.queue_url, Entries=entries)
     if keys:
@@ -93,25 +93,25 @@ def _backfill(library: Library) -> None:
 
 
 def _ask_for_each(library: Library, task: str) -> None:
-    """Do what the state machine does, which can list no bucket but S3's."""
+    """Send the state machine's tasks for another store's buckets, which it cannot list."""
     originals = (library.originals_bucket, library.originals_prefix, "backfill" if task == "rebuild" else task)
     inbox = (library.originals_bucket, library.environment[Variable.INBOX_PREFIX], "backfill")
     records = (library.environment[Variable.RENDITIONS_BUCKET], RECORDS_PREFIX, task)
-    for bucket, prefix, asked in (*((records,) if task == "rebuild" else ()), originals, inbox):
+    for bucket, prefix, sent_task in (*((records,) if task == "rebuild" else ()), originals, inbox):
         for page in library.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-            ask(library, asked, [found["Key"] for found in page.get("Contents", ())])
+            ask(library, sent_task, [found["Key"] for found in page.get("Contents", ())])
         wait(library)
 
 
 def ask(library: Library, task: str, keys: Sequence[str]) -> None:
-    """Send the worker a message with a task for each of these whole keys."""
-    for start in range(0, len(keys), SENT_AT_ONCE):
-        bodies = [json.dumps({"task": task, "keys": [key]}) for key in keys[start : start + SENT_AT_ONCE]]
+    """Send the worker a message with a task for each of these full keys."""
+    for start in range(0, len(keys), BATCH):
+        bodies = [json.dumps({"task": task, "keys": [key]}) for key in keys[start : start + BATCH]]
         entries: Any = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
         library.aws.sqs.send_message_batch(QueueUrl=library.queue_url, Entries=entries)
 
 
-def _failed(library: Library) -> list[Photo]:
+def _failed_photos(library: Library) -> list[Photo]:
     found: list[Photo] = []
     after = None
     while True:

@@ -1,4 +1,4 @@
-"""Opens a library whose buckets lie in another store: its webhook first, then the store, then the library."""
+"""Opens a library with another store: first the webhook, then the store, then the library."""
 
 import contextlib
 import sys
@@ -11,38 +11,38 @@ from pathlib import Path
 from local.emulator import credentials
 from local.emulator.process import StartError
 from local.external_store.config import StoreConfig
-from local.external_store.webhook import Webhook, receiving
+from local.external_store.webhook import Webhook, receive_notifications
 from local.library.library import Library, open_library
-from local.library.watch import watching
+from local.library.watch import watch_bucket
 
 WAIT_SECONDS = 60
 ASK_SECONDS = 0.2
 
 
 @contextlib.contextmanager
-def opened(
+def open_with_store(
     folder: Path, port: int, image: str | None = None, store: StoreConfig | None = None, *, postscript: bool = False
 ) -> Iterator[Library]:
-    """The library in this folder, told of what happens in its store. Raises StartError for what can be mended."""
+    """Open the library in this folder and watch its store, if it has one. Raises StartError with the next step."""
     if not store:
         with open_library(folder, port, image=image, postscript=postscript) as found:
             yield found
         return
-    # Some stores try their webhook when they start, and do not start without: it has to be there before them.
-    with receiving(store.listen, credentials.of(folder)) as webhook:
+    # Some stores test their webhook when they start, and fail without it: so the webhook starts first.
+    with receive_notifications(store.listen, credentials.ensure(folder)) as webhook:
         if webhook:
             print(f"The store's webhook can post to {webhook.url}", file=sys.stderr, flush=True)
         _await(store, webhook)
         with (
             open_library(folder, port, image=image, store=store, postscript=postscript) as found,
-            watching(found, webhook),
+            watch_bucket(found, webhook),
         ):
             yield found
 
 
 def _await(store: StoreConfig, webhook: Webhook | None) -> None:
     endpoint = store.aws.endpoint
-    # Only who has the webhook's address, which was told a moment ago, can start a store that wants it.
+    # The user needs the webhook's address, which was printed just now, to start the store: so wait for it.
     deadline = time.monotonic() + (WAIT_SECONDS if webhook else 0)
     while not (answered := _answers(endpoint)) and time.monotonic() < deadline:
         time.sleep(ASK_SECONDS)
@@ -52,9 +52,9 @@ def _await(store: StoreConfig, webhook: Webhook | None) -> None:
 
 def _answers(endpoint: str) -> bool:
     try:
-        urllib.request.urlopen(endpoint, timeout=5).close()  # noqa: S310 - http or https, as its reader demands
+        urllib.request.urlopen(endpoint, timeout=5).close()  # noqa: S310 - `settings` accepts only http and https
     except urllib.error.HTTPError:
-        return True  # it asks for a signature
+        return True  # the store demands a signature
     except OSError:
         return False
     return True

@@ -1,7 +1,7 @@
-"""Finds what a backfill has to do: the originals that the index does not have, or not as the recipe makes them now.
+"""Finds the originals that a backfill has to process: those without an item in the index, and those of an older recipe.
 
-The state machine of the stack asks the worker about each original, which takes minutes for 50,000 that are all up to
-date. On this machine the bucket and the index can be compared by the page.
+The stack's state machine sends the worker a task for each original, which takes minutes for 50,000 current ones. On
+this machine the bucket and the index can be compared page by page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,20 +17,20 @@ from function.settings.parsers import recipe
 from function.values.photo import Photo
 from local.library.library import Library
 
-# What of a photo's item tells whether it is current; BatchGetItem takes a hundred.
+# The attributes that show whether a photo is current, and BatchGetItem's limit of items.
 NAMES = {"#key": "key", "#state": "state"}
 ATTRIBUTES = "#key, #state, sequencer, recipe, version_id, settled"
 ASKED_AT_ONCE = 100
 
 
 def keys(library: Library) -> list[str]:
-    """Return the whole keys of the originals that are not up to date, and of all files in the inbox."""
+    """Return the full keys of the originals that are not current, and of all files in the inbox."""
     originals, inbox = library.prefixes
     with tqdm(desc="compared", unit="photo", disable=None) as bar:
-        return [*_outdated(library, originals, bar), *(key for key, _ in _newest(library, inbox))]
+        return [*_outdated_keys(library, originals, bar), *(key for key, _ in _newest(library, inbox))]
 
 
-def _outdated(library: Library, prefix: str, bar: "tqdm[Any]") -> Iterator[str]:
+def _outdated_keys(library: Library, prefix: str, bar: "tqdm[Any]") -> Iterator[str]:
     wanted = recipe_id(recipe(library.environment[Variable.RENDITIONS]))
     pending: list[tuple[str, str]] = []
     for found in _newest(library, prefix):
@@ -44,15 +44,15 @@ def _outdated(library: Library, prefix: str, bar: "tqdm[Any]") -> Iterator[str]:
 
 
 def _of_these(library: Library, prefix: str, found: Sequence[tuple[str, str]], wanted: str) -> Iterator[str]:
-    known = _known(library, [key.removeprefix(prefix) for key, _ in found])
+    known = _indexed_photos(library, [key.removeprefix(prefix) for key, _ in found])
     for key, version_id in found:
         photo = known.get(key.removeprefix(prefix))
         if not (photo and is_current(photo, version_id, wanted)):
             yield key
 
 
-def _known(library: Library, names: Sequence[str]) -> dict[str, Photo]:
-    """Return what the index has of these originals, as far as it tells whether they are up to date."""
+def _indexed_photos(library: Library, names: Sequence[str]) -> dict[str, Photo]:
+    """Return the items of these originals, with the attributes that show whether they are current."""
     asked = [codec.key(identifier) for identifier in dict.fromkeys(map(photo_id, names))]
     table = library.environment[Variable.TABLE]
     known: dict[str, Photo] = {}
@@ -66,7 +66,7 @@ def _known(library: Library, names: Sequence[str]) -> dict[str, Photo]:
 
 
 def _newest(library: Library, prefix: str) -> Iterator[tuple[str, str]]:
-    """Yield the key and the version of each object below a prefix. A folder, as some clients draw them, is none."""
+    """Yield the key and the version of each object below a prefix, without the folder markers of some clients."""
     pages = library.s3.get_paginator("list_object_versions")
     for page in pages.paginate(Bucket=library.originals_bucket, Prefix=prefix):
         for version in page.get("Versions", ()):

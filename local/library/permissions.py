@@ -1,9 +1,9 @@
-"""Asks the system what this process may do with a file."""
+"""Checks this process's permissions for files."""
 
 import os
 from pathlib import Path
 
-# The user that counts when a file is opened is the effective one; not every system can be asked about it.
+# Opening a file checks the effective user; not every system supports that in `os.access`.
 EFFECTIVE = os.access in os.supports_effective_ids
 
 
@@ -13,10 +13,10 @@ def can_read(path: Path) -> bool:
 
 
 def can_enter(folder: Path) -> bool:
-    """Tell whether this process can reach what is in the folder."""
+    """Tell whether this process can access files in the folder."""
     return os.access(folder, os.X_OK, effective_ids=EFFECTIVE)
 
 
 def can_write(path: Path) -> bool:
-    """Tell whether this process can write the file, or make it in its folder."""
+    """Tell whether this process can write the file, or create it in its folder."""
     return os.access(path if path.exists() else path.parent, os.W_OK, effective_ids=EFFECTIVE)

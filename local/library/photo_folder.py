@@ -1,4 +1,4 @@
-"""Lists the files of a folder that is to be imported, and checks that they can be read."""
+"""Lists the files of a folder for an import, and checks that they can be read."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from local.library.permissions import can_enter, can_read
 
 
 class FolderError(Exception):
-    """A folder of photos that cannot be imported; the message says why."""
+    """A folder of photos cannot be imported; the message has the reason."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Listing:
 
 
 def listing(folder: Path) -> Listing:
-    """List every file below the folder, without those of a library. Raises FolderError where there is none."""
+    """List every file below the folder, without those of a library. Raises FolderError if there is none."""
     if not folder.exists():
         raise FolderError(f"{folder} is no folder: there is nothing of this name; give a folder with photos in it")
     if not folder.is_dir():
@@ -37,7 +37,7 @@ def listing(folder: Path) -> Listing:
 
 
 def unreadable_reason(path: Path) -> str | None:
-    """Say why the file cannot be read, if it cannot."""
+    """Return the reason if the file cannot be read; else None."""
     if can_read(path):
         return None
     if not path.exists():
@@ -53,7 +53,7 @@ def _walk(folder: Path, unreadable: dict[Path, str]) -> Iterator[Path]:
         if not can_enter(Path(place)):
             unreadable[Path(place)] = "Permission denied"
             continue
-        # A library may lie among the photos, as .safelight does where make runs: its files are no photos to import.
+        # The folder may contain a library, such as .safelight beside the Makefile; its files are not imported.
         folders[:] = [name for name in folders if not _is_library(Path(place, name))]
         for name in names:
             if (path := Path(place, name)).is_file():

@@ -1,4 +1,4 @@
-"""What became of an import, as JSON for a script and as lines for a person."""
+"""Reports an import, as JSON for scripts and as lines for people."""
 
 import json
 from collections import Counter
@@ -18,34 +18,34 @@ FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source",
 
 @dataclass(frozen=True)
 class Report:
-    """The photos of an import, each in its state, and the seconds that it took."""
+    """The photos of an import with their states, and its duration in seconds."""
 
     seconds: float
     photos: Sequence[Photo]
-    # How many of them the disk did not take.
+    # The number of photos that the disk did not take.
     left: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many photos ended in each state."""
+        """Count the photos by state."""
         return dict(Counter(str(photo.state) for photo in self.photos))
 
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         copies, shots = (_groups(self.photos, term) for term in (BYTES, STACK))
-        photos = [{**_described(photo), **_kin(photo, copies, shots)} for photo in self.photos]
+        photos = [{**_describe(photo), **_kin(photo, copies, shots)} for photo in self.photos]
         described = {"seconds": round(self.seconds, 3), "counts": self.counts, "photos": photos}
         path.write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
 
     def require_whole(self) -> None:
-        """Raise NoRoomError where the disk did not take every photo."""
+        """Raise NoRoomError if the disk did not take every photo."""
         if self.left:
             raise NoRoomError(
                 f"{self.left} of {len(self.photos)} files are not in the library: the disk is full or faulty"
             )
 
     def lines(self) -> Iterator[str]:
-        """The counts, and a line with the reason for each photo that is not whole; what was skipped is only counted."""
+        """Yield the counts, and the reason for each photo that is not ready; skipped files are only counted."""
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
         yield f"{len(self.photos)} files in {self.seconds:.1f} s: {counts}"
         for photo in self.photos:
@@ -53,7 +53,7 @@ class Report:
                 yield f"  {photo.state}: {photo.key}: {photo.reason}"
 
 
-def _described(photo: Photo) -> dict[str, Any]:
+def _describe(photo: Photo) -> dict[str, Any]:
     return {
         **{name: getattr(photo, name) for name in FIELDS},
         "taken": photo.taken.isoformat() if photo.taken else None,
@@ -67,7 +67,7 @@ Groups = dict[str, list[Photo]]
 
 
 def _groups(photos: Sequence[Photo], term: str) -> Groups:
-    """The photos of this import by a term that they have in common."""
+    """Group the photos of this import by a facet's value."""
     groups: Groups = {}
     for photo in photos:
         for value in _values(photo, term):
@@ -80,7 +80,7 @@ def _values(photo: Photo, term: str) -> list[str]:
 
 
 def _kin(photo: Photo, copies: Groups, shots: Groups) -> dict[str, str | None]:
-    """Of which file this one is a copy, and which stands for the shot that it is a file of."""
+    """Return the keys of the original of a copy, and of the cover of a shot with several files."""
     first = [min(copies[value], key=as_first) for value in _values(photo, BYTES)]
     covers = [min(shots[value], key=as_cover) for value in _values(photo, STACK) if len(shots[value]) > 1]
     return {
@@ -95,6 +95,6 @@ def _place(metadata: Metadata) -> str | None:
 
 def _camera(metadata: Metadata) -> str | None:
     make, model = metadata.make or "", metadata.model or ""
-    # Some makers begin the model's name with their own.
+    # Some makers repeat their name at the start of the model's.
     named = model if model.lower().startswith(make.lower()) else f"{make} {model}"
     return named.strip() or None

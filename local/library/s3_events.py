@@ -1,4 +1,4 @@
-"""The events that S3 raises, as far as the worker reads them, for changes of which nobody else told."""
+"""Sends events in S3's format, as far as the worker reads them, for changes without an event."""
 
 import json
 from typing import Any
@@ -10,8 +10,8 @@ from local.library.library import Library
 CREATED, REMOVED = "ObjectCreated:Put", "ObjectRemoved:Delete"
 
 
-def tell(library: Library, kind: str, original: ObjectVersion) -> None:
-    """Put the event of a change into the library's queue; the original's key is the whole one."""
+def enqueue(library: Library, kind: str, original: ObjectVersion) -> None:
+    """Send the event of a change to the library's queue; the original's key is the full key in the bucket."""
     body = json.dumps({"Records": [_record(kind, library.originals_bucket, original)]})
     library.aws.sqs.send_message(QueueUrl=library.queue_url, MessageBody=body)
 

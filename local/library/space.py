@@ -1,4 +1,4 @@
-"""Room on the disk: whether it takes what is written, and whether a folder of photos will fit."""
+"""Checks the free space on the disk, and whether a folder of photos fits."""
 
 import contextlib
 import os
@@ -8,28 +8,28 @@ from pathlib import Path
 
 from local.emulator.process import StartError
 
-# As much as opening a library writes: roles, log, the database's own tables.
+# The bytes that opening a library writes: roles, log, the database's tables.
 PROBE_BYTES = 512 * 1024
-# Beside the photos: the functions' code, once for each that runs at the same time, the database's log, the program's.
+# Beside the photos: the code of each running function, the database's log, the program's log.
 RUNNING_BYTES = 16_000_000
-# Beside its original, a photo has at most four renditions, none of which is larger than the original by much; and a
-# record, rows of the index, and for each of six files its description: a dozen blocks.
+# Beside its original, a photo has up to four renditions, each hardly larger than the original, and about a dozen disk
+# blocks: its record, its rows of the index, and the descriptions of six files.
 RENDITIONS, RENDITIONS_BYTES, BLOCKS_BYTES = 4, 1_200_000, 64 * 1024
 THOUSAND, UNITS = 1000, ("bytes", "kB", "MB", "GB")
 
 
 class NoRoomError(Exception):
-    """Photos that do not fit on the disk; the message says how much is missing."""
+    """The photos do not fit on the disk; the message has the missing space."""
 
 
 def require_writable(folder: Path) -> None:
-    """Raise StartError where the folder's disk is full, read-only or faulty."""
+    """Raise StartError if the folder's disk is full, read-only or faulty."""
     if reason := refusal(folder):
         raise StartError(f"the disk of {folder} takes nothing more ({reason}); free some space or give another DATA=")
 
 
 def refusal(folder: Path) -> str | None:
-    """Why the folder's disk takes nothing more, in the system's words; None where it does."""
+    """Return the system's message if the folder's disk refuses a write; else None."""
     probe = folder / "probe"
     try:
         with probe.open("wb") as file:
@@ -45,12 +45,12 @@ def refusal(folder: Path) -> str | None:
 
 
 def needed(sizes: Iterable[int]) -> int:
-    """How many bytes photos of these sizes take, with what is made of them."""
+    """Return the bytes that photos of these sizes take, with their renditions and records."""
     return sum((size + min(RENDITIONS * size, RENDITIONS_BYTES) + BLOCKS_BYTES for size in sizes), RUNNING_BYTES)
 
 
 def require_room(folder: Path, sizes: Iterable[int]) -> None:
-    """Raise NoRoomError where photos of these sizes do not fit on the folder's disk with what is made of them."""
+    """Raise NoRoomError if photos of these sizes do not fit on the folder's disk with their renditions and records."""
     new = list(sizes)
     wanted, free = needed(new), shutil.disk_usage(folder).free
     if new and wanted > free:
@@ -61,7 +61,7 @@ def require_room(folder: Path, sizes: Iterable[int]) -> None:
 
 
 def text(count: float) -> str:
-    """A number of bytes for people: `1.5 GB`."""
+    """Format a number of bytes, such as `1.5 GB`."""
     unit = 0
     while count >= THOUSAND and unit < len(UNITS) - 1:
         count, unit = count / THOUSAND, unit + 1

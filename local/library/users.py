@@ -1,11 +1,11 @@
-"""The library's one user, in the stack's own user pool."""
+"""Creates the library's one user in the stack's user pool."""
 
 from local.emulator.clients import Aws
 from local.emulator.credentials import Credentials
 
 
 def ensure(aws: Aws, pool: str, credentials: Credentials) -> None:
-    """Make the user where there is none, with the password that the folder's credentials hold."""
+    """Create the user if missing, with the password of the folder's credentials."""
     try:
         aws.cognito.admin_get_user(UserPoolId=pool, Username=credentials.user)
     except aws.cognito.exceptions.UserNotFoundException:

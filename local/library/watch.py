@@ -1,7 +1,7 @@
-"""Finds what changed in another store's originals bucket, and tells the library's queue as S3 would.
+"""Finds changes in another store's originals bucket, and sends their events to the library's queue as S3 would.
 
-Stores differ in what they say of a change: keys are encoded or not, versions and sequencers there, empty or wrong.
-What a listing or a webhook names is therefore looked at; what was seen is told, numbered in the order of looking.
+The events of stores differ: keys are encoded or not; versions and sequencers are right, empty or wrong. Therefore each
+key of a listing or a webhook is read from the store, and the event follows from that, with a sequencer of its own.
 """
 
 import contextlib
@@ -24,113 +24,113 @@ from function.ports.objects import ObjectInfo
 from function.values.objects import ObjectVersion
 from function.values.photo import Photo, State
 from local.external_store import guard
-from local.external_store.listing_cache import Seen, opened
+from local.external_store.listing_cache import ListingCache, open_cache
 from local.external_store.webhook import Webhook
 from local.library import s3_events
 from local.library.library import Library
 
 PAUSE_SECONDS = 2.0
-# A bucket whose listing takes long is not listed all the time.
+# A pause lasts at least this many times as long as the listing before.
 PAUSE_SHARE = 5
-# Where the store tells of changes by itself, the listing only finds what it failed to tell.
-TOLD_PAUSE_SECONDS = 300.0
+# If the store sends notifications, listings only find missed ones.
+NOTIFIED_PAUSE_SECONDS = 300.0
 WAITING_KEYS = 10_000
-# As exactly as stores tell when an object came.
+# The precision of the stores' upload times.
 PRECISION = timedelta(seconds=1)
 FAULTS = (ClientError, BotoCoreError, ServiceUnavailableError)
 
 
 @dataclass(frozen=True)
 class Watch:
-    """The originals bucket, what its last listing showed, and the keys that the store named since."""
+    """Reconciles the originals bucket with the index, from listings and from the store's notifications."""
 
     library: Library
-    seen: Seen
+    cache: ListingCache
     named: "queue.Queue[str]" = field(default_factory=partial(queue.Queue, WAITING_KEYS))
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def hear(self, key: str) -> None:
-        """The store names a key, of whatever bucket; whoever names too many at once waits."""
+    def on_notification(self, key: str) -> None:
+        """Queue a key of a notification, from any bucket; blocks while the queue is full."""
         if key.startswith(self.library.prefixes):
             self.named.put(key)
 
-    def round(self) -> None:
-        """List what lies below the prefixes, and tell of what is new, changed or gone."""
-        number = self.seen.begin()
+    def list_bucket(self) -> None:
+        """List the prefixes, and send events of new, changed and missing keys."""
+        number = self.cache.begin()
         pages = self.library.s3.get_paginator("list_objects_v2")
         for prefix in self.library.prefixes:
             for page in pages.paginate(Bucket=self.library.originals_bucket, Prefix=prefix):
                 found = page.get("Contents", ())
                 self._page({entry["Key"]: f"{entry['ETag']} {entry['LastModified']}" for entry in found}, number)
-        for keys in self.seen.gone(number):
-            self.look(keys)
-            self.seen.forget(keys)
+        for keys in self.cache.missing(number):
+            self.reconcile(keys)
+            self.cache.forget(keys)
 
-    def look(self, keys: Collection[str], replaced: Collection[str] = ()) -> None:
-        """Tell of what lies under these keys, or no longer does, as far as the index does not know."""
-        originals, known = S3Originals(self.library.s3, self.library.originals_bucket), self._known(keys)
+    def reconcile(self, keys: Collection[str], replaced: Collection[str] = ()) -> None:
+        """Compare these keys in the store with the index, and send events of the differences."""
+        originals, indexed = S3Originals(self.library.s3, self.library.originals_bucket), self._indexed_photos(keys)
         for key in keys:
-            stored, photo = originals.find(key), known.get(key)
+            stored, photo = originals.find(key), indexed.get(key)
             if stored:
-                # Should it go before the next listing, that one misses it.
-                self.seen.expect(key)
-                if not (photo and _is_taken_in(photo, stored, is_replaced=key in replaced)):
-                    self._tell(s3_events.CREATED, key, photo, stored)
-            elif not _is_taken_out(photo) if photo else self.seen.expects(key):
-                self._tell(s3_events.REMOVED, key, photo, None)
+                # If it is deleted before the next listing, that listing finds it missing.
+                self.cache.add(key)
+                if not (photo and _is_indexed(photo, stored, is_replaced=key in replaced)):
+                    self._enqueue(s3_events.CREATED, key, photo, stored)
+            elif not _is_removed(photo) if photo else self.cache.contains(key):
+                self._enqueue(s3_events.REMOVED, key, photo, None)
 
     def _page(self, marks: dict[str, str], number: int) -> None:
-        news = self.seen.unlike(marks, number)
-        self.look(news, replaced=[key for key, mark in news.items() if mark])
-        self.seen.note({key: marks[key] for key in news}, number)
+        news = self.cache.changed(marks, number)
+        self.reconcile(news, replaced=[key for key, mark in news.items() if mark])
+        self.cache.remember({key: marks[key] for key in news}, number)
 
-    def _tell(self, kind: str, key: str, photo: Photo | None, stored: ObjectInfo | None) -> None:
+    def _enqueue(self, kind: str, key: str, photo: Photo | None, stored: ObjectInfo | None) -> None:
         now = datetime.now(UTC)
-        sequencer = _after(photo, _sequencer(now))
+        sequencer = _next_sequencer(photo, _sequencer(now))
         uploaded, version_id = (stored.uploaded, stored.version_id) if stored else (now, None)
-        s3_events.tell(self.library, kind, ObjectVersion(key, version_id, sequencer, uploaded))
+        s3_events.enqueue(self.library, kind, ObjectVersion(key, version_id, sequencer, uploaded))
 
-    def _known(self, keys: Iterable[str]) -> dict[str, Photo]:
-        """What the index has of these, by their whole keys."""
+    def _indexed_photos(self, keys: Iterable[str]) -> dict[str, Photo]:
+        """Return the photos of these keys that the index has, by their full keys."""
         prefix = self.library.originals_prefix
         identifiers = [photo_id(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
         return {prefix + photo.key: photo for photo in self.library.index.get_many(identifiers)}
 
 
-def _is_taken_in(photo: Photo, stored: ObjectInfo, *, is_replaced: bool) -> bool:
+def _is_indexed(photo: Photo, stored: ObjectInfo, *, is_replaced: bool) -> bool:
     if photo.state == State.DELETED:
-        return False  # what lies there came, or came back, after that
+        return False  # the object was uploaded or restored after that
     if stored.version_id:
         return photo.version_id == stored.version_id
-    # Without versions: it was told of when this had been there for long enough not to be another one.
+    # Without versions: the photo is current if it was indexed later than this object's upload.
     later = photo.sequencer > _sequencer(stored.uploaded + PRECISION)
     return later and photo.bytes == stored.bytes and not is_replaced
 
 
-def _is_taken_out(photo: Photo) -> bool:
-    # The api marks a photo as deleted before anything else of it is gone.
+def _is_removed(photo: Photo) -> bool:
+    # The api marks a photo as deleted before its original and renditions are removed.
     return photo.state == State.DELETED and not photo.renditions
 
 
-def _after(photo: Photo | None, sequencer: str) -> str:
-    """The sequencer, or one above the photo's last one, should the clock have gone back."""
+def _next_sequencer(photo: Photo | None, sequencer: str) -> str:
+    """Return the sequencer, or the photo's last one plus 1 if the clock has gone back."""
     return max(sequencer, f"{int(photo.sequencer, 16) + 1:0{SEQUENCER_LENGTH}X}") if photo else sequencer
 
 
 def _sequencer(moment: datetime) -> str:
-    """A sequencer as stores make them: the nanoseconds since 1970, hexadecimal."""
+    """Return a moment as a sequencer: nanoseconds since 1970, hexadecimal, as stores make them."""
     return f"{int(moment.timestamp() * 1_000_000) * 1000:X}".ljust(SEQUENCER_LENGTH, "0")
 
 
 @contextlib.contextmanager
-def watching(library: Library, webhook: Webhook | None) -> Iterator[None]:
-    """Tell the library of what happens in its store."""
-    with contextlib.closing(opened(guard.listing_file(library.folder)).db) as db:
-        watch = Watch(library, Seen(db))
+def watch_bucket(library: Library, webhook: Webhook | None) -> Iterator[None]:
+    """Watch the library's store in a thread, until the end of the block."""
+    with contextlib.closing(open_cache(guard.listing_file(library.folder)).db) as db:
+        watch = Watch(library, ListingCache(db))
         if library.interrupted or library.waiting():
-            watch.seen.doubt()
+            watch.cache.invalidate()
         if webhook:
-            webhook.hand = watch.hear
+            webhook.hand = watch.on_notification
         thread = threading.Thread(target=_watch, args=(watch,), name="watch")
         thread.start()
         try:
@@ -138,25 +138,25 @@ def watching(library: Library, webhook: Webhook | None) -> Iterator[None]:
         finally:
             watch.stopping.set()
             with contextlib.suppress(queue.Full):
-                watch.named.put_nowait("")  # it need not wait for the next
+                watch.named.put_nowait("")  # wakes the thread
             thread.join()
 
 
 def _watch(watch: Watch) -> None:
-    """List again and again, and look at once at what the store names."""
-    heard, answered, due, key = False, True, 0.0, ""
+    """List the bucket periodically, and reconcile notified keys at once."""
+    notified, answered, due, key = False, True, 0.0, ""
     while not watch.stopping.is_set():
         start = time.monotonic()
-        answered = _answers(partial(watch.look, [key]) if key else watch.round, answered_before=answered)
-        heard = heard or bool(key)
+        answered = _answers(partial(watch.reconcile, [key]) if key else watch.list_bucket, answered_before=answered)
+        notified = notified or bool(key)
         if not (key and answered):
-            told = TOLD_PAUSE_SECONDS if heard and answered else 0
-            due = start + max(PAUSE_SECONDS, PAUSE_SHARE * (time.monotonic() - start), told)
+            longest = NOTIFIED_PAUSE_SECONDS if notified and answered else 0
+            due = start + max(PAUSE_SECONDS, PAUSE_SHARE * (time.monotonic() - start), longest)
         key = _next(watch.named, due)
 
 
 def _next(named: "queue.Queue[str]", due: float) -> str:
-    """The next key that the store names; an empty text when it is time to list."""
+    """Return the next notified key; an empty text when the next listing is due."""
     try:
         return named.get(timeout=max(0.0, due - time.monotonic()))
     except queue.Empty:
@@ -164,7 +164,7 @@ def _next(named: "queue.Queue[str]", due: float) -> str:
 
 
 def _answers(act: Callable[[], None], *, answered_before: bool) -> bool:
-    """Whether the store answered; that it does not is said once."""
+    """Run `act` and tell whether the store answered; the first failure is printed."""
     try:
         act()
     except FAULTS as error:

@@ -1,4 +1,4 @@
-"""How each declared type is made in the embedded AWS: a table from Pulumi's type to the calls that make it."""
+"""Makes declared resources in the embedded AWS: a table from Pulumi's types to functions that create or update them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from local.provider import (
     sqs,
     stepfunctions,
 )
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 S3 = "aws:s3/"
 FUNCTION = "aws:lambda/function:Function"
 
-MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Made]] = {
+MAKERS: dict[str, Callable[[Aws, str, dict[str, Any]], Result]] = {
     "aws:apigatewayv2/api:Api": apigateway.api,
     "aws:apigatewayv2/authorizer:Authorizer": apigateway.authorizer,
     "aws:apigatewayv2/integration:Integration": apigateway.integration,
@@ -78,7 +78,7 @@ CALLS: dict[str, Callable[[Aws, dict[str, Any]], dict[str, Any]]] = {
 
 
 class UnknownTypeError(Exception):
-    """The program declares something that this table does not have."""
+    """The program declares a type that the table does not have."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ class EmulatorProvider:
     """Makes each declared resource in the embedded AWS; its outputs are the emulator's own."""
 
     aws: Aws
-    # The functions' image; without one, this machine's Python runs them.
+    # The functions' image; None to run them with this machine's Python.
     image: str | None = None
-    # Where buckets are made, if not in the embedded AWS.
+    # The store for the buckets; None to make them in the embedded AWS.
     store: StoreConfig | None = None
 
-    def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> Made:
-        """The id and the outputs of the resource, made or brought up to date."""
+    def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> Result:
+        """Create or update a resource. Returns its id and outputs; raises UnknownTypeError."""
         if type_token not in MAKERS:
             raise UnknownTypeError(
                 f"the stack declares {name!r} of type {type_token}, which local/provider cannot make yet; "
@@ -101,22 +101,24 @@ class EmulatorProvider:
         if self.store and type_token.startswith(S3):
             identifier, outputs = other_store.make(self.store, type_token, name, inputs)
         else:
-            identifier, outputs = self._maker(type_token)(self.aws, name, self._told(type_token, inputs))
+            identifier, outputs = self._maker(type_token)(
+                self.aws, name, self._with_store_variables(type_token, inputs)
+            )
         return identifier, {**inputs, **outputs}
 
-    def _maker(self, type_token: str) -> Callable[[Aws, str, dict[str, Any]], Made]:
+    def _maker(self, type_token: str) -> Callable[[Aws, str, dict[str, Any]], Result]:
         if self.image and type_token == FUNCTION:
             return partial(lambda_.image_function, image=self.image)
         return MAKERS[type_token]
 
-    def _told(self, type_token: str, inputs: dict[str, Any]) -> dict[str, Any]:
-        """What is declared; functions are told of the other store too."""
+    def _with_store_variables(self, type_token: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Return the inputs, with the variables of another store added to a function's environment."""
         if not self.store or type_token != FUNCTION:
             return inputs
         return {**inputs, "environment": {"variables": {**inputs["environment"]["variables"], **self.store.variables}}}
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """The answer of one of the few provider functions that the program calls."""
+        """Call a provider function. Returns its result; raises UnknownTypeError."""
         if token not in CALLS:
             raise UnknownTypeError(f"the stack calls {token}, which local/provider cannot answer yet")
         return CALLS[token](self.aws, arguments)

@@ -1,51 +1,50 @@
-"""The HTTP API and its parts."""
+"""Creates the HTTP API and its parts."""
 
 from typing import Any
 
-from local.emulator.clients import Aws, chosen, pascal
+from local.emulator.clients import Aws, pascal, pick
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 
-
-def api(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The API; its address is the emulator's own."""
-    made = aws.client("apigatewayv2").create_api(Name=name, **chosen(inputs, "protocolType"))
+def api(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the API; its endpoint is the emulator's."""
+    created = aws.client("apigatewayv2").create_api(Name=name, **pick(inputs, "protocolType"))
     account = aws.client("sts").get_caller_identity()["Account"]
-    return made["ApiId"], {
+    return created["ApiId"], {
         "name": name,
-        "apiEndpoint": made["ApiEndpoint"],
-        "executionArn": f"arn:aws:execute-api:{aws.region}:{account}:{made['ApiId']}",
+        "apiEndpoint": created["ApiEndpoint"],
+        "executionArn": f"arn:aws:execute-api:{aws.region}:{account}:{created['ApiId']}",
     }
 
 
-def authorizer(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """What a token is checked against."""
+def authorizer(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the JWT authorizer."""
     jwt = inputs["jwtConfiguration"]
-    made = aws.client("apigatewayv2").create_authorizer(
+    created = aws.client("apigatewayv2").create_authorizer(
         Name=name,
         IdentitySource=inputs["identitySources"],
         JwtConfiguration={"Issuer": jwt["issuer"], "Audience": jwt["audiences"]},
-        **chosen(inputs, "apiId", "authorizerType"),
+        **pick(inputs, "apiId", "authorizerType"),
     )
-    return made["AuthorizerId"], {}
+    return created["AuthorizerId"], {}
 
 
-def integration(aws: Aws, _name: str, inputs: dict[str, Any]) -> Made:
-    """The function behind the API."""
-    made = aws.client("apigatewayv2").create_integration(**pascal(inputs))
-    return made["IntegrationId"], {}
+def integration(aws: Aws, _name: str, inputs: dict[str, Any]) -> Result:
+    """Create the integration with the api function."""
+    created = aws.client("apigatewayv2").create_integration(**pascal(inputs))
+    return created["IntegrationId"], {}
 
 
-def route(aws: Aws, _name: str, inputs: dict[str, Any]) -> Made:
-    """One route and whether it asks for a token."""
-    made = aws.client("apigatewayv2").create_route(**pascal(inputs))
-    return made["RouteId"], {}
+def route(aws: Aws, _name: str, inputs: dict[str, Any]) -> Result:
+    """Create a route, with or without the authorizer."""
+    created = aws.client("apigatewayv2").create_route(**pascal(inputs))
+    return created["RouteId"], {}
 
 
-def stage(aws: Aws, _name: str, inputs: dict[str, Any]) -> Made:
-    """The stage that serves the API's current routes."""
+def stage(aws: Aws, _name: str, inputs: dict[str, Any]) -> Result:
+    """Create the stage that serves the API's current routes."""
     settings = pascal(inputs["defaultRouteSettings"])
-    made = aws.client("apigatewayv2").create_stage(
-        StageName=inputs["name"], DefaultRouteSettings=settings, **chosen(inputs, "apiId", "autoDeploy")
+    created = aws.client("apigatewayv2").create_stage(
+        StageName=inputs["name"], DefaultRouteSettings=settings, **pick(inputs, "apiId", "autoDeploy")
     )
-    return made["StageName"], {}
+    return created["StageName"], {}

@@ -1,10 +1,9 @@
-"""Alarms and dashboards: declared here as there; the embedded AWS has no metrics of its own to raise an alarm with."""
+"""Creates alarms and dashboards; the embedded AWS has no metrics that could raise an alarm."""
 
 from typing import Any
 
-from local.emulator.clients import Aws, chosen
-
-Made = tuple[str, dict[str, Any]]
+from local.emulator.clients import Aws, pick
+from local.provider.result import Result
 
 ALARM = (
     "alarmDescription",
@@ -20,16 +19,16 @@ ALARM = (
 )
 
 
-def alarm(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """When somebody is told."""
+def alarm(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create or update an alarm."""
     dimensions = [{"Name": key, "Value": value} for key, value in inputs["dimensions"].items()]
     aws.client("cloudwatch").put_metric_alarm(
-        AlarmName=name, Dimensions=dimensions, OKActions=inputs["okActions"], **chosen(inputs, *ALARM)
+        AlarmName=name, Dimensions=dimensions, OKActions=inputs["okActions"], **pick(inputs, *ALARM)
     )
     return name, {"name": name}
 
 
-def dashboard(aws: Aws, _name: str, inputs: dict[str, Any]) -> Made:
-    """The page that shows how the stack does."""
-    aws.client("cloudwatch").put_dashboard(**chosen(inputs, "dashboardName", "dashboardBody"))
+def dashboard(aws: Aws, _name: str, inputs: dict[str, Any]) -> Result:
+    """Create or update the dashboard."""
+    aws.client("cloudwatch").put_dashboard(**pick(inputs, "dashboardName", "dashboardBody"))
     return inputs["dashboardName"], {}

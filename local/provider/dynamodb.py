@@ -3,12 +3,11 @@
 from typing import Any
 
 from local.emulator.clients import Aws, pascal
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 
-
-def table(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The table; one that is there already keeps its items."""
+def table(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the table, or find the existing one with its items."""
     if name not in aws.dynamodb.list_tables()["TableNames"]:
         _create(aws, name, inputs)
     _expire(aws, name, inputs["ttl"])
@@ -42,7 +41,7 @@ def _create(aws: Aws, name: str, inputs: dict[str, Any]) -> None:
 
 
 def _expire(aws: Aws, name: str, ttl: dict[str, Any]) -> None:
-    # DynamoDB refuses to be told again what it does already.
+    # DynamoDB refuses to enable a time to live that is enabled already.
     if aws.dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"].get("TimeToLiveStatus") != "ENABLED":
         aws.dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=pascal(ttl))
 

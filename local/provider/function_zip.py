@@ -1,4 +1,4 @@
-"""The files that the Dockerfile copies into the image, as the zip that the embedded AWS runs."""
+"""Packs the files that the Dockerfile copies into the image as a zip for the embedded AWS."""
 
 import io
 import zipfile
@@ -8,14 +8,14 @@ from pathlib import Path
 from image import gallery
 
 ROOT = Path(__file__).parents[2]
-# What the Dockerfile copies, and nothing else: a function that reads more fails here as it would there.
+# Exactly the files that the Dockerfile copies: a function that reads others fails here too.
 FOLDERS = ("function", "gallery/dist")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @cache
 def bundle() -> bytes:
-    """A zip of the functions' code and of the gallery; the same files give the same bytes."""
+    """Return a zip of the functions' code and the gallery; equal files give equal bytes."""
     gallery.build()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,19 +1,18 @@
-"""Roles and what they allow."""
+"""Creates roles and their policies."""
 
 from typing import Any
 
 from local.emulator.clients import Aws
-
-Made = tuple[str, dict[str, Any]]
-
-
-def role(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """A role and who may take it on."""
-    made = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=inputs["assumeRolePolicy"])
-    return name, {"name": name, "arn": made["Role"]["Arn"]}
+from local.provider.result import Result
 
 
-def role_policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """What a role may do."""
+def role(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create or update a role with its trust policy."""
+    created = aws.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=inputs["assumeRolePolicy"])
+    return name, {"name": name, "arn": created["Role"]["Arn"]}
+
+
+def role_policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put a role's inline policy."""
     aws.client("iam").put_role_policy(RoleName=inputs["role"], PolicyName=name, PolicyDocument=inputs["policy"])
     return f"{inputs['role']}:{name}", {"name": name}

@@ -1,14 +1,13 @@
-"""Log groups."""
+"""Creates log groups."""
 
 from typing import Any
 
 from local.emulator.clients import Aws
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 
-
-def log_group(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The group and how long it keeps what is logged."""
+def log_group(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the log group with its retention."""
     logs = aws.client("logs")
     logs.create_log_group(logGroupName=name)
     logs.put_retention_policy(logGroupName=name, retentionInDays=int(inputs["retentionInDays"]))

@@ -1,41 +1,40 @@
-"""Buckets and what is declared about them."""
+"""Creates buckets and their settings."""
 
 from typing import Any
 
 from local.emulator.clients import Aws, pascal
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 
-
-def bucket(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The bucket; one that is there already keeps its objects."""
+def bucket(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the bucket, or find the existing one with its objects."""
     name = inputs.get("bucket", name)
     if name not in {found["Name"] for found in aws.s3.list_buckets()["Buckets"]}:
         create(aws, name)
-    return made(aws, name)
+    return result(aws, name)
 
 
 def create(aws: Aws, name: str) -> None:
     """Create the bucket in the client's region."""
-    # S3 takes its first region for granted, and refuses to be told.
+    # us-east-1 is S3's default, and S3 refuses it as a location constraint.
     place = {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
     aws.client("s3").create_bucket(Bucket=name, **place)
 
 
-def made(aws: Aws, name: str) -> Made:
-    """The id and the outputs of a bucket that is there."""
+def result(aws: Aws, name: str) -> Result:
+    """Return the id and the outputs of an existing bucket."""
     return name, {"bucket": name, "arn": f"arn:aws:s3:::{name}", "bucketRegion": aws.region}
 
 
-def ownership(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """Who owns the objects."""
+def ownership(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the ownership controls."""
     rules = {"Rules": [pascal(inputs["rule"])]}
     aws.client("s3").put_bucket_ownership_controls(Bucket=inputs["bucket"], OwnershipControls=rules)
     return name, {}
 
 
-def encryption(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """Encryption at rest."""
+def encryption(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the default encryption."""
     rules = [
         {
             "ApplyServerSideEncryptionByDefault": {
@@ -48,29 +47,29 @@ def encryption(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
     return name, {}
 
 
-def public_access_block(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """What is never public, whatever a policy says."""
+def public_access_block(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the public access block."""
     blocked = {key: value for key, value in pascal(inputs).items() if isinstance(value, bool)}
     aws.client("s3").put_public_access_block(Bucket=inputs["bucket"], PublicAccessBlockConfiguration=blocked)
     return name, {}
 
 
-def policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The bucket's own policy."""
+def policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the bucket's policy."""
     aws.s3.put_bucket_policy(Bucket=inputs["bucket"], Policy=inputs["policy"])
     return name, {}
 
 
-def versioning(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """Whether older versions are kept."""
+def versioning(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the versioning configuration."""
     aws.client("s3").put_bucket_versioning(
         Bucket=inputs["bucket"], VersioningConfiguration=pascal(inputs["versioningConfiguration"])
     )
     return name, {}
 
 
-def lifecycle(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """What becomes of old versions and old originals."""
+def lifecycle(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the lifecycle rules."""
     rules = [_lifecycle_rule(pascal(rule)) for rule in inputs["rules"]]
     aws.client("s3").put_bucket_lifecycle_configuration(
         Bucket=inputs["bucket"], LifecycleConfiguration={"Rules": rules}
@@ -78,8 +77,8 @@ def lifecycle(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
     return name, {}
 
 
-def notification(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """Whom the bucket tells of what."""
+def notification(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the notifications to queues."""
     queues = [
         {
             "Id": queue["id"],
@@ -96,6 +95,6 @@ def notification(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
 
 
 def _lifecycle_rule(rule: dict[str, Any]) -> dict[str, Any]:
-    # Pulumi names the rule's id as a property, AWS in capitals.
+    # AWS spells the rule's id in capitals.
     rule["ID"] = rule.pop("Id")
     return rule

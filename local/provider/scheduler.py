@@ -1,19 +1,18 @@
-"""Schedules."""
+"""Creates schedules."""
 
 from typing import Any
 
 from local.emulator.clients import Aws
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 
-
-def schedule(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """When something is started by itself."""
+def schedule(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create or update a schedule."""
     target = inputs["target"]
-    made = aws.client("scheduler").create_schedule(
+    created = aws.client("scheduler").create_schedule(
         Name=name,
         ScheduleExpression=inputs["scheduleExpression"],
         FlexibleTimeWindow={"Mode": inputs["flexibleTimeWindow"]["mode"]},
         Target={"Arn": target["arn"], "RoleArn": target["roleArn"], "Input": target["input"]},
     )
-    return name, {"arn": made["ScheduleArn"], "name": name}
+    return name, {"arn": created["ScheduleArn"], "name": name}

@@ -1,10 +1,9 @@
-"""Queues and who may send to them."""
+"""Creates queues and their policies."""
 
 from typing import Any
 
 from local.emulator.clients import Aws
-
-Made = tuple[str, dict[str, Any]]
+from local.provider.result import Result
 
 ATTRIBUTES = {
     "messageRetentionSeconds": "MessageRetentionPeriod",
@@ -14,8 +13,8 @@ ATTRIBUTES = {
 }
 
 
-def queue(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The queue; one that is there already keeps its messages."""
+def queue(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the queue, or update the existing one, which keeps its messages."""
     url = aws.sqs.create_queue(QueueName=name)["QueueUrl"]
     attributes = {ATTRIBUTES[key]: _text(value) for key, value in inputs.items()}
     aws.client("sqs").set_queue_attributes(QueueUrl=url, Attributes=attributes)
@@ -23,14 +22,14 @@ def queue(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
     return url, {"url": url, "arn": arn, "name": name}
 
 
-def queue_policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """Who may do what with the queue."""
+def queue_policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the queue's policy."""
     aws.sqs.set_queue_attributes(QueueUrl=inputs["queueUrl"], Attributes={"Policy": inputs["policy"]})
     return name, {}
 
 
-def redrive_allow_policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """Which queues may use this one for their dead letters."""
+def redrive_allow_policy(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Put the list of queues that may use this one for dead letters."""
     policy = {"RedriveAllowPolicy": inputs["redriveAllowPolicy"]}
     aws.client("sqs").set_queue_attributes(QueueUrl=inputs["queueUrl"], Attributes=policy)
     return name, {}

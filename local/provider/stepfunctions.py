@@ -1,15 +1,14 @@
-"""State machines."""
+"""Creates state machines."""
 
 from typing import Any
 
 from local.emulator.clients import Aws
+from local.provider.result import Result
 
-Made = tuple[str, dict[str, Any]]
 
-
-def state_machine(aws: Aws, name: str, inputs: dict[str, Any]) -> Made:
-    """The state machine, which is declared anew at each start."""
-    made = aws.client("stepfunctions").create_state_machine(
+def state_machine(aws: Aws, name: str, inputs: dict[str, Any]) -> Result:
+    """Create the state machine; it is not kept between runs."""
+    created = aws.client("stepfunctions").create_state_machine(
         name=name, definition=inputs["definition"], roleArn=inputs["roleArn"], type=inputs.get("type", "STANDARD")
     )
-    return made["stateMachineArn"], {"arn": made["stateMachineArn"], "name": name}
+    return created["stateMachineArn"], {"arn": created["stateMachineArn"], "name": name}

@@ -1,4 +1,4 @@
-"""Photographs that nobody took: drawn scenes in cameras' formats, for a first look, for tests and for benches."""
+"""Draws sample photos: scenes in cameras' formats, for a new library, for tests and for benchmarks."""
 
 from local.samples.album import draw_library
 from local.samples.dng import Dng, write_dng

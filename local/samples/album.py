@@ -1,4 +1,4 @@
-"""A dozen photos to look at: several days and years, sizes, orientations and formats, two RAW files among them."""
+"""Draws a dozen sample photos of several days, sizes, orientations and formats, with two RAW files among them."""
 
 import io
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from local.samples.dng import Dng, write_dng
 from local.samples.scenes import Pixels, draw
 
 QUALITY = 88
-# How the sensor has to lie for a photo to be upright once its EXIF orientation is applied.
+# From EXIF orientations to the rotation that the stored pixels need.
 LAID: dict[int, Callable[[Pixels], Pixels]] = {
     1: lambda pixels: pixels,
     2: lambda pixels: pixels[:, ::-1],
@@ -30,7 +30,7 @@ LAID: dict[int, Callable[[Pixels], Pixels]] = {
 
 @dataclass(frozen=True)
 class Shot:
-    """One photo of the album; width and height in pixels as seen upright, the place in degrees."""
+    """One photo of the album; width and height in pixels of the upright picture, the place in degrees."""
 
     name: str
     scene: str
@@ -53,13 +53,13 @@ ALBUM = (
     Shot("2026/city.webp", "city", 1600, 1067, "2026-03-08T17:20:13+01:00"),
     Shot("2026/lights.png", "bokeh", 1200, 800, "2026-03-08T18:01:02+01:00"),
     Shot("2026/evening.jpg", "dawn", 1200, 1200, "2026-03-08T16:12:20+01:00", 5),
-    # Scanned: of this one nothing tells when it was taken.
+    # A scan, which has no capture time.
     Shot("scan.tif", "meadow", 1350, 900, "2026-03-09T10:00:00+01:00"),
 )
 
 
 def draw_library(folder: Path) -> list[Path]:
-    """Draw the album into the folder; the paths of its photos."""
+    """Draw the album into the folder. Returns the photos' paths."""
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda numbered: _shoot(folder, *numbered), enumerate(ALBUM)))
 
@@ -77,7 +77,7 @@ def _shoot(folder: Path, numbered: int, shot: Shot) -> Path:
 
 
 def _develop(path: Path, pixels: Pixels, shot: Shot) -> None:
-    """Of two RAW files one has a preview within, as most cameras' have."""
+    """Write a RAW file; one of the two has an embedded preview, as most cameras' have."""
     preview = None
     if shot.name.endswith(".NEF.dng"):
         encoded = io.BytesIO()
@@ -87,7 +87,7 @@ def _develop(path: Path, pixels: Pixels, shot: Shot) -> None:
 
 
 def exif(shot: Shot) -> Image.Exif:
-    """What a camera would have written of the shot."""
+    """Return the EXIF data that a camera would write."""
     taken = datetime.fromisoformat(shot.taken)
     written = Image.Exif()
     written[ExifTags.Base.Make], written[ExifTags.Base.Model] = "Safelight", "Drawn"

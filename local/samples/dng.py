@@ -1,4 +1,4 @@
-"""Writes DNG files as a camera would: the sensor's pixels through a Bayer mosaic, packed or not, perhaps a preview."""
+"""Writes DNG files as cameras do: pixels in a Bayer mosaic, compressed or not, with or without a preview."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from local.samples import lossless, tiff
 from local.samples.tiff import BYTE, RATIONAL, SRATIONAL, Tag, long, short, text
 
 WHITE = 16383
-# From CIE XYZ to the sensor's colours, which here are linear sRGB's.
+# The matrix from CIE XYZ to the sensor's colours, here those of linear sRGB.
 COLOUR_MATRIX = (3.2406, -1.5372, -0.4986, -0.9689, 1.8758, 0.0415, 0.0557, -0.2040, 1.0570)
 D65 = 21
 # TIFF's and DNG's tags.
@@ -22,15 +22,15 @@ CFA_SIZE, CFA_PATTERN, EXIF, TAKEN, OFFSET = 33421, 33422, 34665, 36867, 36881
 DNG_VERSION, UNIQUE_MODEL, BLACK, WHITE_LEVEL = 50706, 50708, 50714, 50717
 MATRIX, NEUTRAL, ILLUMINANT = 50721, 50728, 50778
 CFA, UNCOMPRESSED, JPEG, YCBCR = 32803, 1, 7, 6
-# Where the directories lie; each has room enough until the next.
+# The offsets of the directories, with enough space for each.
 HEAD_AT, EXIF_AT, SENSOR_AT, TABLES = 8, 1024, 1536, 2560
 
 
 @dataclass(frozen=True)
 class Dng:
-    """What is written beside the pixels; `preview` is a JPEG file's bytes with its width and height.
+    """The metadata of a DNG; `preview` is a JPEG file's bytes with its width and height.
 
-    The sensor's pixels are `packed` without loss, or written as they are.
+    With `packed`, the pixels are compressed as lossless JPEG.
     """
 
     taken: datetime
@@ -40,11 +40,11 @@ class Dng:
 
 
 def write_dng(path: Path, pixels: NDArray[np.uint8], written: Dng) -> None:
-    """Write a DNG of the pixels, height x width x 3 bytes of sRGB, as the sensor saw them before any rotation."""
+    """Write a DNG of pixels (height x width x 3, 8-bit sRGB), before any rotation."""
     mosaic = _mosaic(pixels)
     strip = lossless.encode(mosaic) if written.packed else mosaic.tobytes()
     preview = written.preview[0] if written.preview else b""
-    # The directories come first, in the room that is kept for them; the preview and the strip follow.
+    # The directories come first, in their reserved space; then the preview and the strip.
     preview_at = TABLES
     strip_at = preview_at + len(preview)
     sensor = _sensor(*mosaic.shape) | {
@@ -67,7 +67,7 @@ def write_dng(path: Path, pixels: NDArray[np.uint8], written: Dng) -> None:
 
 
 def _mosaic(pixels: NDArray[np.uint8]) -> NDArray[np.uint16]:
-    """Red, green, green and blue pixels in turn, in linear light."""
+    """Return the Bayer mosaic (red, green, green, blue) of the pixels, in linear light."""
     linear = ((pixels / 255.0) ** 2.2 * WHITE).astype(np.uint16)
     mosaic = linear[..., 1].copy()
     mosaic[0::2, 0::2] = linear[0::2, 0::2, 0]

@@ -1,4 +1,4 @@
-"""Writes HEICs as phones do: a grid of tiles, each an image of its own that a viewer never shows alone."""
+"""Writes HEIC files as phones do: a grid of tiles, each of them a hidden image."""
 
 import io
 import struct
@@ -11,9 +11,9 @@ from PIL import Image
 
 from function.files import isobmff
 
-# Phones' tiles have this side; those at the right and the bottom go over the photo's edge.
+# The side of phones' tiles; those at the right and the bottom exceed the photo's edge.
 TILE = 512
-# The item that is the photo; its tiles follow.
+# The item id of the photo; its tiles have the next ones.
 PHOTO = 1
 META_VERSION_BYTES = 4
 
@@ -26,17 +26,17 @@ def grid(pixels: Pixels, quality: int) -> bytes:
     down, across = -(-height // TILE), -(-width // TILE)
     padded = np.pad(pixels, ((0, down * TILE - height), (0, across * TILE - width), (0, 0)), mode="edge")
     rows = np.split(padded, down)
-    files = [_encoded(tile, quality) for row in rows for tile in np.split(row, across, axis=1)]
+    files = [_encode(tile, quality) for row in rows for tile in np.split(row, across, axis=1)]
     layout = struct.pack(">BBBBHH", 0, 0, down - 1, across - 1, width, height)
     items = [layout, *(_pixels(file) for file in files)]
     properties = [*_properties(files[0]), _full("ispe", struct.pack(">II", width, height))]
     head = _box("ftyp", b"heic", bytes(4), b"mif1heic")
-    # The places of the items follow from the size of the box that says them.
+    # The offsets of the items depend on the size of the box that contains them.
     start = len(head) + len(_meta(items, properties, 0)) + 8
     return head + _meta(items, properties, start) + _box("mdat", *items)
 
 
-def _encoded(tile: Pixels, quality: int) -> isobmff.Box:
+def _encode(tile: Pixels, quality: int) -> isobmff.Box:
     file = io.BytesIO()
     pillow_heif.from_pillow(Image.fromarray(tile)).save(file, quality=quality)
     return isobmff.whole(file)
@@ -49,7 +49,7 @@ def _pixels(file: isobmff.Box) -> bytes:
 
 
 def _properties(file: isobmff.Box) -> list[bytes]:
-    """What the tiles have in common: their size, their colours, and how they are encoded."""
+    """Return the properties of the tiles: size, colours and decoder configuration; and the size of the photo."""
     (meta,) = file.within(b"meta")
     (kept,) = [box for outer in meta.within(b"iprp", skip=META_VERSION_BYTES) for box in outer.within(b"ipco")]
     kinds = (b"hvcC", b"ispe", b"pixi", b"colr")
@@ -64,8 +64,8 @@ def _meta(items: Sequence[bytes], properties: Sequence[bytes], start: int) -> by
         _full("pitm", struct.pack(">H", PHOTO)),
         _full("iinf", struct.pack(">H", len(items)), _item(PHOTO, b"grid"), *(_item(tile, b"hvc1") for tile in tiles)),
         _full("iref", _box("dimg", struct.pack(f">HH{len(tiles)}H", PHOTO, len(tiles), *tiles))),
-        _box("iprp", _box("ipco", *properties), _associated(tiles, len(properties))),
-        _located(items, start),
+        _box("iprp", _box("ipco", *properties), _associate(tiles, len(properties))),
+        _locate(items, start),
     )
 
 
@@ -74,14 +74,14 @@ def _item(number: int, kind: bytes) -> bytes:
     return _full("infe", struct.pack(">HH4sB", number, 0, kind, 0), version=2, flags=hidden)
 
 
-def _associated(tiles: Sequence[int], properties: int) -> bytes:
-    """The photo has its own size, which is the last of the properties; the tiles have all the others."""
+def _associate(tiles: Sequence[int], properties: int) -> bytes:
+    """Associate the last property, its size, with the photo, and all others with the tiles."""
     common = bytes([properties - 1, *range(1, properties)])
     each = [struct.pack(">HBB", PHOTO, 1, properties), *(struct.pack(">H", tile) + common for tile in tiles)]
     return _full("ipma", struct.pack(">I", len(each)), *each)
 
 
-def _located(items: Sequence[bytes], start: int) -> bytes:
+def _locate(items: Sequence[bytes], start: int) -> bytes:
     found = []
     for number, item in enumerate(items, PHOTO):
         found.append(struct.pack(">HHHII", number, 0, 1, start, len(item)))

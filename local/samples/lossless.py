@@ -1,4 +1,4 @@
-"""Encodes lossless JPEG (ITU-T T.81, process 14), as cameras pack the sensor's pixels within a RAW file."""
+"""Encodes lossless JPEG (ITU-T T.81, process 14), by which cameras compress the sensor's pixels in RAW files."""
 
 import struct
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 BITS = 14
-# A row's samples belong to two components in turn, so that each is predicted from its own colour's.
+# A row's samples alternate between two components, so that each is predicted from its own colour.
 COMPONENTS = 2
 ROWS_AT_ONCE = 64
-# How many codes have 1, 2, 3, ... bits, and which numbers of bits they stand for: of noise, four to nine.
+# The numbers of codes with 1, 2, 3, ... bits, and their categories by frequency: noise has differences of 4 to 9 bits.
 CODES_OF_LENGTH = bytes([0, 0, 6, 3, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0])
 CATEGORIES = bytes([5, 6, 7, 8, 9, 4, 3, 10, 2, 11, 1, 12, 0, 13, 14])
 
@@ -19,14 +19,14 @@ Bits = NDArray[np.uint8]
 
 
 def encode(mosaic: Mosaic) -> bytes:
-    """The samples, height x width of up to 14 bits, the width even, as one JPEG."""
+    """Encode samples (height x width, up to 14 bits, even width) as one JPEG."""
     return _head(*mosaic.shape) + _scan(mosaic).replace(b"\xff", b"\xff\x00") + b"\xff\xd9"
 
 
 def _head(height: int, width: int) -> bytes:
     frame = struct.pack(">BHHB", BITS, height, width // COMPONENTS, COMPONENTS)
     frame += b"".join(bytes([number, 0x11, 0]) for number in range(COMPONENTS))
-    # Each component has table 0; prediction 1 is the sample to the left.
+    # Each component uses table 0; predictor 1 is the left neighbour.
     scan = bytes([COMPONENTS, *(byte for number in range(COMPONENTS) for byte in (number, 0)), 1, 0, 0])
     segments = ((0xC4, b"\x00" + CODES_OF_LENGTH + CATEGORIES), (0xC3, frame), (0xDA, scan))
     return b"\xff\xd8" + b"".join(struct.pack(">BBH", 0xFF, mark, len(body) + 2) + body for mark, body in segments)
@@ -40,13 +40,13 @@ def _scan(mosaic: Mosaic) -> bytes:
         whole = len(bits) // 8 * 8
         packed.append(np.packbits(bits[:whole]).tobytes())
         rest = bits[whole:]
-    # The last byte is filled up with ones.
+    # The last byte is padded with ones.
     packed.append(np.packbits(np.concatenate([rest, np.ones(-len(rest) % 8, np.uint8)])).tobytes())
     return b"".join(packed)
 
 
 def _differences(mosaic: Mosaic) -> NDArray[np.int32]:
-    """Each sample less what is predicted: the one to the left, at the left edge the one above."""
+    """Return each sample's difference to its prediction: the left neighbour, or at the left edge the upper one."""
     samples = mosaic.astype(np.int32)
     predicted = np.empty_like(samples)
     predicted[:, COMPONENTS:] = samples[:, :-COMPONENTS]
@@ -56,10 +56,10 @@ def _differences(mosaic: Mosaic) -> NDArray[np.int32]:
 
 
 def _bits(differences: NDArray[np.int32]) -> Bits:
-    """The differences' codes, one after another, a byte for each bit."""
+    """Return the differences' codes as one array, with a byte for each bit."""
     codes, lengths = np.array(sorted(_codes())).T[1:]
     categories = np.ceil(np.log2(np.abs(differences) + 1)).astype(np.int64)
-    # Behind its code comes the difference itself; a negative one less one, in its two's complement.
+    # After its code follows the difference; of a negative one, the two's complement less one.
     rest = np.where(differences > 0, differences, differences + (1 << categories) - 1)
     words = codes[categories] << categories | rest
     sizes = lengths[categories] + categories
@@ -70,7 +70,7 @@ def _bits(differences: NDArray[np.int32]) -> Bits:
 
 
 def _codes() -> Iterator[tuple[int, int, int]]:
-    """Category, code and its length in bits, as T.81's annex C derives them."""
+    """Yield category, code and the code's length in bits, derived by T.81's annex C."""
     code, left = 0, iter(CATEGORIES)
     for length, count in enumerate(CODES_OF_LENGTH, start=1):
         for _ in range(count):

@@ -1,4 +1,4 @@
-"""Scenes: each a function from a seed and a size to pixels, like a photograph's in light and in detail."""
+"""Draws scenes with a photograph's light and detail: functions from a seed and a size to pixels."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ Rng = np.random.Generator
 
 
 def draw(name: str, width: int, height: int, seed: int = 0) -> Pixels:
-    """The scene as height x width x 3 bytes of sRGB; the same seed draws the same."""
+    """Draw the scene (height x width x 3, 8-bit sRGB); equal seeds give equal pixels."""
     rng = np.random.default_rng([seed, sorted(SCENES).index(name)])
     light = SCENES[name](rng, width, height)
     grain = rng.normal(0, 1.2, (height, width, 1)).astype(np.float32)
@@ -23,7 +23,7 @@ def draw(name: str, width: int, height: int, seed: int = 0) -> Pixels:
 
 
 def _sky(width: int, height: int, *stops: Colour) -> Light:
-    """Colours from the top to the bottom."""
+    """Return a gradient of colours from the top to the bottom."""
     places = np.linspace(0, 1, len(stops))
     rows = np.linspace(0, 1, height)
     column = np.stack([np.interp(rows, places, [stop[band] for stop in stops]) for band in range(3)], axis=-1)
@@ -31,7 +31,7 @@ def _sky(width: int, height: int, *stops: Colour) -> Light:
 
 
 def _glow(light: Light, at: tuple[float, float], radius: float, colour: Colour, strength: float = 1.0) -> None:
-    """Light around a point; the radius is a share of the longer side."""
+    """Return light around a point; the radius is a share of the longer side."""
     height, width = light.shape[:2]
     rows, columns = np.ogrid[:height, :width]
     away = np.hypot(columns - at[0] * width, rows - at[1] * height) / (radius * max(width, height))
@@ -53,10 +53,10 @@ def _clouds(rng: Rng, light: Light, colour: Colour, amount: float) -> None:
     light += cover[..., None] * (np.array(colour, np.float32) - light)
 
 
-def _hills(  # noqa: PLR0913 - what a landscape has
+def _hills(  # noqa: PLR0913 - the parts of a landscape
     rng: Rng, light: Light, far: Colour, near: Colour, *, layers: int = 5, top: float = 0.45, rough: float = 0.5
 ) -> None:
-    """Ranges of hills, each nearer one lower in the picture and of the nearer colour, with haze at its foot."""
+    """Draw ranges of hills: each nearer one is lower and nearer to the front colour, with haze at its foot."""
     height, width = light.shape[:2]
     rows = np.arange(height, dtype=np.float32)[:, None]
     texture = clouds(rng, width, height, (8, 8))
@@ -73,7 +73,7 @@ def _hills(  # noqa: PLR0913 - what a landscape has
 
 
 def _mirror(rng: Rng, light: Light, horizon: float, dim: float = 0.75) -> None:
-    """A lake below the horizon that mirrors what is above it."""
+    """Draw a lake below the horizon that mirrors the picture above it."""
     height, width = light.shape[:2]
     line = int(horizon * height)
     rows = np.arange(height - line)
@@ -89,7 +89,7 @@ def _stars(rng: Rng, light: Light, count: int) -> None:
 
 
 def dawn(rng: Rng, width: int, height: int) -> Light:
-    """Mountains before sunrise."""
+    """Draw mountains before sunrise."""
     light = _sky(width, height, (0.16, 0.26, 0.5), (0.62, 0.52, 0.62), (0.99, 0.72, 0.5), (1.0, 0.86, 0.62))
     _clouds(rng, light, (1.0, 0.62, 0.52), 0.6)
     _glow(light, (0.62, 0.5), 0.22, (0.5, 0.3, 0.1))
@@ -98,7 +98,7 @@ def dawn(rng: Rng, width: int, height: int) -> Light:
 
 
 def sea(rng: Rng, width: int, height: int) -> Light:
-    """The sea with the sun low above it."""
+    """Draw the sea with a low sun."""
     light = _sky(width, height, (0.2, 0.42, 0.7), (0.55, 0.7, 0.85), (1.0, 0.83, 0.62), (0.98, 0.72, 0.45))
     _clouds(rng, light, (1.0, 0.95, 0.9), 0.75)
     _glow(light, (0.4, 0.52), 0.16, (0.5, 0.36, 0.16))
@@ -108,7 +108,7 @@ def sea(rng: Rng, width: int, height: int) -> Light:
 
 
 def night(rng: Rng, width: int, height: int) -> Light:
-    """The milky way above a black ridge."""
+    """Draw the milky way above a black ridge."""
     light = _sky(width, height, (0.01, 0.02, 0.07), (0.03, 0.06, 0.16), (0.13, 0.16, 0.26))
     rows, columns = np.ogrid[:height, :width]
     band = np.exp(-(((columns / width - 0.25 - 0.5 * rows / height) / 0.12) ** 2))
@@ -120,7 +120,7 @@ def night(rng: Rng, width: int, height: int) -> Light:
 
 
 def aurora(rng: Rng, width: int, height: int) -> Light:
-    """Northern lights over snow."""
+    """Draw northern lights over snow."""
     light = _sky(width, height, (0.01, 0.03, 0.1), (0.03, 0.1, 0.2), (0.1, 0.2, 0.3))
     _stars(rng, light, width * height // 1500)
     rows = np.linspace(0, 1, height, dtype=np.float32)[:, None]
@@ -134,14 +134,14 @@ def aurora(rng: Rng, width: int, height: int) -> Light:
 
 
 def dunes(rng: Rng, width: int, height: int) -> Light:
-    """Sand in the evening."""
+    """Draw sand dunes in the evening."""
     light = _sky(width, height, (0.32, 0.5, 0.74), (0.75, 0.76, 0.78), (0.98, 0.85, 0.68))
     _hills(rng, light, (0.9, 0.66, 0.46), (0.55, 0.24, 0.1), layers=6, top=0.38, rough=0.28)
     return light
 
 
 def meadow(rng: Rng, width: int, height: int) -> Light:
-    """A meadow in June."""
+    """Draw a meadow in June."""
     light = _sky(width, height, (0.25, 0.5, 0.86), (0.6, 0.78, 0.95), (0.88, 0.94, 0.98))
     _clouds(rng, light, (1.0, 1.0, 1.0), 1.0)
     _hills(rng, light, (0.5, 0.66, 0.62), (0.2, 0.42, 0.1), layers=5, top=0.5, rough=0.4)
@@ -157,7 +157,7 @@ def meadow(rng: Rng, width: int, height: int) -> Light:
 
 
 def lake(rng: Rng, width: int, height: int) -> Light:
-    """Snowy peaks in a still lake."""
+    """Draw snowy peaks mirrored in a lake."""
     light = _sky(width, height, (0.2, 0.42, 0.72), (0.55, 0.75, 0.92), (0.9, 0.95, 1.0))
     _clouds(rng, light, (1.0, 1.0, 1.0), 0.6)
     _hills(rng, light, (0.8, 0.86, 0.94), (0.12, 0.25, 0.22), layers=4, top=0.22, rough=0.58)
@@ -166,7 +166,7 @@ def lake(rng: Rng, width: int, height: int) -> Light:
 
 
 def fog(rng: Rng, width: int, height: int) -> Light:
-    """A spruce wood in the fog."""
+    """Draw a spruce wood in the fog."""
     light = _sky(width, height, (0.82, 0.86, 0.87), (0.9, 0.92, 0.91), (0.8, 0.84, 0.84))
     rows = np.arange(height, dtype=np.float32)[:, None]
     columns = np.arange(width, dtype=np.float32)
@@ -185,7 +185,7 @@ def fog(rng: Rng, width: int, height: int) -> Light:
 
 
 def city(rng: Rng, width: int, height: int) -> Light:
-    """A skyline after sunset."""
+    """Draw a skyline after sunset."""
     light = _sky(width, height, (0.06, 0.08, 0.24), (0.3, 0.2, 0.42), (0.85, 0.42, 0.4), (1.0, 0.68, 0.42))
     for layer in range(3):
         column = 0
@@ -210,7 +210,7 @@ def _windows(rng: Rng, front: Light, layer: int) -> None:
 
 
 def bokeh(rng: Rng, width: int, height: int) -> Light:
-    """Lights out of focus."""
+    """Draw lights out of focus."""
     light = _sky(width, height, (0.05, 0.03, 0.08), (0.14, 0.06, 0.1), (0.05, 0.03, 0.06))
     colours = np.array(((1.0, 0.6, 0.25), (0.95, 0.35, 0.4), (0.4, 0.6, 1.0), (1.0, 0.85, 0.55)), np.float32)
     for _ in range(46):

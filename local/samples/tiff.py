@@ -1,4 +1,4 @@
-"""Writes TIFF's directories of tags: what DNG and EXIF are made of."""
+"""Writes TIFF's directories of tags, for DNG and EXIF."""
 
 import struct
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,13 @@ HEADER = struct.pack("<2sHI", b"II", 42, 8)
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag's value: its type, and numbers, fractions or text."""
+    """A tag's type and value: numbers, fractions or text."""
 
     type: int
     values: Sequence[int] | Sequence[Fraction] | bytes
 
-    def packed(self) -> tuple[int, bytes]:
-        """How many values there are, and their bytes, little-endian."""
+    def encoded(self) -> tuple[int, bytes]:
+        """Return the number of values, and their bytes, little-endian."""
         if isinstance(self.values, bytes):
             return len(self.values), self.values
         if self.type in (RATIONAL, SRATIONAL):
@@ -30,30 +30,30 @@ class Tag:
 
 
 def text(value: str) -> Tag:
-    """A tag of text."""
+    """Make a tag of text."""
     return Tag(ASCII, value.encode() + b"\x00")
 
 
 def short(*values: int) -> Tag:
-    """A tag of numbers up to 65,535."""
+    """Make a tag of numbers up to 65,535."""
     return Tag(SHORT, values)
 
 
 def long(*values: int) -> Tag:
-    """A tag of larger numbers, or of places in the file."""
+    """Make a tag of larger numbers, or of file offsets."""
     return Tag(LONG, values)
 
 
 def directory(tags: Mapping[int, Tag], at: int) -> bytes:
-    """A directory that lies at this place of the file, with the values that do not fit into its entries behind it."""
+    """Encode a directory for this file offset, followed by the values that do not fit into its entries."""
     entries, behind = b"", b""
     after = at + 2 + 12 * len(tags) + 4
     for number, tag in sorted(tags.items()):
-        count, packed = tag.packed()
-        if len(packed) > 4:  # noqa: PLR2004 - an entry holds four bytes
+        count, content = tag.encoded()
+        if len(content) > 4:  # noqa: PLR2004 - an entry holds four bytes
             place = struct.pack("<I", after + len(behind))
-            behind += packed + b"\x00" * (len(packed) % 2)
+            behind += content + b"\x00" * (len(content) % 2)
         else:
-            place = packed.ljust(4, b"\x00")
+            place = content.ljust(4, b"\x00")
         entries += struct.pack("<HHI", number, tag.type, count) + place
     return struct.pack("<H", len(tags)) + entries + b"\x00" * 4 + behind

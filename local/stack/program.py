@@ -23,19 +23,19 @@ PROJECT = "safelight"
 
 
 class UnknownStackError(Exception):
-    """There is no configuration of that name."""
+    """No configuration has that name."""
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One declared resource: Pulumi's type token and logical name, properties as Pulumi sends them, and its options."""
+    """A declared resource: Pulumi's type token and logical name, its properties in Pulumi's form, and its options."""
 
     type: str
     name: str
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
     depends_on: tuple[str, ...]
-    # By which Pulumi knows it from run to run: its own type below those of the components that it is in, and its name.
+    # Its identity for Pulumi: its type below the types of its parent components, and its name.
     urn: str
     protected: bool
     adopted: str
@@ -43,36 +43,36 @@ class Resource:
 
 @dataclass(frozen=True)
 class Declared:
-    """What a run of the program declared: its resources in the order they were made, and its exports."""
+    """The result of a run of the program: its resources in the order of their creation, and its exports."""
 
     resources: tuple[Resource, ...]
     exports: Mapping[str, Any]
 
     def environment(self, handler: str) -> dict[str, str]:
-        """The environment that the stack gives to the function with this handler."""
+        """Return the declared environment of the function with this handler."""
         functions = (found.inputs for found in self.resources if found.type == "aws:lambda/function:Function")
         declared = next(inputs for inputs in functions if inputs["imageConfig"]["commands"] == [handler])
         environment: dict[str, str] = declared["environment"]["variables"]
         return environment
 
     def routes(self, endpoint: str) -> tuple[str, ...]:
-        """The keys of the routes of the HTTP API with this address, such as `GET /photos/{id}`."""
+        """Return the route keys of the HTTP API with this address, such as `GET /photos/{id}`."""
         routes = (found.inputs for found in self.resources if found.type == "aws:apigatewayv2/route:Route")
         return tuple(inputs["routeKey"] for inputs in routes if f"//{inputs['apiId']}." in endpoint)
 
     def url(self, name: str) -> str:
-        """The URL of the queue with this logical name."""
+        """Return the URL of the queue with this logical name."""
         return next(str(found.outputs["url"]) for found in self.resources if found.name == name)
 
 
 class Maker(Protocol):
-    """Makes what the program declares, somewhere."""
+    """Creates the declared resources."""
 
     def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The id and the outputs of the resource, made or brought up to date."""
+        """Create or update a resource. Returns its id and outputs."""
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """The answer of a provider's function."""
+        """Call a provider's function and return its result."""
 
 
 @dataclass
@@ -90,7 +90,7 @@ class _Mocks(mocks.Mocks):
 
 @dataclass
 class _Monitor(mocks.MockMonitor):
-    """The mock monitor, which also keeps what each resource depends on, and within which components it lies."""
+    """The mock monitor, which also records each resource's dependencies and parent components."""
 
     mocks: _Mocks
     resources: dict[str, Any] = field(default_factory=dict)
@@ -101,7 +101,7 @@ class _Monitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - Pulumi's name
         response = super().RegisterResource(request)  # type: ignore[no-untyped-call]
-        # The stack itself is in no URN.
+        # URNs do not contain the stack's own type.
         if request.parent:
             self.lineage[response.urn] = f"{self.lineage.get(request.parent, '')}${request.type}".lstrip("$")
         if request.custom:
@@ -125,7 +125,7 @@ class _Monitor(mocks.MockMonitor):
 
 def run(stack: str, maker: Maker, *, changes: Mapping[str, Any] | None = None, preview: bool = False) -> Declared:
     """Run `__main__.py` for a stack; `changes` override its configuration, as `pulumi config set` would."""
-    # In a thread of its own: Pulumi wants an event loop of its own, and the caller may have one running.
+    # In a thread, because Pulumi needs its own event loop and the caller's thread may have one.
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(_run, stack, maker, changes or {}, preview).result()
 
@@ -145,18 +145,18 @@ def _run(stack: str, maker: Maker, changes: Mapping[str, Any], preview: bool) ->
 
 
 def preload() -> None:
-    """Import what the program imports, which takes as long as the embedded AWS takes to start."""
+    """Import the program's modules, which takes as long as the start of the embedded AWS, in parallel to it."""
     for path in sorted((ROOT / "infra").glob("*.py")):
         importlib.import_module(f"infra.{path.stem}")
 
 
 def stacks() -> list[str]:
-    """The names of the stacks that have a configuration."""
+    """Return the names of the stacks with a configuration."""
     return sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
 
 
 def configure(stack: str, changes: Mapping[str, Any]) -> Settings:
-    """Validate the configuration of a stack, with changes, before anything is made of it."""
+    """Validate the configuration of a stack, with changes, before any resource is created."""
     path = ROOT / f"Pulumi.{stack}.yaml"
     if not path.is_file():
         raise UnknownStackError(f"there is no stack {stack!r}; there are {', '.join(stacks())}")

@@ -1,4 +1,4 @@
-"""Makes nothing, records everything: outputs as AWS would give them, for tests and for a second opinion."""
+"""Records resources without creating them, with outputs in AWS's form, for tests and for comparisons."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,27 +9,27 @@ ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones"
 
 @dataclass(frozen=True)
 class Recorder:
-    """A maker whose resources exist on paper alone; with `unknown` their outputs are not known, as in a preview."""
+    """A maker that creates nothing; with `unknown` the outputs are unknown, as in a preview."""
 
     region: str = "eu-west-1"
     unknown: bool = False
 
     def make(self, type_token: str, name: str, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The id and the outputs of the resource, as far as the program reads them."""
+        """Return the id of a resource and the outputs that the program reads."""
         if self.unknown:
             return "", inputs
         service = type_token.split(":")[1].split("/", maxsplit=1)[0]
         identity = {"name": name, "arn": f"arn:aws:{service}:{self.region}:{ACCOUNT}:{name}"}
-        outputs = {**identity, **inputs, **self._computed(type_token, name)}
+        outputs = {**identity, **inputs, **self._compute(type_token, name)}
         return str(outputs.get("id", f"{name}-id")), outputs
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - a few are called
-        """The region's zones, or an ECR login."""
+        """Return the region's availability zones, or an ECR login."""
         if token == ZONES:
             return {"names": [f"{self.region}{letter}" for letter in "abc"]}
         return {"userName": "AWS", "password": "recorded"}
 
-    def _computed(self, type_token: str, name: str) -> dict[str, Any]:
+    def _compute(self, type_token: str, name: str) -> dict[str, Any]:
         computed: dict[str, dict[str, Any]] = {
             "aws:s3/bucket:Bucket": {"id": name, "bucket": name, "arn": f"arn:aws:s3:::{name}"},
             "aws:sqs/queue:Queue": {"url": f"https://sqs.{self.region}.amazonaws.com/{ACCOUNT}/{name}"},

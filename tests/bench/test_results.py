@@ -37,17 +37,17 @@ def test_programs_read_what_was_measured(tmp_path: Path) -> None:
 
 def test_a_table_replaces_the_one_before() -> None:
     text = f"a\n{markdown.BEGIN}\nold\n{markdown.END}\nb\n"
-    assert markdown.filled(text, "new") == f"a\n{markdown.BEGIN}\nnew\n{markdown.END}\nb\n"
+    assert markdown.fill(text, "new") == f"a\n{markdown.BEGIN}\nnew\n{markdown.END}\nb\n"
 
 
 def test_a_text_without_a_place_for_the_table_is_refused() -> None:
     with pytest.raises(ValueError, match="no place"):
-        markdown.filled(f"a {markdown.BEGIN} b", "new")
+        markdown.fill(f"a {markdown.BEGIN} b", "new")
 
 
 @pytest.mark.parametrize("path", [markdown.README, markdown.DOCUMENT])
 def test_the_documents_have_a_place_for_the_table(path: Path) -> None:
-    markdown.filled(path.read_text(), "new")
+    markdown.fill(path.read_text(), "new")
 
 
 def test_a_missed_goal_is_explained_in_the_table() -> None:

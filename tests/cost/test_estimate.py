@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cost import prices as price_list
-from cost.estimate import Line, _priced, by_service, estimate
-from cost.usage import Library, Use
+from cost.estimate import Line, _price, by_service, estimate
+from cost.usage import Library, LineItem
 
 PRICES = price_list.load()
 # 1,000 photos of 10 MB are 10^10 bytes: 9.3132 GB.
@@ -50,7 +50,7 @@ def test_labels_are_paid_per_photo_once_and_the_lists_of_them_are_kept() -> None
 
 
 def test_a_small_budget_makes_labels_later_and_not_cheaper() -> None:
-    slow = replace(SMALL, photos=50_000, rekognition=True, monthly_looks=5000)
+    slow = replace(SMALL, photos=50_000, rekognition=True, monthly_image_budget=5000)
     assert slow.labelling_months == 10
     assert dollars(estimate(slow, PRICES).once, "Rekognition", "labels") == pytest.approx(50.0)
     assert replace(slow, rekognition=False).labelling_months == 0
@@ -106,5 +106,5 @@ def test_services_are_summed_up_the_dearest_first() -> None:
 
 
 def test_two_uses_of_one_price_share_what_is_free() -> None:
-    uses = (Use("transfer-out", "a", lambda _: 80), Use("transfer-out", "b", lambda _: 80))
-    assert [line.dollars for line in _priced(uses, SMALL, PRICES, free=True)] == pytest.approx([0, 60 * 0.09])
+    items = (LineItem("transfer-out", "a", lambda _: 80), LineItem("transfer-out", "b", lambda _: 80))
+    assert [line.dollars for line in _price(items, SMALL, PRICES, free=True)] == pytest.approx([0, 60 * 0.09])

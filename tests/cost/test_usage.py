@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cost.usage import ALARMS, CALLS, ITEM_BYTES, LOG_BYTES, LOOK, POLLS, Library
+from cost.usage import ALARMS, ANALYSIS_CALLS, CALLS, ITEM_BYTES, LOG_BYTES, POLLS, Library
 from function.aws.dynamodb import codec
 from function.bootstrap import clients
 from function.bootstrap import worker as bootstrap_worker
@@ -49,7 +49,7 @@ def test_a_new_photo_takes_the_calls_that_are_priced(cloud: Cloud) -> None:
 def test_a_look_at_it_takes_the_calls_that_are_priced_too(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(Variable.REKOGNITION_MONTHLY_IMAGES, "5")
     forget()
-    assert calls(cloud) == priced() + Counter(LOOK)
+    assert calls(cloud) == priced() + Counter(ANALYSIS_CALLS)
 
 
 def test_a_photos_item_is_no_larger_than_what_is_priced(cloud: Cloud) -> None:

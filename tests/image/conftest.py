@@ -5,7 +5,7 @@ import pytest
 
 from function.contract.entrypoints import API_HANDLER, WORKER_HANDLER
 from image import declared
-from image.container import Container, running
+from image.container import Container, run_container
 from image.declared import DeclaredFunction
 from local.emulator.process import free_port
 from local.library.library import Library, open_library
@@ -42,7 +42,7 @@ def api(image: str, opened: Library) -> DeclaredFunction:
 @pytest.fixture
 def working(image: str, worker: DeclaredFunction) -> Iterator[Container]:
     """The image as the worker."""
-    with running(image, worker.handler, worker.environment, worker.memory) as container:
+    with run_container(image, worker.handler, worker.environment, worker.memory) as container:
         yield container
         print(container.log())  # pytest shows it where a test fails
 
@@ -50,6 +50,6 @@ def working(image: str, worker: DeclaredFunction) -> Iterator[Container]:
 @pytest.fixture
 def answering(image: str, api: DeclaredFunction) -> Iterator[Container]:
     """The image as the api."""
-    with running(image, api.handler, api.environment, api.memory) as container:
+    with run_container(image, api.handler, api.environment, api.memory) as container:
         yield container
         print(container.log())  # pytest shows it where a test fails

@@ -13,10 +13,10 @@ from PIL import Image
 from function.contract.entrypoints import POSTSCRIPT_HANDLER
 from function.postscript import messages
 from function.postscript.messages import DrawRequest
-from image.container import running
+from image.container import run_container
 from infra.postscript import MEMORY
 from tests.image.conftest import NAME
-from tests.support.eps_files import eps, halves, telling
+from tests.support.eps_files import attack_result, eps, red_and_blue
 
 # The image that Ghostscript is in.
 EPS_NAME = "SAFELIGHT_EPS_IMAGE"
@@ -29,16 +29,16 @@ def drawn(answer: dict[str, Any]) -> Image.Image:
 
 
 def test_drawings_are_drawn_and_reach_nothing() -> None:
-    with running(os.environ[EPS_NAME], POSTSCRIPT_HANDLER, {}, MEMORY) as container:
+    with run_container(os.environ[EPS_NAME], POSTSCRIPT_HANDLER, {}, MEMORY) as container:
 
         def answer(postscript: bytes) -> Any:
             return container.invoke(json.loads(messages.encode_request(DrawRequest(postscript, 2560))))
 
-        picture = drawn(answer(halves()))
+        picture = drawn(answer(red_and_blue()))
         assert picture.size == (2560, 1280)
         assert [picture.getpixel((x, 640)) for x in (640, 1920)] == [(255, 0, 0), (0, 0, 255)]
         for mischief in MISCHIEF:
-            assert drawn(answer(telling(mischief))).getpixel((9, 9)) == (0, 255, 0), mischief
+            assert drawn(answer(attack_result(mischief))).getpixel((9, 9)) == (0, 255, 0), mischief
         assert answer(eps("undefinedthing")) == {"refusal": "broken"}
         assert container.temporary_files() == []
         print(f"The most memory it took: {container.peak_memory()} MB")

@@ -97,7 +97,7 @@ def test_what_is_given_up_in_the_inbox_is_shown_as_failed_until_its_file_is_gone
     opened.aws.s3.put_object(Bucket=opened.originals_bucket, Key=key, Body=sidecar('xmp:Rating="5"'))
     dead_letters = opened.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
     given_up = ObjectVersion(key, None, "0", datetime.now(UTC))
-    s3_events.tell(replace(opened, queue_url=dead_letters), s3_events.CREATED, given_up)
+    s3_events.enqueue(replace(opened, queue_url=dead_letters), s3_events.CREATED, given_up)
 
     def failed() -> list[str]:
         return [photo["key"] for photo in client("/photos?shelf=failed").json()["photos"]]

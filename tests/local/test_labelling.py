@@ -38,7 +38,7 @@ def test_photos_that_wait_are_sent_to_the_worker_the_newest_ones_by_the_bounded_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(labelling, "PHOTOS_PER_RUN", 3)
-    keys = credentials.of(tmp_path)
+    keys = credentials.ensure(tmp_path)
     with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
         declared = program.run("dev", EmulatorProvider(running.aws), changes=EVERYTHING)
         # What is sent stays in the queue for this test to read.

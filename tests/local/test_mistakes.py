@@ -12,9 +12,9 @@ import pytest
 
 from local.__main__ import main
 from local.emulator.process import HOST, StartError, free_port, require_free
-from local.library.addresses import published, read
+from local.library.addresses import publish, read
 from local.library.importer import FolderImport
-from local.library.library import OpenElsewhereError, locked
+from local.library.library import OpenElsewhereError, hold_lock
 from local.library.photo_folder import listing, unreadable_reason
 from local.stack import program
 
@@ -180,7 +180,7 @@ def test_folders_that_cannot_be_read_are_in_the_report(
         (shared / name / "a.jpg").write_bytes(b"x")
     (shared / "closed").chmod(mode)
     monkeypatch.setattr(FolderImport, "_upload", lambda *_: [])
-    monkeypatch.setattr(FolderImport, "_finished", lambda *_: [])
+    monkeypatch.setattr(FolderImport, "_await_photos", lambda *_: [])
     monkeypatch.setattr(FolderImport, "_unusable", lambda *_: None)
     with unprivileged():
         (closed,) = FolderImport(None).run(shared)  # type: ignore[arg-type]
@@ -221,16 +221,16 @@ def test_an_unexpected_error_is_a_line_and_a_file(
 
 
 def test_addresses_are_the_owners_alone_and_gone_with_the_run(tmp_path: Path) -> None:
-    with locked(tmp_path), published(tmp_path, {"gallery": "http://localhost:1/"}):
+    with hold_lock(tmp_path), publish(tmp_path, {"gallery": "http://localhost:1/"}):
         (file,) = tmp_path.glob("addresses*")
         assert file.stat().st_mode & 0o777 == 0o600
         assert read(tmp_path) == json.loads(file.read_text()) == {"gallery": "http://localhost:1/"}
-        with pytest.raises(OpenElsewhereError, match="http://localhost:1/"), locked(tmp_path):
+        with pytest.raises(OpenElsewhereError, match="http://localhost:1/"), hold_lock(tmp_path):
             pass
     assert read(tmp_path) is None
 
 
 def test_addresses_of_a_killed_run_do_not_count(tmp_path: Path) -> None:
     (tmp_path / "addresses.json").write_text("{}")
-    with locked(tmp_path):
+    with hold_lock(tmp_path):
         assert not (tmp_path / "addresses.json").exists()

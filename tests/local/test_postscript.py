@@ -17,7 +17,7 @@ from local.emulator.process import StartError, free_port
 from local.library.importer import FolderImport
 from local.library.library import Library, open_library
 from tests.conftest import fetch, sign_in
-from tests.support.eps_files import eps, halves, needs_ghostscript, of_dos
+from tests.support.eps_files import eps, needs_ghostscript, red_and_blue, with_dos_preview
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,11 @@ def called(opened: Library, handler: str) -> Any:
 
 @needs_ghostscript
 def test_drawings_come_in_and_are_seen(drawing: Library, tmp_path: Path) -> None:
-    for name, content in {"a.eps": halves(), "b.jpg": of_dos(halves()), "c.eps": eps("undefinedthing")}.items():
+    for name, content in {
+        "a.eps": red_and_blue(),
+        "b.jpg": with_dos_preview(red_and_blue()),
+        "c.eps": eps("undefinedthing"),
+    }.items():
         (tmp_path / name).write_bytes(content)
     assert FolderImport(drawing).run(tmp_path)
     get = sign_in(drawing)

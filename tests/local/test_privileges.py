@@ -115,7 +115,7 @@ def run(tmp_path_factory: pytest.TempPathFactory, album: dict[str, Path]) -> Ite
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DECISIONS", str(decisions))
         with open_library(tmp_path_factory.mktemp("privileges"), free_port()) as opened:
-            Owner(opened, sign_in(opened), album).does_everything()
+            Owner(opened, sign_in(opened), album).uses_every_feature()
             yield Run(
                 allowed=frozenset(allowed(opened)),
                 called=calls(decisions, allowed=True) | frozenset(calls_of_machines(opened)),

@@ -23,7 +23,7 @@ def event(
     claims: Mapping[str, str] = CLAIMS,
     **path: str,
 ) -> dict[str, Any]:
-    """An event of payload format 2.0; a body of bytes travels as base64."""
+    """Make an event of payload format 2.0, with a body of bytes in base64."""
     made = {"version": "2.0", "routeKey": route, "headers": dict(headers or {}), "pathParameters": path}
     if claims:
         made["requestContext"] = {"authorizer": {"jwt": {"claims": dict(claims), "scopes": None}}}
@@ -53,5 +53,5 @@ def library(cloud: Cloud, count: int) -> list[str]:
 
 
 def listed(query: dict[str, str] | None = None) -> list[str]:
-    """The keys of a page of photos."""
+    """Return the keys of a page of photos."""
     return [photo["key"] for photo in body(ask("GET /photos", query))["photos"]]

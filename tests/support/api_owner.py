@@ -1,4 +1,4 @@
-"""The owner of a photo, who writes about it by the api; what was asked of the worker by that is worked off here."""
+"""Acts as the owner who annotates a photo by the api, and processes the tasks that the api sends to the worker."""
 
 import json
 from typing import Any
@@ -31,8 +31,8 @@ def write(key: str = "a.jpg", **words: Any) -> Any:
     return ask("PATCH /photos/{id}", content=json.dumps(words or ASKED), id=photo_id(key))
 
 
-def works_off_what_was_asked() -> None:
-    """The worker gets all that the api has sent to its queue."""
+def process_tasks() -> None:
+    """Let the worker process all messages that the api has sent to its queue."""
     queue, url = clients.client("sqs"), bootstrap_api.settings().queue_url
     while found := queue.receive_message(QueueUrl=url).get("Messages"):
         for message in found:
@@ -50,10 +50,10 @@ def deleted(cloud: Cloud, sequencer: str = "02") -> dict[str, Any]:
 
 
 def written(cloud: Cloud) -> None:
-    """A photo about which its owner has written."""
+    """Upload a photo, annotate it, and process the tasks."""
     handle(uploaded(cloud))
     assert write()["statusCode"] == 200
-    works_off_what_was_asked()
+    process_tasks()
 
 
 def lose(cloud: Cloud) -> None:
@@ -62,7 +62,7 @@ def lose(cloud: Cloud) -> None:
 
 
 def words(cloud: Cloud) -> Annotations:
-    """What the owner wrote, as the index has it: settled, posted and recorded."""
+    """Return the owner's annotations in the index, and check that they are settled, posted and recorded."""
     photo = cloud.photo("a.jpg")
     assert photo
     assert photo.settled

@@ -1,4 +1,4 @@
-"""Small files that claim to be large photos."""
+"""Makes small files that claim to be large photos."""
 
 import re
 import struct
@@ -33,7 +33,7 @@ def plain_jpeg(width: int, height: int) -> bytes:
 
 
 def jxl(width: int, height: int) -> bytes:
-    """Sides in 18 bits each, behind the two bits that say so."""
+    """Make a JPEG XL whose sides have 18 bits each, after the two bits that select this length."""
     bits = 0 | 2 << 1 | (height - 1) << 3 | 0 << 21 | 2 << 24 | (width - 1) << 26
     return b"\xff\x0a" + bits.to_bytes(16, "little")
 
@@ -48,7 +48,7 @@ def psd(width: int, height: int) -> bytes:
 
 
 def webp(width: int, height: int) -> bytes:
-    """A lossless frame, whose header has 14 bits a side."""
+    """Make a lossless WebP, whose header has 14 bits per side."""
     bits = min(width, 16_383) - 1 | (min(height, 16_383) - 1) << 14
     frame = b"VP8L" + struct.pack("<I", 30) + b"\x2f" + bits.to_bytes(4, "little") + bytes(25)
     return b"RIFF" + struct.pack("<I", 4 + len(frame)) + b"WEBP" + frame
@@ -56,19 +56,19 @@ def webp(width: int, height: int) -> bytes:
 
 def tiff(width: int, height: int) -> bytes:
     small = encoded(Image.new("RGB", (321, 123)), "TIFF", compression="tiff_deflate").getvalue()
-    return _patched(small, "<HHIH", {256: (321, width), 257: (123, height)}, 3)
+    return _patch(small, "<HHIH", {256: (321, width), 257: (123, height)}, 3)
 
 
 def raw(width: int, height: int) -> bytes:
-    return _patched(dng(np.zeros((124, 322, 3), np.uint8)), "<HHII", {256: (322, width), 257: (124, height)}, 4)
+    return _patch(dng(np.zeros((124, 322, 3), np.uint8)), "<HHII", {256: (322, width), 257: (124, height)}, 4)
 
 
 def raw_preview(width: int, height: int) -> bytes:
-    """A CR3 whose preview claims to be large."""
+    """Make a CR3 whose preview claims to be large."""
     return cr3(plain_jpeg(width, height), size=(width, height))
 
 
-def _patched(content: bytes, code: str, sides: dict[int, tuple[int, int]], kind: int) -> bytes:
+def _patch(content: bytes, code: str, sides: dict[int, tuple[int, int]], kind: int) -> bytes:
     for tag, (true, claimed) in sides.items():
         assert struct.pack(code, tag, kind, 1, true) in content
         content = content.replace(struct.pack(code, tag, kind, 1, true), struct.pack(code, tag, kind, 1, claimed))
@@ -76,7 +76,7 @@ def _patched(content: bytes, code: str, sides: dict[int, tuple[int, int]], kind:
 
 
 def _in_boxes(content: bytes, width: int, height: int) -> bytes:
-    """HEIF and AVIF with another size in the box that says it."""
+    """Patch the size in the box of a HEIF or AVIF file."""
     found = re.findall(rb"ispe\x00{4}.{8}", content, re.DOTALL)
     assert found
     for box in found:

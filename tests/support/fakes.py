@@ -1,4 +1,4 @@
-"""Fakes of the ports, in memory: services are tested with them in milliseconds."""
+"""Implements the ports in memory, so that tests of services take milliseconds."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""What can come between the calls to AWS, and what there is of a photo in the end."""
+"""Injects faults between calls to AWS, and describes the outcome for a photo."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +19,7 @@ Fault = Callable[[Call], Any]
 
 
 class Killed(BaseException):
-    """The end of the worker, which nothing in it can catch."""
+    """The worker is killed: not an Exception, so that its code cannot catch it."""
 
 
 def killed_before(_: Call) -> Any:
@@ -27,7 +27,7 @@ def killed_before(_: Call) -> Any:
 
 
 def killed_after(call: Call) -> Any:
-    with suppress(ClientError):  # what S3 does not have is an error too
+    with suppress(ClientError):  # a missing object is an error too
         call()
     raise Killed
 
@@ -42,33 +42,33 @@ def answer_lost(call: Call) -> Any:
     raise ClientError({"Error": {"Code": "RequestTimeout"}}, "Any")
 
 
-# What the worker does not live through, and what it does.
+# Faults that end the worker, and faults that it survives.
 KILLS: tuple[Fault, ...] = (killed_before, killed_after)
 REFUSALS: tuple[Fault, ...] = (refused, answer_lost)
 
 
 @contextmanager
-def disturbed(at: int | None, fault: Fault) -> Iterator[list[str]]:
-    """The names of the calls, of which the one at this place meets the fault."""
+def inject_fault(at: int | None, fault: Fault) -> Iterator[list[str]]:
+    """Inject the fault into the call with this number. Yields the list of the calls' names."""
     real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
     calls: list[str] = []
 
-    def called(client: Any, operation: str, arguments: Any) -> Any:
+    def make_call(client: Any, operation: str, arguments: Any) -> Any:
         calls.append(operation)
         call = partial(real, client, operation, arguments)
         return fault(call) if len(calls) - 1 == at else call()
 
-    with mock.patch.object(BaseClient, "_make_api_call", called):
+    with mock.patch.object(BaseClient, "_make_api_call", make_call):
         yield calls
 
 
 @contextmanager
-def interrupted(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
-    """Something else happens before the call at the one place, and the worker is killed at the other."""
+def interleave(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[None]:
+    """Run `meanwhile` before the call number `at`, and kill the worker at the call number `end`."""
     real: Any = BaseClient._make_api_call  # type: ignore[attr-defined]
     places = count()
 
-    def called(client: Any, operation: str, arguments: Any) -> Any:
+    def make_call(client: Any, operation: str, arguments: Any) -> Any:
         place = next(places)
         if place == at:
             with mock.patch.object(BaseClient, "_make_api_call", real):
@@ -77,7 +77,7 @@ def interrupted(at: int, meanwhile: Callable[[], None], end: int) -> Iterator[No
             raise Killed
         return real(client, operation, arguments)
 
-    with mock.patch.object(BaseClient, "_make_api_call", called):
+    with mock.patch.object(BaseClient, "_make_api_call", make_call):
         yield
 
 
@@ -86,10 +86,10 @@ def put_event(cloud: Cloud, key: str, sequencer: str, content: bytes | None = No
 
 
 def outcome(cloud: Cloud, key: str) -> str:
-    """All that there is of this photo in the end, but for its name and for what every run has of its own."""
+    """Describe everything stored for a photo, without its name and the values that differ in each run."""
     of_this_run = {"updated": None, "version_id": None, "revision": None}
     photos = [photo for name in (key, f"{key}.xmp") if (photo := cloud.photo(name))]
-    known = [
+    items = [
         {**asdict(photo), **of_this_run, "ledger": [(entry.what, entry.detail) for entry in photo.ledger]}
         for photo in photos
     ]
@@ -102,6 +102,6 @@ def outcome(cloud: Cloud, key: str) -> str:
     ]
     assert all(cloud.posted(photo.key) == keys(photo) for photo in photos)
     renditions = {name: etag for name, etag in cloud.renditions().items() if key in name}
-    # What is told may be told again, but never left out.
-    told = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
-    return repr((known, originals, renditions, told)).replace(key, "KEY")
+    # An event may be repeated, but never omitted.
+    announced = list(dict.fromkeys(tuple(told.values()) for told in cloud.told if key in told["key"]))
+    return repr((items, originals, renditions, announced)).replace(key, "KEY")

@@ -1,4 +1,4 @@
-"""Whoever uses the library in every way that there is: every route, every way in and out, every fault."""
+"""Acts as an owner who uses every feature of the library: every route, every way to upload and delete, every fault."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from local.library import maintenance, s3_events
 from local.library.library import Library
 from tests.conftest import Client, awaited, fetch
 
-# What the gallery's owner asks for, one request per route and fault.
+# The owner's requests, one per route and fault.
 REQUESTS = {
     "GET /": ("/",),
     "GET /gallery/{path+}": ("/gallery/index.html", "/gallery/config.json", "/gallery/none.js"),
@@ -39,24 +39,24 @@ SIDECAR = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>'
 
 @dataclass(frozen=True)
 class Owner:
-    """Whoever uses the library in every way that there is."""
+    """An owner who uses every feature of the library."""
 
     library: Library
     client: Client
     album: dict[str, Path]
 
-    def does_everything(self) -> None:
+    def uses_every_feature(self) -> None:
         self.uploads()
-        self.fills_the_inbox()
+        self.uploads_to_the_inbox()
         self.replaces_and_deletes()
-        self.makes_events_that_are_late()
-        self.has_what_was_given_up_tried_again()
-        self.brings_everything_up_to_date()
+        self.sends_late_events()
+        self.retries_failed_photos()
+        self.runs_maintenance()
         self.asks_for_every_route()
         awaited(lambda: not self.library.waiting())
 
     def uploads(self) -> None:
-        """Every kind of file: a photo, a RAW file, a broken one, an empty one, another thing, a folder."""
+        """Upload every kind of file: a photo, a RAW file, a broken one, an empty one, no photo, a folder."""
         for key, path in self.album.items():
             self.put(f"originals/{key}", path.read_bytes())
         whole = self.album["2026/evening.jpg"].read_bytes()
@@ -67,8 +67,8 @@ class Owner:
         for key in (*self.album, "broken.jpg", "empty.jpg", "notes.txt"):
             awaited(self.known(key))
 
-    def fills_the_inbox(self) -> None:
-        """A photo, the same again, another of that name, and one whose ETag is that of its parts."""
+    def uploads_to_the_inbox(self) -> None:
+        """Upload to the inbox a photo, the same again, another with its name, and one by multipart upload."""
         photo, other = (self.album[key].read_bytes() for key in ("2026/DSC_2107.jpg", "2026/evening.jpg"))
         for content in (photo, photo, photo + b"\0"):
             self.put("inbox/phone.jpg", content)
@@ -86,7 +86,7 @@ class Owner:
         awaited(lambda: not self.lies_in("inbox/empty.jpg") and not self.lies_in("inbox/notes.txt"))
 
     def replaces_and_deletes(self) -> None:
-        """A new version, which takes renditions away; a delete by a client; an old version that comes to light."""
+        """Upload a version without renditions, delete by a client, and restore an old version."""
         self.put("originals/turns.jpg", self.album["2026/evening.jpg"].read_bytes())
         awaited(self.known("turns.jpg"))
         self.put("originals/turns.jpg", b"no photo any more")
@@ -99,35 +99,35 @@ class Owner:
         self.library.s3.delete_object(Bucket=self.library.originals_bucket, Key="originals/turns.jpg")
         awaited(lambda: self.known("turns.jpg")() is None)
 
-    def makes_events_that_are_late(self) -> None:
-        """Of an object that is gone, of one that never was, of a removal that is none."""
+    def sends_late_events(self) -> None:
+        """Send events of a deleted object, of one that never existed, and of a removal that did not happen."""
         there = min(self.album)
         for kind, key in (
             (s3_events.CREATED, "originals/never.jpg"),
             (s3_events.REMOVED, "originals/never.jpg"),
             (s3_events.REMOVED, f"originals/{there}"),
         ):
-            s3_events.tell(self.library, kind, ObjectVersion(key, None, "F0", datetime.now(UTC)))
+            s3_events.enqueue(self.library, kind, ObjectVersion(key, None, "F0", datetime.now(UTC)))
         awaited(lambda: not self.library.waiting())
 
-    def has_what_was_given_up_tried_again(self) -> None:
-        """A photo with renditions among the dead letters: it is shown as failed, and tried again.
+    def retries_failed_photos(self) -> None:
+        """Put a photo with renditions into the dead-letter queue, wait until it is shown as failed, and retry it.
 
-        Of another one there is a record alone, as after the index was lost.
+        Another photo has only a record, as after a loss of the index.
         """
         key = "2026/evening.jpg"
         gone = ObjectVersion(f"originals/{key}", "new", "FE", datetime.now(UTC))
         dead_letters = self.library.aws.sqs.get_queue_url(QueueName="safelight-dev-intake-dead-letters")["QueueUrl"]
-        s3_events.tell(replace(self.library, queue_url=dead_letters), s3_events.CREATED, gone)
+        s3_events.enqueue(replace(self.library, queue_url=dead_letters), s3_events.CREATED, gone)
         self.record("never taken in.jpg", of=key)
         never = ObjectVersion("originals/never taken in.jpg", "new", "FE", datetime.now(UTC))
-        s3_events.tell(replace(self.library, queue_url=dead_letters), s3_events.CREATED, never)
+        s3_events.enqueue(replace(self.library, queue_url=dead_letters), s3_events.CREATED, never)
         awaited(lambda: self.known(key)()["state"] == "failed" and self.known("never taken in.jpg")())
         maintenance.replay(self.library)
         awaited(lambda: self.known(key)()["state"] == "ready")
 
-    def brings_everything_up_to_date(self) -> None:
-        """An index that was lost is made again, and every task that there is is done with every photo."""
+    def runs_maintenance(self) -> None:
+        """Rebuild a lost index, and run every task for every photo."""
         maintenance.forget(self.library)
         for task in ("rebuild", *TASKS):
             maintenance.run(self.library, task)

@@ -1,4 +1,4 @@
-"""Pictures for the tests, made here: four corners of different colours in every format."""
+"""Makes pictures with quarters of different colours in every format."""
 
 import io
 import struct
@@ -15,14 +15,14 @@ from local.samples.album import LAID
 Pixels = NDArray[np.uint8]
 RED, GREEN, BLUE, YELLOW = (220, 40, 40), (40, 180, 60), (40, 60, 210), (230, 210, 50)
 CORNERS = (RED, GREEN, BLUE, YELLOW)
-# The middle of each quarter, as shares of width and height: top left, top right, bottom left, bottom right.
+# The centre of each quarter, as shares of width and height: top left, top right, bottom left, bottom right.
 PLACES = ((0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75))
 
 pillow_heif.register_heif_opener()
 
 
 def quarters(width: int = 96, height: int = 64) -> Pixels:
-    """Red, green, blue and yellow, from the top left to the bottom right."""
+    """Return pixels with a red, green, blue and yellow quarter, from the top left to the bottom right."""
     pixels = np.zeros((height, width, 3), np.uint8)
     for colour, (across, down) in zip(CORNERS, PLACES, strict=True):
         rows = slice(0, height // 2) if down < 0.5 else slice(height // 2, height)
@@ -32,28 +32,28 @@ def quarters(width: int = 96, height: int = 64) -> Pixels:
 
 
 def encoded(image: Image.Image, kind: str, **options: object) -> io.BytesIO:
-    """The image as a file of this kind, as a seekable file."""
+    """Encode the image in this format, as a seekable file."""
     file = io.BytesIO()
     image.save(file, kind, **options)
     file.seek(0)
     return file
 
 
-def laid(orientation: int, pixels: Pixels) -> tuple[Image.Image, Image.Exif]:
-    """The picture as a sensor in this orientation sees it, and the EXIF that says so."""
+def rotate_to_sensor(orientation: int, pixels: Pixels) -> tuple[Image.Image, Image.Exif]:
+    """Return the picture as stored for this EXIF orientation, and the EXIF data with it."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     return Image.fromarray(np.ascontiguousarray(LAID[orientation](pixels))), exif
 
 
 def corners(content: bytes) -> list[tuple[int, ...]]:
-    """The colours in the middles of a picture's quarters."""
+    """Return the colours in the centres of a picture's quarters."""
     image = Image.open(io.BytesIO(content)).convert("RGB")
     points = [(int(across * image.width), int(down * image.height)) for across, down in PLACES]
     return [image.getpixel(point) for point in points]  # type: ignore[misc]
 
 
-# From linear sRGB to CIE XYZ, by the white of D65.
+# The matrix from linear sRGB to CIE XYZ with the white point D65.
 _XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 _WHITE = _XYZ.sum(axis=1)
 
@@ -66,22 +66,22 @@ def _lab(colour: tuple[int, ...]) -> NDArray[np.float64]:
 
 
 def distance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """How different two sRGB colours look: Delta E of 1976."""
+    """Return the difference of two sRGB colours: Delta E (CIE 1976)."""
     return float(np.linalg.norm(_lab(one) - _lab(other)))
 
 
 def heif(pixels: Pixels, **options: object) -> io.BytesIO:
-    """A HEIC file."""
+    """Encode a HEIC file."""
     return encoded(Image.fromarray(pixels), "HEIF", quality=95, **options)
 
 
 def jxl(pixels: Pixels, **options: object) -> io.BytesIO:
-    """A JPEG XL file."""
+    """Encode a JPEG XL file."""
     return encoded(Image.fromarray(pixels), "JXL", quality=98, **options)
 
 
 def psd(pixels: Pixels) -> io.BytesIO:
-    """A Photoshop document without layers: header, three empty sections, and the merged image plane by plane."""
+    """Encode a Photoshop document without layers: header, three empty sections, and the planes of the merged image."""
     height, width, bands = pixels.shape
     head = b"8BPS" + struct.pack(">H6xHIIHH", 1, bands, height, width, 8, 3)
     return io.BytesIO(head + bytes(12) + struct.pack(">H", 0) + pixels.transpose(2, 0, 1).tobytes())

@@ -1,4 +1,4 @@
-"""The use case behind the queue, made of fakes: a photo is any bytes, and its one rendition is the same bytes."""
+"""Builds the ingest service with fakes: a photo is any bytes, and its one rendition is the same bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ class Pipeline:
         return WorkItem(key, receives, ObjectEvent(EventKind.CREATED, original))
 
     def photos(self) -> dict[str, Photo]:
-        """The photos of the index by their keys."""
+        """Return the photos of the index by their keys."""
         return {photo.key: photo for photo in self.index.photos.values()}
 
 

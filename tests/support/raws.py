@@ -1,4 +1,4 @@
-"""RAW files for the tests, with a preview each: DNG as the local mode draws them, and the bones of CR3 and RAF."""
+"""Makes RAW files with previews: DNG by `local.samples`, and minimal CR3 and RAF files."""
 
 import io
 import struct
@@ -19,7 +19,7 @@ def jpeg(pixels: Pixels, **options: object) -> bytes:
 
 
 def dng(pixels: Pixels | None = None, preview: bytes | None = None, orientation: int = 1) -> bytes:
-    """A DNG of the pixels as the sensor saw them, perhaps with a JPEG within."""
+    """Make a DNG of unrotated pixels, with or without a JPEG preview."""
     written = preview and (preview, *Image.open(io.BytesIO(preview)).size)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.dng"
@@ -32,7 +32,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def cr3(preview: bytes, sensor_bytes: int = 100, size: tuple[int, int] | None = None) -> bytes:
-    """A CR3 of one preview and a sensor's track that nobody decodes."""
+    """Make a CR3 with a preview, and a sensor track that cannot be decoded."""
     width, height = size or Image.open(io.BytesIO(preview)).size
     facts = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
     first = struct.pack("<2sHIHHHIII", b"II", 42, 8, 1, 274, 3, 1, 1, 0)
@@ -55,7 +55,7 @@ def track(width: int, height: int, size: int, at: int) -> bytes:
 
 
 def raf(preview: bytes, size: tuple[int, int], sensor_bytes: int = 100) -> bytes:
-    """A RAF of one preview, and a sensor's pixels that nobody decodes."""
+    """Make a RAF with a preview, and sensor data that cannot be decoded."""
     width, height = size
     facts = struct.pack(">IHHHH", 1, 0x111, 4, height, width)
     at = 160

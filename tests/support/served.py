@@ -1,4 +1,4 @@
-"""A library that is served by a process of its own, which can be stopped and killed."""
+"""Serves a library in a process that tests can stop and kill."""
 
 import json
 import os
@@ -31,32 +31,32 @@ class Served:
         self.s3.put_object(Bucket=self.addresses["originals_bucket"], Key=f"originals/{key}", Body=body)
 
     def originals(self) -> dict[str, bytes]:
-        """Every original, whole, by its key."""
+        """Return the bytes of every original by key."""
         bucket = self.addresses["originals_bucket"]
-        keys = [entry["Key"] for entry in self._listed(bucket, "originals/")]
+        keys = [entry["Key"] for entry in self._list(bucket, "originals/")]
         found = {key: self.s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
         return {key.removeprefix("originals/"): body for key, body in found.items()}
 
     def renditions(self) -> dict[str, str]:
-        """The moment at which the largest rendition of each photo was stored, by its key."""
+        """Return the time at which the largest rendition of each photo was stored, by key."""
         bucket = self.addresses["originals_bucket"].replace("originals", "renditions")
-        return {entry["Key"]: entry["LastModified"].isoformat() for entry in self._listed(bucket, "2048/")}
+        return {entry["Key"]: entry["LastModified"].isoformat() for entry in self._list(bucket, "2048/")}
 
     def stop(self, number: int = signal.SIGINT) -> None:
         self.process.send_signal(number)
         self.process.wait(STOP_SECONDS)
 
     def kill(self) -> None:
-        """End the process and all that it started, with no time for anything."""
+        """Kill the process and all its child processes by SIGKILL."""
         found = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
-        self.process.send_signal(signal.SIGSTOP)  # it is not to stop the others in good order first
+        self.process.send_signal(signal.SIGSTOP)  # so that it does not stop the others in good order first
         for child in found.stdout.split():
             with suppress(ProcessLookupError):
                 os.killpg(int(child), signal.SIGKILL)
         self.process.kill()
         self.process.wait()
 
-    def _listed(self, bucket: str, prefix: str) -> Iterator[dict[str, Any]]:
+    def _list(self, bucket: str, prefix: str) -> Iterator[dict[str, Any]]:
         for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             yield from page.get("Contents", ())
 

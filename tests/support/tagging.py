@@ -14,7 +14,7 @@ TAIL = "</rdf:Description></rdf:RDF></x:xmpmeta>"
 
 
 def tagged(content: bytes, written: Mapping[str, str | Sequence[str]]) -> bytes:
-    """The picture with these tags, named as Exiv2 does."""
+    """Write tags, with Exiv2's names, into a picture."""
     image = exiv2.ImageFactory.open(content)
     image.readMetadata()
     kinds = {"Exif": image.exifData(), "Iptc": image.iptcData(), "Xmp": image.xmpData()}
@@ -33,11 +33,11 @@ def tagged(content: bytes, written: Mapping[str, str | Sequence[str]]) -> bytes:
 
 
 def sidecar(attributes: str = "", inside: str = "") -> bytes:
-    """An XMP file with these attributes and elements."""
+    """Make an XMP file with these attributes and elements."""
     return f"{HEAD}{attributes}>{inside}{TAIL}".encode()
 
 
 def bag(*words: str) -> str:
-    """Keywords as XMP lists them."""
+    """Return keywords as an XMP bag."""
     items = "".join(f"<rdf:li>{word}</rdf:li>" for word in words)
     return f"<dc:subject><rdf:Bag>{items}</rdf:Bag></dc:subject>"

@@ -1,7 +1,7 @@
-"""The doors of the embedded AWS: each lets in what is on its list, and nothing else reaches MiniStack.
+"""Guards the embedded AWS by two doors, each with a list of requests that it admits; no other reaches MiniStack.
 
-The gallery's door serves the declared routes of the one HTTP API. The other door is the AWS endpoint, for signed calls
-and for the calls of a sign-in. Each door answers to this machine's own names, and to no page of another origin.
+The gallery's door serves the declared routes of the HTTP API. The other door is the AWS endpoint, for signed calls and
+for the calls of a sign-in. Each door accepts only this machine's own host names, and no page of another origin.
 """
 
 import os
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.emulator.doors import calls, signatures, unsigned
-from local.emulator.doors.bodies import Disconnected, Receive, read, replayed
+from local.emulator.doors.bodies import Disconnected, Receive, read, replay
 from local.emulator.doors.hosts import Hosts
 from local.emulator.doors.origins import Origins
 from local.emulator.doors.refusals import Refused, Send
@@ -18,13 +18,13 @@ from local.emulator.doors.request import Request, Scope
 from local.emulator.doors.routes import Routes
 
 Asgi = Callable[[Scope, Any, Any], Awaitable[None]]
-# The largest payload that API Gateway takes.
+# API Gateway's limit of the payload.
 MOST_API_BYTES = 10 << 20
 
 
 @dataclass
-class Doors:
-    """Lets requests in to the embedded AWS, as AWS's own front doors would."""
+class Gateway:
+    """An ASGI application that admits requests to the embedded AWS, as AWS's own endpoints do."""
 
     app: Asgi
     gallery_port: int
@@ -45,7 +45,7 @@ class Doors:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            request = Request.of(scope)
+            request = Request.parse(scope)
             at_gallery = request.port == self.gallery_port
             admit = self._admit_to_gallery if at_gallery else self._admit_to_endpoint
             receive = await admit(request, receive)
@@ -54,26 +54,25 @@ class Doors:
         except Disconnected:
             return
         else:
-            # The doors open on the loopback interface, and to containers on this machine, where nothing is on a wire
-            # to be read: this is where AWS ends TLS. The declared policies, which refuse plain HTTP, are evaluated
-            # like any other.
+            # AWS terminates TLS at this point. The doors listen on the loopback interface and for containers on this
+            # machine, where no network is crossed; "https" lets the policies that refuse plain HTTP be evaluated.
             scope = self._to_api({**scope, "scheme": "https"}) if at_gallery else {**scope, "scheme": "https"}
-            await self.app(scope, receive, self.origins.limited(request, send))
+            await self.app(scope, receive, self.origins.limit_readers(request, send))
 
     async def _admit_to_gallery(self, request: Request, receive: Receive) -> Receive:
         self.hosts.require_own(request)
         self.origins.require_own_page(request)
         if not self.routes or not self.routes.match(request.method, request.path):
             raise Refused.as_json(404, {"message": "Not Found"})
-        return replayed(await read(receive, MOST_API_BYTES), receive)
+        return replay(await read(receive, MOST_API_BYTES), receive)
 
     async def _admit_to_endpoint(self, request: Request, receive: Receive) -> Receive:
         self.hosts.require_endpoint(request)
         self.origins.require_gallery_or_none(request)
         if signatures.is_signed(request):
-            return await calls.admitted(request, receive)
+            return await calls.admit(request, receive)
         self.origins.require_no_other_page(request)
-        return await unsigned.admitted(request, receive)
+        return await unsigned.admit(request, receive)
 
     def _to_api(self, scope: Scope) -> Scope:
         assert self.routes

@@ -1,4 +1,4 @@
-"""Reads a request's body at the door, and hands it on as one message."""
+"""Reads a request's body at the door, and passes it on as one message."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,7 +8,7 @@ from local.emulator.doors.refusals import Refused
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class Disconnected(Exception):  # noqa: N818 - not an error of anybody here
+class Disconnected(Exception):  # noqa: N818 - not an error
     """The client left before its body was complete."""
 
 
@@ -27,8 +27,8 @@ async def read(receive: Receive, most: int | None = None) -> bytes:
             return b"".join(chunks)
 
 
-def replayed(body: bytes, receive: Receive) -> Receive:
-    """Receive the body that was read, then whatever else comes."""
+def replay(body: bytes, receive: Receive) -> Receive:
+    """Return a receiver of this body, and then of further messages."""
     left = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive_again() -> dict[str, Any]:

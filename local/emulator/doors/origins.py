@@ -1,4 +1,4 @@
-"""Checks which page of a browser sent a request, and lets only the gallery's page read an answer.
+"""Checks the origin of a browser's request, and lets only the gallery's page read an answer.
 
 Browsers name the page's origin in `Origin`, and how it relates to the address in `Sec-Fetch-Site` (W3C Fetch
 Metadata); a page cannot change either. Other programs send neither.
@@ -12,7 +12,7 @@ from local.emulator.doors.hosts import NAMES
 from local.emulator.doors.refusals import Refused, Send
 from local.emulator.doors.request import Request
 
-# Sent by the page itself, or by a person who typed the address.
+# Sent by the page itself, or for an address that the user typed.
 OWN_SITES = {"", "same-origin", "none"}
 
 
@@ -23,37 +23,37 @@ class Origins:
     gallery_port: int
 
     def is_gallery(self, origin: str) -> bool:
-        """Whether the origin is the gallery's."""
+        """Tell whether the origin is the gallery's."""
         return origin in {f"http://{name}:{self.gallery_port}" for name in NAMES}
 
     def require_gallery_or_none(self, request: Request) -> None:
-        """Raise Refused (403) where the request names the origin of another page."""
+        """Raise Refused (403) if the request has the origin of another page."""
         if request.header("origin") and not self.is_gallery(request.header("origin")):
             raise _another_page()
 
     def require_own_page(self, request: Request) -> None:
-        """Raise Refused (403) where a page of another origin, or one that frames this, sent the request.
+        """Raise Refused (403) if a page of another origin, or one that frames the gallery, sent the request.
 
-        A link that leads a person from another page to the gallery is followed.
+        Navigation by a link from another page is admitted.
         """
         self.require_gallery_or_none(request)
         if request.header("sec-fetch-site") not in OWN_SITES and not _is_link(request):
             raise _another_page()
 
     def require_no_other_page(self, request: Request) -> None:
-        """Raise Refused (403) where a browser sent the request and the gallery's page did not."""
+        """Raise Refused (403) if a browser sent the request from any page but the gallery's."""
         self.require_gallery_or_none(request)
         if not request.header("origin") and request.header("sec-fetch-site") not in OWN_SITES:
             raise _another_page()
 
-    def limited(self, request: Request, send: Send) -> Send:
-        """Send answers on, readable by the gallery's page where the service lets any page read them, by no other."""
+    def limit_readers(self, request: Request, send: Send) -> Send:
+        """Return a sender that limits CORS: answers for any origin become readable by the gallery alone."""
         origin = request.header("origin")
         allowed = origin.encode() if self.is_gallery(origin) else None
 
         async def send_limited(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _limited(message.get("headers", ()), allowed)}
+                message = {**message, "headers": _limit_headers(message.get("headers", ()), allowed)}
             await send(dict(message))
 
         return send_limited
@@ -64,7 +64,7 @@ def _is_link(request: Request) -> bool:
     return request.method == "GET" and navigates
 
 
-def _limited(headers: Any, origin: bytes | None) -> list[tuple[bytes, bytes]]:
+def _limit_headers(headers: Any, origin: bytes | None) -> list[tuple[bytes, bytes]]:
     kept = []
     for name, value in headers:
         lowered = name.lower()

@@ -1,4 +1,4 @@
-"""Answers for requests that are not let in, in the form in which the addressed service reports an error."""
+"""Answers refused requests in the error format of the addressed service."""
 
 import json
 import uuid

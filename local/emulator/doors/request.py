@@ -1,4 +1,4 @@
-"""Reads from an ASGI scope what the doors decide by."""
+"""Parses an ASGI scope into the parts that the doors check."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from local.emulator.doors.refusals import Refused
 
 Scope = dict[str, Any]
-# Headers that name the caller or the address: a second one could be read by one part and not by another.
+# Headers with the caller or the address: of two values, different parts could read different ones.
 SINGLE = ("authorization", "host", "origin", "x-amz-target")
 
 
@@ -17,7 +17,7 @@ SINGLE = ("authorization", "host", "origin", "x-amz-target")
 class Request:
     """A request's head: `path` is decoded, `raw_path` as it was sent; header names are in lower case.
 
-    A header on several lines is its values joined by a comma, as SigV4 signs it.
+    The values of a repeated header are joined by a comma, as SigV4 signs them.
     """
 
     method: str
@@ -28,8 +28,8 @@ class Request:
     port: int
 
     @classmethod
-    def of(cls, scope: Scope) -> "Request":
-        """Read a scope. Raises Refused (400) for a target that is not ASCII or a repeated single header."""
+    def parse(cls, scope: Scope) -> "Request":
+        """Parse a scope. Raises Refused (400) for a target that is not ASCII, or a header that may not be repeated."""
         raw_path, query = scope.get("raw_path") or b"", scope.get("query_string") or b""
         if not raw_path.isascii() or not query.isascii():
             raise Refused.plain(400, "The address of a request is ASCII; encode other characters with %.")
@@ -46,7 +46,7 @@ class Request:
         )
 
     def header(self, name: str) -> str:
-        """The header's value, or an empty text."""
+        """Return the header's value, or an empty text."""
         return self.headers.get(name, "")
 
 

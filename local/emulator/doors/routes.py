@@ -7,13 +7,13 @@ from functools import cache
 
 @dataclass(frozen=True)
 class Routes:
-    """The API that the gallery's door serves: its id, and the keys of its routes, such as `GET /photos/{id}`."""
+    """The API behind the gallery's door: its id, and the keys of its routes, such as `GET /photos/{id}`."""
 
     api: str
     keys: tuple[str, ...]
 
     def match(self, method: str, path: str) -> bool:
-        """Whether a route is declared for this method and decoded path."""
+        """Tell whether a route is declared for this method and decoded path."""
         return any(_pattern(key).fullmatch(f"{method} {path}") for key in self.keys)
 
 

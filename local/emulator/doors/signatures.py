@@ -1,8 +1,8 @@
 """Verifies the SigV4 signature of a request: in its header, or in its address (presigned).
 
-AWS verifies every signature. MiniStack does so for IAM users and roles, and takes the root user's key, the key `test`
-and any twelve digits for the root user's without looking at the signature. Therefore each is verified here, before
-MiniStack is asked. Source: "Signing AWS API requests" in AWS's IAM user guide.
+AWS verifies every signature. MiniStack does so for IAM users and roles, but accepts the root user's key, the key `test`
+and any twelve digits as the root user without a valid signature. Therefore each signature is verified here first.
+Source: "Signing AWS API requests" in AWS's IAM user guide.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ from local.emulator.doors.refusals import Refused
 from local.emulator.doors.request import Request
 
 ALGORITHM = "AWS4-HMAC-SHA256"
-# Names of other schemes' parameters, and of this one's, as they stand in an address.
+# Query parameters of other signature schemes, and of this one.
 IN_ADDRESS = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid"}
 TIME = re.compile("[0-9]{8}T[0-9]{6}Z")
 SECONDS = re.compile("[0-9]{1,6}")
@@ -61,7 +61,7 @@ UNSUPPORTED = Failure("UnsupportedSignature", f"The authorization mechanism is n
 
 @dataclass(frozen=True)
 class Signed:
-    """A request, the parts of its signature, and the credential that has to have made it."""
+    """A request, the parts of its signature, and the credential of its key."""
 
     request: Request
     signature: HeaderSignature
@@ -70,11 +70,11 @@ class Signed:
 
     @property
     def service(self) -> str:
-        """The service that the signature is for, such as `s3`."""
+        """Return the service of the signature's scope, such as `s3`."""
         return str(self.signature.service)
 
     def verify(self, body: bytes) -> None:
-        """Raise Refused unless the signature fits; the body counts where no header gives its hash."""
+        """Raise Refused unless the signature is valid; the body is hashed if no header has its hash."""
         request, signature = self.request, self.signature
         _, text = header_signing_documents(
             signature, request.method, request.raw_path, request.query, request.headers, body, presigned=self.presigned
@@ -82,10 +82,10 @@ class Signed:
         key = _signing_key(self.credential.secret_access_key, signature.date_stamp, signature.region, signature.service)
         computed = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(computed.encode(), signature.signature.encode()):
-            raise self.refused(MISMATCH)
+            raise self.refusal(MISMATCH)
 
     def verify_chunks(self, body: bytes) -> None:
-        """Raise Refused unless the signature of each chunk of the body fits (`aws-chunked`)."""
+        """Raise Refused unless the signature of each chunk of the body is valid (`aws-chunked`)."""
         request = self.request
         failure = header_signature_failure(
             self.signature,
@@ -97,10 +97,10 @@ class Signed:
             body,
         )
         if failure:
-            raise self.refused(Failure(*failure))
+            raise self.refusal(Failure(*failure))
 
-    def refused(self, failure: Failure) -> Refused:
-        """Make the service's answer to a failed authentication."""
+    def refusal(self, failure: Failure) -> Refused:
+        """Return the service's answer to a failed authentication."""
         return Refused.as_aws(self.service, failure.code, failure.message, self.request.headers)
 
 
@@ -108,12 +108,12 @@ _signing_key = lru_cache(256)(derive_signing_key)
 
 
 def is_signed(request: Request) -> bool:
-    """Whether the request carries credentials, good or bad."""
+    """Tell whether the request has a signature, valid or not."""
     return "authorization" in request.headers or any(name.lower() in IN_ADDRESS for name in request.query)
 
 
 def read(request: Request) -> Signed:
-    """Read a request's signature and check all but the signature itself: key, token, time and what it covers.
+    """Parse a request's signature, and check key, token, time and signed headers, but not yet the signature itself.
 
     Raises Refused.
     """
@@ -124,7 +124,7 @@ def read(request: Request) -> Signed:
         raise Refused.as_aws(signature.service, credential.code, credential.message, request.headers)
     signed = Signed(request, signature, presigned, credential)
     if failure := _incomplete(request, signature) or _untimely(request, signature, presigned=presigned):
-        raise signed.refused(failure)
+        raise signed.refusal(failure)
     return signed
 
 
@@ -147,7 +147,7 @@ def _parts(request: Request, *, presigned: bool) -> HeaderSignature:
 
 
 def _incomplete(request: Request, signature: HeaderSignature) -> Failure | None:
-    """A failure unless the host and all of AWS's own headers are signed, of which some choose the operation."""
+    """Return a failure unless the host and all `x-amz-` headers are signed, as some of them select the operation."""
     signed = set(signature.signed_headers.lower().split(";"))
     needed = {"host", *(name for name in request.headers if name.startswith("x-amz-"))}
     if missing := sorted(needed - signed):
@@ -174,9 +174,9 @@ def _untimely(request: Request, signature: HeaderSignature, *, presigned: bool) 
 
 
 def _credential(request: Request, signature: HeaderSignature, *, presigned: bool) -> ResolvedCredential | Failure:
-    """The credential of the key that the signature names, or the failure."""
+    """Return the credential of the signature's key, or a failure."""
     key = signature.access_key_id
-    # MiniStack reads the key by a rule of its own, and it decides by that key.
+    # MiniStack parses the key by its own rule, and authorizes by that key.
     as_read = extract_access_key_id(request.headers, request.query)
     if as_read != key or (is_root_access_key(key) and key != os.environ["AWS_ACCESS_KEY_ID"]):
         return UNKNOWN_KEY

@@ -1,12 +1,12 @@
-"""Lets unsigned requests in at the AWS endpoint: those that a sign-in consists of, and the keys of its tokens.
+"""Admits the unsigned requests at the AWS endpoint: the calls of a sign-in, and the public keys of its tokens.
 
-AWS's SDKs send these calls of Cognito unsigned. It serves more of them unsigned, such as SignUp and ForgotPassword,
-which a library with one user, made by its administrator, has no use for.
+AWS's SDKs send these calls of Cognito unsigned. Cognito has more of them, such as SignUp and ForgotPassword, which a
+library with one user, created by its administrator, does not need.
 """
 
 import re
 
-from local.emulator.doors.bodies import Receive, read, replayed
+from local.emulator.doors.bodies import Receive, read, replay
 from local.emulator.doors.hosts import is_bucket, virtual_bucket
 from local.emulator.doors.refusals import Refused
 from local.emulator.doors.request import Request
@@ -18,25 +18,25 @@ PUBLIC_KEYS = re.compile(r"/[a-z0-9-]+_[A-Za-z0-9]+/\.well-known/(jwks\.json|ope
 MOST_BYTES = 64 << 10
 
 
-async def admitted(request: Request, receive: Receive) -> Receive:
-    """Let an unsigned request in or raise Refused (400, 403, 413); returns its body to hand on."""
+async def admit(request: Request, receive: Receive) -> Receive:
+    """Check an unsigned request. Returns a receiver of its body; raises Refused (400, 403, 413)."""
     if request.method == "POST" and request.path == "/" and not request.query:
         target = request.header("x-amz-target")
         if target in SIGN_IN:
-            return replayed(await read(receive, MOST_BYTES), receive)
+            return replay(await read(receive, MOST_BYTES), receive)
         if target.startswith(COGNITO):
             operation = "".join(letter for letter in target.removeprefix(COGNITO) if letter.isalnum())
             message = f"{operation} is not permitted for this user pool"
             fault = {"__type": "NotAuthorizedException", "message": message}
             raise Refused.as_json(400, fault, "application/x-amz-json-1.1")
     if request.method == "GET" and PUBLIC_KEYS.fullmatch(request.path):
-        return replayed(b"", receive)
-    if request.method == "OPTIONS" and _asks_before_a_call(request):
-        return replayed(b"", receive)
+        return replay(b"", receive)
+    if request.method == "OPTIONS" and _is_preflight(request):
+        return replay(b"", receive)
     raise Refused.as_aws("s3", "MissingAuthenticationToken", "Access Denied", request.headers)
 
 
-def _asks_before_a_call(request: Request) -> bool:
-    """Whether a browser asks for the gallery's page what it may send (CORS): its origin was checked before."""
+def _is_preflight(request: Request) -> bool:
+    """Tell whether this is a CORS preflight request of the gallery's page, whose origin was checked before."""
     known = request.path == "/" or is_bucket(request.path[1:].partition("/")[0]) or virtual_bucket(request)
     return bool(request.header("origin") and known)

@@ -1,4 +1,4 @@
-"""Changes of MiniStack, a module each: what AWS does, what MiniStack does, when the change is no longer needed."""
+"""Patches MiniStack, with a module per patch, which states AWS's and MiniStack's behaviour and the end of the need."""
 
 from local.emulator.patches import (
     alarms,
@@ -25,8 +25,8 @@ from local.emulator.patches import (
 ACCESS = (policies, permissions, wildcards, function_keys, sign_up, challenges, refresh_tokens)
 ANSWERS = (alarms, authorizers)
 STORAGE = (items, messages, clock, state)
-# Later ones wrap what earlier ones have changed: `versions` what `objects` stores, `state` what the others load,
-# `memory` what `items` loads.
+# Later patches wrap earlier ones: `versions` wraps the storing of `objects`, `state` the loading of the others,
+# `memory` the loading of `items`.
 PATCHES = (folders, objects, versions, *ACCESS, *ANSWERS, *STORAGE, queries, listings, memory)
 
 

@@ -1,7 +1,7 @@
 """Describes alarms in full to clients that speak AWS's older query protocol, as Terraform's provider does.
 
-MiniStack answers newer protocols with all that it has of an alarm, but leaves most of it out of this one's XML: then
-each plan of the provider would change every alarm back.
+MiniStack answers newer protocols with all fields of an alarm, but omits most from this one's XML, so that each plan of
+the provider would change every alarm.
 No longer needed when `tests/local/emulator/test_answers.py` passes without it.
 """
 
@@ -24,7 +24,7 @@ def apply() -> None:
     def describe_in_full(params: Any, data: Any, is_cbor: bool, is_json: bool = False) -> Answer:  # noqa: FBT001, FBT002
         if is_cbor or is_json:
             return describe(params, data, is_cbor, is_json)  # type: ignore[no-any-return]
-        status, _, body = describe({}, _asked(params), False, True)
+        status, _, body = describe({}, _describe_arguments(params), False, True)
         if status != 200:  # noqa: PLR2004 - HTTP's
             return describe(params, data, False, False)  # type: ignore[no-any-return]
         result = f"<DescribeAlarmsResult>{_xml(json.loads(body))}</DescribeAlarmsResult>"
@@ -33,7 +33,7 @@ def apply() -> None:
     cloudwatch._describe_alarms = describe_in_full
 
 
-def _asked(params: Any) -> dict[str, Any]:
+def _describe_arguments(params: Any) -> dict[str, Any]:
     lists = {name: _members(params, name) for name in LISTS}
     texts = {name: cloudwatch._p(params, name) for name in TEXTS}
     return {name: value for name, value in {**lists, **texts}.items() if value}
@@ -47,7 +47,7 @@ def _members(params: Any, name: str) -> list[str]:
 
 
 def _xml(value: Any, name: str = "") -> str:
-    """Return the value in the query protocol's XML: lists as members, moments as ISO 8601, nothing for null."""
+    """Return the value in the query protocol's XML: lists as members, times as ISO 8601, nothing for null."""
     if isinstance(value, dict):
         return "".join(f"<{key}>{_xml(inner, key)}</{key}>" for key, inner in value.items() if inner is not None)
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""Answers for a JWT authorizer without the settings that only an authorizer with a function has, as AWS does.
+"""Describes a JWT authorizer without the settings of Lambda authorizers, as AWS does.
 
-MiniStack gives every authorizer a payload version and a time to live; Terraform's provider then sees settings that are
-not declared, and each of its plans would take them away.
+MiniStack gives every authorizer a payload version and a time to live. Terraform's provider reads them as undeclared
+settings, and each of its plans would remove them.
 No longer needed when `tests/local/emulator/test_answers.py` passes without it.
 """
 
@@ -19,7 +19,7 @@ FUNCTIONS_ONLY = (
 
 
 def apply() -> None:
-    """Leave these settings out of an authorizer's answers; what is stored stays as MiniStack wants it."""
+    """Omit these settings from answers about an authorizer; its stored state is unchanged."""
     answer = apigateway._apigw_response
 
     def answer_as_aws(data: Any, *rest: Any, **options: Any) -> Any:

@@ -1,8 +1,8 @@
-"""Takes an answer to a challenge from a caller who proved the password, and from no other.
+"""Accepts an answer to a challenge only with the session of a correct password.
 
-AWS answers a right password with a challenge (a new password is required, or a second factor) and a session, which the
-answer has to bring: once, within minutes, for the same user. MiniStack does not look at the session: a caller who names
-a user may give this user another password, and gets tokens.
+AWS answers a correct password with a challenge (a new password, or a second factor) and a session, which the answer
+must contain: once, within minutes, for the same user. MiniStack ignores the session: a caller with only a user's name
+can set another password and get tokens.
 Source: `RespondToAuthChallenge` in Cognito's documentation.
 No longer needed when `tests/local/emulator/test_access_patches.py` passes without it.
 """
@@ -31,7 +31,7 @@ class _Session:
 
 @dataclass(frozen=True)
 class _Sessions:
-    """The sessions that were given out and not used yet, by their tokens."""
+    """The issued and unused sessions, by their tokens."""
 
     kept: dict[str, _Session] = field(default_factory=dict)
 
@@ -41,8 +41,8 @@ class _Sessions:
             self.kept.pop(old, None)
         self.kept[token] = _Session(client, user, now + SECONDS)
 
-    def refused(self, data: Data) -> Any:
-        """The error for an answer without its session, or None; a session is used up by its answer."""
+    def refusal(self, data: Data) -> Any:
+        """Return the error for an answer without its session, or None; an answer uses up its session."""
         pool, _ = cognito._pool_for_client(data.get("ClientId"))
         answers = data.get("ChallengeResponses") or {}
         user = (cognito._resolve_user(pool, answers.get("USERNAME"))[0] if pool else None) or {}
@@ -59,7 +59,7 @@ class _Sessions:
 
 
 def apply() -> None:
-    """Keep the sessions that are given out, and demand them."""
+    """Store issued sessions, and require them in answers."""
     prove, respond = cognito._password_auth_result, cognito._respond_to_auth_challenge
     sessions = _Sessions()
 
@@ -70,7 +70,7 @@ def apply() -> None:
         return answer
 
     def respond_to_auth_challenge(data: Data) -> Any:
-        refused = sessions.refused(data) if data.get("ChallengeName") in CHECKED else None
+        refused = sessions.refusal(data) if data.get("ChallengeName") in CHECKED else None
         return refused or respond(data)
 
     cognito._password_auth_result = password_auth_result

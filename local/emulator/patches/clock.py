@@ -1,9 +1,9 @@
 """Keeps events in order and messages visible when the machine's clock jumps.
 
-MiniStack begins S3's sequencers with the time of its start: after a clock that went back, a new version of a photo
-looks older than the one before, and the index keeps the old one. SQS and event source mappings compare moments of the
-clock: a message that is received before the clock goes back by a day is hidden for a day.
-No longer needed when MiniStack keeps its last sequencer, and takes waits from a monotonic clock.
+MiniStack starts S3's sequencers with the time of its start: if the clock went back, a new version of a photo seems
+older than the one before, and the index keeps the old one. SQS and event source mappings compare times of the system
+clock: if it goes back by a day, a received message is hidden for a day.
+No longer needed when MiniStack stores its last sequencer, and waits by a monotonic clock.
 """
 
 import itertools
@@ -17,12 +17,12 @@ from local.emulator import database
 from local.emulator.database import SET_COUNTER
 
 SEQUENCER = "sequencer"
-# More events than one run has: the next run begins above them. In microseconds of the clock, ten seconds.
+# More events than one run has, so that the next run starts above them; as time in microseconds, ten seconds.
 RESERVED = 10_000_000
 
 
 def apply() -> None:
-    """Begin sequencers above all earlier ones, and wait by the monotonic clock."""
+    """Start sequencers above all earlier ones, and wait by the monotonic clock."""
     s3._event_sequence = itertools.count(_reserve())
     offset = time.time() - time.monotonic()
     sqs.time = SimpleNamespace(**{**vars(time), "time": lambda: offset + time.monotonic()})
@@ -30,16 +30,16 @@ def apply() -> None:
 
 
 class Pauses(AccountRegionScopedDict):  # type: ignore[misc]  # MiniStack has no types
-    """Until when each event source mapping pauses after a failure; no pause outlasts MiniStack's own."""
+    """The ends of event source mappings' pauses after failures; no pause is longer than MiniStack's."""
 
     def get(self, key: object, default: float = 0) -> float:
-        """The moment at which the pause ends; the default where the clock has gone back since."""
+        """Return the time at which the pause ends; the default if the clock has gone back since."""
         until: float = super().get(key, default)
         return until if until <= time.time() + lambda_svc._ESM_BACKOFF_SECONDS else default
 
 
 def _reserve() -> int:
-    """A number above every sequencer of earlier runs, in whole microseconds since 1970 where the clock is right."""
+    """Return a number above every sequencer of earlier runs: microseconds since 1970 if the clock is right."""
     first = max(time.time_ns() // 1000, database.shared().counter(SEQUENCER))
     database.shared().write([(SET_COUNTER, (SEQUENCER, first + RESERVED))])
     return first

@@ -1,7 +1,7 @@
 """Resolves the path of each folder once.
 
-MiniStack follows each object's path from the root several times for each request. The object itself is still checked
-for being a link each time; a folder among the objects never becomes one.
+MiniStack resolves each object's path from the root several times per request. The object itself is still checked for
+being a link each time; a folder of the object store never becomes a link.
 No longer needed when `tests/local/emulator/test_patches.py` passes without it.
 """
 

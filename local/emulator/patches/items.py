@@ -1,7 +1,7 @@
-"""Keeps DynamoDB's items in the database as they change.
+"""Stores DynamoDB's items in the database as they change.
 
 MiniStack writes all items of all tables into one JSON file when it stops: 13 s at 20,000 photos, nothing after a kill.
-Here each request's changes are one transaction before the request is answered. A request that cannot be stored changes
+Here each request's changes are stored as one transaction before the answer. A request that cannot be stored changes
 nothing and is answered with InternalServerError, which SDKs retry.
 No longer needed when MiniStack stores items as they change.
 """
@@ -22,13 +22,13 @@ from local.emulator import database, packed
 from local.emulator.database import DELETE_ITEM, DELETE_ITEMS, PUT_ITEM, Statement, key_bytes
 
 Table = dict[str, Any]
-# What is derived from the items, or is the items.
+# The items, and the state that is derived from them.
 UNSAVED = {"items", dynamodb._INDEX_MEMBERS}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One item's change: its table, its keys, and the item before and after it, None where there is none."""
+    """One item's change: its table, its keys, and the item before and after; None for a missing item."""
 
     table: Table
     partition: Any
@@ -44,12 +44,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Replacement:
-    """All items of a table, after a change of all of them at once."""
+    """All items of a table, after a change of the whole table."""
 
     table: Table
 
     def statements(self) -> Iterator[Statement]:
-        """Yield the statements that store the table's items in place of those that are stored."""
+        """Yield the statements that replace the table's stored items."""
         arn = self.table["TableArn"]
         yield DELETE_ITEMS, (arn,)
         for partition, items in self.table["items"].items():
@@ -57,32 +57,32 @@ class Replacement:
                 yield PUT_ITEM, (arn, key_bytes(partition), key_bytes(sort), _text(item))
 
 
-# The changes of the request that is being handled; None outside of requests.
+# The changes of the current request; None outside of requests.
 _request: ContextVar[list[Change | Replacement] | None] = ContextVar("_request", default=None)
 
 
 @dataclass(frozen=True)
 class Writer:
-    """Notes each change that MiniStack makes to its items, and stores a request's changes as one transaction."""
+    """Records each change of MiniStack's items, and stores a request's changes as one transaction."""
 
     set_item: Callable[..., Any]
     remove_item: Callable[..., Any]
 
     def set(self, table: Table, partition: Any, sort: Any, item: dict[str, Any]) -> Any:
-        """Put an item in its place; returns the one before."""
+        """Put an item. Returns the one before."""
         before = self.set_item(table, partition, sort, item)
         self.note(Change(table, partition, sort, before, item))
         return before
 
     def remove(self, table: Table, partition: Any, sort: Any) -> Any:
-        """Remove an item; returns it, None where there was none."""
+        """Remove an item. Returns it, or None."""
         before = self.remove_item(table, partition, sort)
         if before is not None:
             self.note(Change(table, partition, sort, before, None))
         return before
 
     def note(self, change: Change | Replacement) -> None:
-        """Store the change with its request; at once where no request makes it, as for an item that has expired."""
+        """Record the change for its request; outside of requests, as for an expired item, store it at once."""
         changes = _request.get()
         if changes is None:
             self.store([change])
@@ -90,7 +90,7 @@ class Writer:
             changes.append(change)
 
     def store(self, changes: Sequence[Change | Replacement]) -> None:
-        """Store the changes; they are undone in memory where that fails, which raises OSError."""
+        """Store the changes. If that fails, undo them in memory and raise OSError."""
         if not changes:
             return
         try:
@@ -102,7 +102,7 @@ class Writer:
 
     def _undo(self, change: Change | Replacement) -> None:
         if isinstance(change, Replacement):
-            return  # a whole table is restored or imported: MiniStack keeps no copy of what was there
+            return  # a whole table was restored or imported: MiniStack has no copy of the earlier items
         if change.before is None:
             self.remove_item(change.table, change.partition, change.sort)
         else:
@@ -113,14 +113,14 @@ def apply() -> None:
     """Store each request's changes before it is answered, and load items from the database."""
     writer = Writer(dynamodb._set_item, dynamodb._remove_item)
     dynamodb._set_item, dynamodb._remove_item = writer.set, writer.remove
-    dynamodb._items_replaced = _noting(dynamodb._items_replaced, writer)
-    dynamodb._delete_table = _dropping(dynamodb._delete_table, writer)
-    dynamodb.handle_request = _storing(dynamodb.handle_request, writer)
+    dynamodb._items_replaced = _record_replacement(dynamodb._items_replaced, writer)
+    dynamodb._delete_table = _record_deletion(dynamodb._delete_table, writer)
+    dynamodb.handle_request = _store_after(dynamodb.handle_request, writer)
     dynamodb.get_state = _without_items(dynamodb.get_state)
     dynamodb.load_persisted_state = _with_items(dynamodb.load_persisted_state)
 
 
-def _storing(handle: Callable[..., Any], writer: Writer) -> Callable[..., Any]:
+def _store_after(handle: Callable[..., Any], writer: Writer) -> Callable[..., Any]:
     async def handle_and_store(*request: Any, **more: Any) -> Any:
         changes: list[Change | Replacement] = []
         token = _request.set(changes)
@@ -137,7 +137,7 @@ def _storing(handle: Callable[..., Any], writer: Writer) -> Callable[..., Any]:
     return handle_and_store
 
 
-def _noting(replaced: Callable[[Table], None], writer: Writer) -> Callable[[Table], None]:
+def _record_replacement(replaced: Callable[[Table], None], writer: Writer) -> Callable[[Table], None]:
     def replace_and_note(table: Table) -> None:
         replaced(table)
         writer.note(Replacement(table))
@@ -145,7 +145,7 @@ def _noting(replaced: Callable[[Table], None], writer: Writer) -> Callable[[Tabl
     return replace_and_note
 
 
-def _dropping(delete: Callable[[Any], Any], writer: Writer) -> Callable[[Any], Any]:
+def _record_deletion(delete: Callable[[Any], Any], writer: Writer) -> Callable[[Any], Any]:
     def delete_and_drop(data: Any) -> Any:
         table = dynamodb._tables.get(dynamodb._normalize_table_name(data.get("TableName")))
         answer = delete(data)
@@ -174,7 +174,7 @@ def _with_items(load: Callable[[Any], None]) -> Callable[[Any], None]:
     def load_all(data: Any) -> None:
         load(data)
         for table in dynamodb._tables.all_values():
-            if "items" in table:  # of a version that kept them in the file of the tables
+            if "items" in table:  # from a version that stored items in the file of the tables
                 database.shared().write(Replacement(table).statements())
             else:
                 table["items"] = _items(table)
@@ -183,7 +183,7 @@ def _with_items(load: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def _items(table: Table) -> Any:
-    # Packed one by one: all of them as dictionaries at once would take ten times the memory for a moment.
+    # Packed one by one: all as dictionaries would take ten times the memory for a moment.
     found: Any = next((packed.Items(keys) for keys in packed.of_table(table)), defaultdict(dict))
     for partition, sort, item in database.shared().items(table["TableArn"]):
         found[partition][sort] = item

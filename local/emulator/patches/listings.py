@@ -1,4 +1,4 @@
-"""Lists a bucket from sorted keys: a page costs what it shows, and no longer the bucket.
+"""Lists a bucket from sorted keys, so that the cost of a page depends on its length and not on the bucket's.
 
 MiniStack filters and sorts all keys of a bucket, and for versions those of all buckets, for each page. Here the keys
 are kept sorted from the first listing on, and MiniStack's own code lists the keys that can stand on the page.
@@ -15,12 +15,12 @@ from sortedcontainers import SortedDict
 
 from local.emulator.patches import prefixes
 
-# The first key that is at this one, or behind it; None where there is none.
+# Returns the first key at or after this one; None at the end.
 Seek = Callable[[str], str | None]
 
 
 def apply() -> None:
-    """Sort the keys of each bucket that is listed, and list them from there."""
+    """Keep the keys of each listed bucket sorted, and list from them."""
     collect, versions = s3._collect_list_entries, s3._list_object_versions
 
     def entries(objects: dict[str, Any], prefix: str, delimiter: str, most: int, after: str) -> Any:
@@ -34,7 +34,7 @@ def apply() -> None:
         bucket = s3._ensure_bucket(bucket_name)
         if bucket is None or not most.isdecimal():
             return versions(bucket_name, asked)
-        return FunctionType(versions.__code__, {**vars(s3), **_narrowed(bucket_name, bucket, asked, int(most))})(
+        return FunctionType(versions.__code__, {**vars(s3), **_narrow(bucket_name, bucket, asked, int(most))})(
             bucket_name, asked
         )
 
@@ -42,9 +42,9 @@ def apply() -> None:
 
 
 def rows(seek: Seek, prefix: str, delimiter: str, after: str, most: int | None) -> Iterator[str]:
-    """Yield the keys below a prefix from `after` on, in their order, of each common prefix the first one alone.
+    """Yield the keys below a prefix from `after` on, sorted; of each common prefix only the first key.
 
-    They end after `most` rows, each a key or a common prefix that comes after `after`; with None, at the last key.
+    Stops after `most` rows (keys or common prefixes after `after`), or with None at the last key.
     """
     shown = 0
     at: str | None = max(prefix, after)
@@ -60,7 +60,7 @@ def rows(seek: Seek, prefix: str, delimiter: str, after: str, most: int | None) 
 
 
 def _sorted_objects(objects: dict[str, Any]) -> SortedDict[str, Any]:
-    """Return the same objects in a dictionary that keeps its keys sorted, and give that to the bucket too."""
+    """Return the bucket's objects in a dictionary with sorted keys, and put that dictionary into the bucket."""
     for bucket in list(s3._buckets._data.values()):
         if bucket["objects"] is objects:
             bucket["objects"] = SortedDict(objects)
@@ -74,7 +74,7 @@ def _seek(objects: "SortedDict[str, Any]") -> Seek:
 
 
 def _seek_versions(bucket_name: str) -> Seek:
-    """Return what seeks among the keys of a bucket that have versions, also where the object itself is deleted."""
+    """Return a seek function for the bucket's keys with versions, including deleted objects."""
     store = s3._object_versions
     if not isinstance(store._data, SortedDict):
         store._data = SortedDict(store._data)
@@ -87,8 +87,8 @@ def _seek_versions(bucket_name: str) -> Seek:
     return seek
 
 
-def _narrowed(bucket_name: str, bucket: dict[str, Any], asked: dict[str, Any], most: int) -> dict[str, Any]:
-    """Return what MiniStack is to find instead of the bucket and of the versions: those of the page's keys."""
+def _narrow(bucket_name: str, bucket: dict[str, Any], asked: dict[str, Any], most: int) -> dict[str, Any]:
+    """Return a bucket and versions that contain only the page's keys, for MiniStack to list."""
     names = ("prefix", "delimiter", "key-marker")
     prefix, delimiter, after = (s3._qp(asked, name, "") for name in names)
     objects = bucket["objects"] if isinstance(bucket["objects"], SortedDict) else _sorted_objects(bucket["objects"])
@@ -97,8 +97,8 @@ def _narrowed(bucket_name: str, bucket: dict[str, Any], asked: dict[str, Any], m
     def seek(at: str) -> str | None:
         return min((key for key in (one(at) for one in seeks) if key is not None), default=None)
 
-    # Common prefixes come first there, wherever they stand in the order of the keys; and the key of the marker has
-    # versions that are yet to be listed.
+    # MiniStack returns common prefixes first, whatever their order among the keys; and the marker's key can have
+    # versions that are not listed yet.
     keys = list(rows(seek, prefix, delimiter, after, None if delimiter else most + 2))
     history = {(bucket_name, key): s3._object_versions.get((bucket_name, key)) for key in keys}
     page = {key: objects[key] for key in keys if key in objects}

@@ -14,7 +14,7 @@ from local.emulator.patches.queries import orders
 
 
 def apply() -> None:
-    """Pack the items of each table that is made, loaded or replaced."""
+    """Pack the items of each table that is created, loaded or replaced."""
     dynamodb._create_table = _packing_all(dynamodb._create_table)
     dynamodb.load_persisted_state = _packing_all(dynamodb.load_persisted_state)
     replaced = dynamodb._items_replaced
@@ -40,9 +40,9 @@ def _pack(table: dict[str, Any]) -> None:
     if isinstance(table["items"], packed.Items):
         return
     for keys in packed.of_table(table):
-        # Of packed items it would take each one apart.
+        # With packed items it would unpack each one.
         members = dynamodb._index_members(table)
         for index, _, _ in dynamodb._index_key_schemas(table):
             for partition in members[index]:
-                orders.of(table, index, partition)
+                orders.sorted_places(table, index, partition)
         table["items"] = packed.Items(keys, table["items"])

@@ -1,10 +1,10 @@
-"""Keeps SQS's messages in the database as they come and go, and a queue under one URL whatever the port.
+"""Stores SQS's messages in the database as they change, and gives a queue the same URL at every port.
 
 MiniStack writes all messages into one JSON file when it stops. It builds a queue's URL with the gateway's port and
 looks queues up by it: at another port, each queue is made again beside the one before, S3 sends to one of them and
 the worker reads the other. A library that has such queues gets one of each with the messages of all.
-After a start every message is visible: nothing that had received one has survived. The tries are counted from there,
-so that stops alone never send a photo to the dead letters.
+After a start every message is visible, because no receiver has survived. Receives are counted from zero, so that stops
+alone never send a photo to the dead-letter queue.
 No longer needed when MiniStack stores messages as they change, and names queues without its port.
 """
 
@@ -20,7 +20,7 @@ from ministack.services import sqs
 from local.emulator import database
 from local.emulator.database import DELETE_MESSAGE, PUT_MESSAGE, Statement
 
-# The port that MiniStack has where none is given. No request goes to a queue's URL: it is the queue's name, in full.
+# MiniStack's default port. A queue's URL is only its identifier: no request is sent to it.
 PORT = "4566"
 LONGEST_DELAY_SECONDS = 900
 JUST_NOW_SECONDS = 60
@@ -38,27 +38,27 @@ class Messages(list[Message]):
         self.arn = arn
 
     def append(self, message: Message) -> None:
-        """Put a message at the queue's end and store it; raises OSError where it is in memory alone."""
+        """Append a message and store it. Raises OSError if it could not be stored."""
         super().append(message)
         database.shared().write([_put(self.arn, message)])
 
     def remove(self, message: Message) -> None:
-        """Take a message out."""
+        """Remove a message."""
         super().remove(message)
         _forget(self.arn, [message])
 
     def clear(self) -> None:
-        """Take all messages out."""
+        """Remove all messages."""
         gone = list(self)
         super().clear()
         _forget(self.arn, gone)
 
 
 class Queue(dict[str, Any]):
-    """A queue. MiniStack takes messages out by a new list of those that are left, in the same order."""
+    """A queue. MiniStack removes messages by assigning a new list of the remaining ones, in the same order."""
 
     def __setitem__(self, name: str, value: Any) -> None:
-        """Store what an assignment to `messages` takes out."""
+        """Store the removals of an assignment to `messages`."""
         if name != "messages":
             super().__setitem__(name, value)
             return
@@ -73,7 +73,7 @@ def apply() -> None:
     sqs.DEFAULT_PORT = PORT
     sqs._CANONICAL_NETLOC = f"{sqs.DEFAULT_HOST}:{PORT}"
     sqs._HANDLERS["CreateQueue"] = _storing_new(sqs._HANDLERS["CreateQueue"])
-    sqs._HANDLERS["DeleteQueue"] = _emptying(sqs._HANDLERS["DeleteQueue"])
+    sqs._HANDLERS["DeleteQueue"] = _empty(sqs._HANDLERS["DeleteQueue"])
     sqs._dispatch = _answering_faults(sqs._dispatch)
     sqs.get_state = _without_messages
     sqs.load_persisted_state = _with_messages(sqs.load_persisted_state)
@@ -101,7 +101,7 @@ def _storing_new(create: Callable[..., Any]) -> Callable[..., Any]:
     return create_and_store
 
 
-def _emptying(delete: Callable[..., Any]) -> Callable[..., Any]:
+def _empty(delete: Callable[..., Any]) -> Callable[..., Any]:
     def empty_and_delete(data: Any, url: str) -> Any:
         sqs._get_q(data.get("QueueUrl", url), "sqs:DeleteQueue")["messages"].clear()
         return delete(data, url)
@@ -126,20 +126,20 @@ def _with_messages(load: Callable[[Any], None]) -> Callable[[Any], None]:
         named: dict[tuple[str, str, str], dict[str, Any]] = {}
         for (account, region, _), queue in sqs._queues.all_items():
             arn = queue["attributes"]["QueueArn"]
-            # A version that kept messages in the file of the queues had a queue for each port.
+            # An earlier version stored messages in the file of the queues, with a queue for each port.
             database.shared().write(_put(arn, message) for message in queue.get("messages", ()))
             named[account, region, queue["name"]] = queue
         sqs._queues.clear()
         for (account, region, name), queue in named.items():
             url = sqs._queue_url_for_account(account, name)
-            messages = _loaded(queue["attributes"]["QueueArn"])
+            messages = _load(queue["attributes"]["QueueArn"])
             sqs._queues.set_scoped(account, region, url, _queue({**queue, "url": url, "messages": messages}))
             sqs._queue_name_to_url.set_scoped(account, region, name, url)
 
     return load_all
 
 
-def _loaded(arn: str) -> list[Message]:
+def _load(arn: str) -> list[Message]:
     now = time.time()
     messages = [_visible(message, now) for message in database.shared().messages(arn)]
     return sorted(messages, key=lambda message: float(message["sent_at"]))
@@ -151,14 +151,14 @@ def _forget(arn: str, gone: list[Message]) -> None:
     try:
         database.shared().write([(DELETE_MESSAGE, (arn, message["id"])) for message in gone])
     except OSError as error:
-        # It comes again after the next start, which changes nothing: messages may come twice.
+        # It is delivered again after the next start, which is harmless: messages may be delivered twice.
         LOGGER.error("A message that is done cannot be removed from the disk: %s", error)  # noqa: TRY400
 
 
 def _visible(message: Message, now: float) -> Message:
     # One that was never received may wait for its delay; any longer wait is that of a clock that has jumped.
     waits = not message["receive_count"] and now < message["visible_at"] <= now + LONGEST_DELAY_SECONDS
-    # Nor does one expire because the library was closed for longer than the queue keeps messages.
+    # A message must not expire because the library was closed for longer than the queue's retention.
     fresh = {"receipt_handle": None, "receive_count": 0, "first_receive_at": None, "enqueued_at": now}
     return {**message, **fresh, "visible_at": message["visible_at"] if waits else now}
 
@@ -168,7 +168,7 @@ def _put(arn: str, message: Message) -> Statement:
 
 
 def _differences(before: list[Message], after: list[Message]) -> tuple[list[Message], list[Message]]:
-    """Which messages of `before` were taken out, and which came while `after` was made and are missing in it."""
+    """Return the messages of `before` that were removed, and those that arrived while `after` was built."""
     missing = len(before) - len(after)
     if missing <= 0:
         return [], []
@@ -186,5 +186,5 @@ def _differences(before: list[Message], after: list[Message]) -> tuple[list[Mess
 
 
 def _has_just_come(message: Message) -> bool:
-    # Only a message that was received, or that is old, is ever taken out.
+    # Only received or expired messages are removed.
     return not message["receive_count"] and time.time() - message["sent_at"] < JUST_NOW_SECONDS

@@ -1,8 +1,8 @@
-"""Refuses an object that the disk does not take, and one that it does not give.
+"""Answers with an error if the disk cannot store or read an object.
 
-MiniStack logs that it could not store an object and answers 200; it answers with an empty object where it cannot
-read one. S3 answers with an error, and what was there stays as it was. Here it is 507 where there is no room, else
-500. S3's events are raised after the object is stored, and none is for one that is not.
+MiniStack logs that it could not store an object and answers 200; if it cannot read one, it answers with an empty
+object. S3 answers with an error and keeps the earlier object. Here the status is 507 if the disk is full, else 500.
+S3's events are sent only after the object is stored.
 No longer needed when `tests/local/emulator/test_disks.py` passes without it.
 """
 
@@ -30,7 +30,7 @@ Record = dict[str, Any]
 
 
 class DiskError(BaseException):
-    """The disk did not do what it was asked; MiniStack goes on after every Exception, so this is none."""
+    """The disk failed. Not an Exception, because MiniStack catches every Exception and continues."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__(str(error))
@@ -39,7 +39,7 @@ class DiskError(BaseException):
 
 @dataclass(frozen=True)
 class Before:
-    """A key as it was in memory before a request."""
+    """The state of a key in memory before a request."""
 
     bucket: str
     key: str
@@ -47,7 +47,7 @@ class Before:
     versions: list[Record] | None
 
     def restore(self) -> None:
-        """Put it back."""
+        """Restore the key's state."""
         found = s3._buckets.get(self.bucket)
         if found is not None:
             _set(found["objects"], self.key, self.current)
@@ -56,21 +56,21 @@ class Before:
 
 @dataclass(frozen=True)
 class Request:
-    """What has to be undone where a request fails, and the events to raise where it does not."""
+    """A request's changes, to undo them if it fails, and its events, to send them if it succeeds."""
 
     before: list[Before] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     events: list[Callable[[], None]] = field(default_factory=list)
 
     def remember(self, bucket: str, key: str) -> None:
-        """Note a key as it is."""
+        """Record the state of a key."""
         found, versions = s3._buckets.get(bucket), s3._object_versions.get((bucket, key))
         current = found["objects"].get(key) if found else None
         copied = None if versions is None else [dict(version) for version in versions]
         self.before.append(Before(bucket, key, current, copied))
 
     def undo(self) -> None:
-        """Bring memory and disk back to where they were."""
+        """Restore the state of memory and disk before the request."""
         for before in reversed(self.before):
             before.restore()
         files.discard(map(Path, self.links))
@@ -80,20 +80,20 @@ _request: ContextVar[Request | None] = ContextVar("_request", default=None)
 
 
 def apply() -> None:
-    """Let failures of the disk through to the one place that answers them."""
+    """Pass failures of the disk to the one handler that answers them."""
     s3._persist_object = _persist(s3._persist_object)
     s3._persist_displaced_version = _persist_displaced
-    s3._atomic_write = _raising(s3._atomic_write)
-    raised = {"makedirs": _raising(os.makedirs), "remove": _raising(os.remove)}
+    s3._atomic_write = _raise_faults(s3._atomic_write)
+    raised = {"makedirs": _raise_faults(os.makedirs), "remove": _raise_faults(os.remove)}
     s3.os = SimpleNamespace(**{**vars(s3.os), **raised})
     s3._read_body = _read_body
     s3._version_body = _version_body
-    s3._fire_s3_event_async = _holding(s3._fire_s3_event_async)
-    s3._record_delete_marker = _remembering(s3._record_delete_marker)
-    s3._dispatch = _answering(s3._dispatch)
+    s3._fire_s3_event_async = _hold_events(s3._fire_s3_event_async)
+    s3._record_delete_marker = _remember_before(s3._record_delete_marker)
+    s3._dispatch = _answer_faults(s3._dispatch)
 
 
-def _answering(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+def _answer_faults(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     def dispatch_or_refuse(method: str, bucket: str, key: str, headers: Any, body: bytes, query: Any) -> Any:
         token = _request.set(request := Request())
         upload = s3._qp(query, "uploadId", "")
@@ -104,10 +104,10 @@ def _answering(dispatch: Callable[..., Any]) -> Callable[..., Any]:
             answer = dispatch(method, bucket, key, headers, body, query)
         except DiskError as error:
             request.undo()
-            _set(s3._multipart_uploads, upload, parts)  # it can be completed once there is room
+            _set(s3._multipart_uploads, upload, parts)  # it can be completed once there is space
             trouble.note()
             LOGGER.error("%s %s/%s failed: %s", method, bucket, key, error)  # noqa: TRY400 - the disk's fault
-            return _refused(error, f"/{bucket}/{key}")
+            return _refusal(error, f"/{bucket}/{key}")
         finally:
             _request.reset(token)
         for event in request.events:
@@ -117,7 +117,7 @@ def _answering(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     return dispatch_or_refuse
 
 
-def _refused(error: DiskError, resource: str) -> Any:
+def _refusal(error: DiskError, resource: str) -> Any:
     if error.is_full:
         return s3._error("InsufficientStorage", "There is no room left on the disk.", 507, resource)
     return s3._error("InternalError", "The disk of the library reports an error.", 500, resource)
@@ -132,7 +132,7 @@ def _persist(persist_other: Callable[..., None]) -> Callable[..., None]:
         history = s3._key_history_meta(bucket, key)
         description = json.dumps({**s3._object_meta_from_record(found), **history, "key": key}).encode()
         s3.os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH120
-        _raising(files.replace)(path, description, found.get("body"))
+        _raise_faults(files.replace)(path, description, found.get("body"))
         found["body"] = None
         root = os.path.join(s3.DATA_DIR, get_account_id(), bucket)  # noqa: PTH118
         s3._remove_key_files(s3._other_key_disk_path(root, key, path))
@@ -141,7 +141,7 @@ def _persist(persist_other: Callable[..., None]) -> Callable[..., None]:
 
 
 def _persist_displaced(bucket: str, key: str, prior: Record | None, versioning: str) -> None:
-    """Keep the bytes of the version that is replaced, which takes no room where files can have two names."""
+    """Keep the bytes of the replaced version, by a hard link if the file system has them."""
     if versioning == "Suspended":
         s3._delete_version_file(bucket, key, "null")
     version = (prior or {}).get("version_id") or "null"
@@ -150,7 +150,7 @@ def _persist_displaced(bucket: str, key: str, prior: Record | None, versioning: 
         return
     if not os.path.exists(target):  # noqa: PTH110
         s3.os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)  # noqa: PTH120
-        _raising(files.link)(source, target)
+        _raise_faults(files.link)(source, target)
         if request := _request.get():
             request.links.append(target)
 
@@ -158,7 +158,7 @@ def _persist_displaced(bucket: str, key: str, prior: Record | None, versioning: 
 def _read_body(bucket: str, key: str, found: Record) -> bytes:
     body: bytes | None = found.get("body")
     path = s3._object_disk_path(bucket, key)
-    return body if body is not None else _raising(_read)(path)
+    return body if body is not None else _raise_faults(_read)(path)
 
 
 def _version_body(bucket: Record, name: str, key: str, version: Record) -> bytes | None:
@@ -166,7 +166,7 @@ def _version_body(bucket: Record, name: str, key: str, version: Record) -> bytes
         data: bytes = version["data"]
         return data
     if s3._version_file_exists(name, key, version["version_id"]):
-        content: bytes = _raising(_read)(s3._version_disk_path(name, key, version["version_id"]))
+        content: bytes = _raise_faults(_read)(s3._version_disk_path(name, key, version["version_id"]))
         return content
     current = bucket["objects"].get(key)
     if current is not None and (current.get("version_id") or "null") == version["version_id"]:
@@ -175,11 +175,11 @@ def _version_body(bucket: Record, name: str, key: str, version: Record) -> bytes
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - a Path costs what is saved elsewhere
+    with open(path, "rb") as file:  # noqa: PTH123 - a Path would cost as much as this saves
         return file.read()
 
 
-def _raising(act: Callable[..., Any]) -> Callable[..., Any]:
+def _raise_faults(act: Callable[..., Any]) -> Callable[..., Any]:
     def act_or_raise(*given: Any, **named: Any) -> Any:
         try:
             return act(*given, **named)
@@ -189,7 +189,7 @@ def _raising(act: Callable[..., Any]) -> Callable[..., Any]:
     return act_or_raise
 
 
-def _holding(fire: Callable[..., None]) -> Callable[..., None]:
+def _hold_events(fire: Callable[..., None]) -> Callable[..., None]:
     def fire_when_stored(*event: Any, **more: Any) -> None:
         if request := _request.get():
             request.events.append(lambda: fire(*event, **more))
@@ -199,7 +199,7 @@ def _holding(fire: Callable[..., None]) -> Callable[..., None]:
     return fire_when_stored
 
 
-def _remembering(record: Callable[..., str]) -> Callable[..., str]:
+def _remember_before(record: Callable[..., str]) -> Callable[..., str]:
     def remember_and_record(bucket: str, key: str, prior: Record | None) -> str:
         if request := _request.get():
             request.remember(bucket, key)

@@ -1,6 +1,6 @@
-"""Asks for the permission that AWS asks for.
+"""Checks the permission that AWS checks.
 
-AWS authorizes sns:PublishBatch as sns:Publish; MiniStack takes each call's own name for that of its action.
+AWS authorizes sns:PublishBatch as sns:Publish; MiniStack uses each call's own name as its action.
 No longer needed when `tests/local/emulator/test_patches.py` passes without it.
 """
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from ministack.core import iam_evaluator
 
-# Calls for which AWS has no action of their own.
+# Calls that AWS authorizes by another call's action.
 AUTHORIZED_AS = {"sns:PublishBatch": "sns:Publish"}
 
 

@@ -1,6 +1,6 @@
 """Parses each policy's text once.
 
-MiniStack parses the caller's policies twice for each request. A changed policy has another text, so it is parsed anew.
+MiniStack parses the caller's policies twice per request. A changed policy has another text, so it is parsed again.
 No longer needed when `tests/local/emulator/test_patches.py` passes without it.
 """
 

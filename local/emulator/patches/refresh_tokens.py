@@ -1,8 +1,8 @@
-"""Lets a refresh token renew, and do nothing else.
+"""Restricts refresh tokens to renewing.
 
-AWS's refresh tokens are encrypted, and no API takes one for an access token. MiniStack's are signed like access tokens,
-so that its HTTP APIs take them, for the 30 days that they are valid. It also keeps every text that RevokeToken names,
-for good, though no sign-in gave it out.
+AWS's refresh tokens are encrypted, and no API accepts one as an access token. MiniStack signs them like access tokens,
+so that its HTTP APIs accept them for the 30 days of their validity. It also stores every text that RevokeToken gets,
+for ever, even if it is no token.
 No longer needed when `tests/local/emulator/test_access_patches.py` passes without it.
 """
 
@@ -13,7 +13,7 @@ from ministack.services import apigateway, cognito
 
 
 def apply() -> None:
-    """Refuse a refresh token as a bearer token, and revoke those alone that a pool signed."""
+    """Refuse refresh tokens as bearer tokens, and revoke only tokens that a pool signed."""
     validate, revoke = apigateway._validate_jwt_authorizer, cognito._revoke_token
 
     async def validated(*given: Any) -> Any:
@@ -25,7 +25,7 @@ def apply() -> None:
     def revoke_token(data: dict[str, Any]) -> Any:
         token = data.get("Token")
         issued = isinstance(token, str) and cognito._signature_valid(token)
-        # A token that is none is no error (RFC 7009).
+        # An invalid token is not an error (RFC 7009).
         return revoke(data) if issued else json_response({})
 
     apigateway._validate_jwt_authorizer, cognito._revoke_token = validated, revoke_token

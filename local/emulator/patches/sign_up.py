@@ -1,8 +1,8 @@
-"""Keeps a user pool to its administrator, and its users' passwords to themselves.
+"""Lets only the administrator add users, and only users with a verified address reset their passwords.
 
-In a pool that only its administrator adds users to, AWS answers SignUp with NotAuthorizedException. It sends codes that
-nobody can guess, to an address that was verified; where there is none, ForgotPassword sends nothing. MiniStack lets
-everybody sign up, and its codes are 123456 and 654321. No mail is sent here, so that no code reaches anybody.
+In a pool with users of its administrator only, AWS answers SignUp with NotAuthorizedException. It sends random codes to
+verified addresses; without one, ForgotPassword sends nothing. MiniStack allows every sign-up, and its codes are 123456
+and 654321. No mail is sent here, so that no code can be used.
 Source: "Managing user existence error responses" and `ForgotPassword` in Cognito's documentation.
 No longer needed when `tests/local/emulator/test_access_patches.py` passes without it.
 """
@@ -17,7 +17,7 @@ Data = dict[str, Any]
 
 
 def apply() -> None:
-    """Replace the calls by which a user is made, confirmed or given a new password without an administrator."""
+    """Replace the calls that create or confirm a user, or set a new password, without an administrator."""
     sign_up, forgot, resend, reset = (
         cognito._sign_up,
         cognito._forgot_password,
@@ -48,7 +48,7 @@ def apply() -> None:
 
 
 def _with_new_code(call: Any, data: Data, name: str) -> Any:
-    """Make the call, and put a random code in place of the one that it keeps for the user under this name."""
+    """Make the call, and replace the code that it stores under this name for the user by a random one."""
     answer = call(data)
     pool = cognito._user_pools.get(data.get("UserPoolId"))
     user = _user(pool or cognito._pool_for_client(data.get("ClientId"))[0], data)

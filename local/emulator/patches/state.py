@@ -1,7 +1,7 @@
-"""Saves what declares the stack's parts (buckets, tables, queues, users) whenever it changes, and says what fails.
+"""Saves the state of buckets, tables, queues and users at each change, and reports failures.
 
-MiniStack saves it when it stops, and goes on where that fails. It starts with an empty state where the saved one
-cannot be read, and saves that over it when it stops.
+MiniStack saves it when it stops, and ignores failures. If it cannot read the saved state, it starts with an empty one,
+and overwrites the saved state when it stops.
 No longer needed when MiniStack saves on each change, and refuses to start with a state that it cannot read.
 """
 
@@ -23,7 +23,7 @@ from local.emulator import trouble
 from local.emulator.kept import KEPT_STATE
 
 READS = ("Get", "List", "Describe", "AdminGet", "AdminList", "Batch", "Query", "Scan", "Transact")
-# Items and messages are in the database; these change nothing else.
+# Calls that change only items and messages, which are in the database.
 STORED = ("PutItem", "UpdateItem", "DeleteItem", "SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessage")
 LOGGER = logging.getLogger("persistence")
 WRITES = {"PUT", "POST", "DELETE"}
@@ -33,33 +33,33 @@ _saved: dict[str, str] = {}
 
 
 class UnreadableError(Exception):
-    """A part of the saved state cannot be read; the message names the file."""
+    """A file of the saved state cannot be read; the message names it."""
 
 
 def apply() -> None:
-    """Save after each request that changes anything, and load strictly."""
-    app._load_persisted_state = lambda: None  # `load` is called before, where a failure ends the process
-    app.save_all = lambda _: None  # all is saved by then
-    s3._dispatch = _saving_buckets(s3._dispatch)
-    sqs._dispatch = _saving_queues(sqs._dispatch)
+    """Save after each request that changes the state, and fail if it cannot be loaded."""
+    app._load_persisted_state = lambda: None  # `load` is called earlier, and its failure ends the process
+    app.save_all = lambda _: None  # everything is saved at that time
+    s3._dispatch = _save_buckets_after(s3._dispatch)
+    sqs._dispatch = _save_queues_after(sqs._dispatch)
     for name, module, failure in (
         ("dynamodb", dynamodb, "InternalServerError"),
         ("cognito", cognito, "InternalErrorException"),
     ):
-        module.handle_request = _saving(module.handle_request, name, failure)
+        module.handle_request = _save_after(module.handle_request, name, failure)
 
 
 def load() -> None:
-    """Restore each part. Raises UnreadableError where one cannot be read, OSError where the disk fails."""
+    """Restore the state. Raises UnreadableError if a file cannot be read, OSError if the disk fails."""
     for name in KEPT_STATE:
         path = _path(name)
         if path.exists():
             _module(name).load_persisted_state(_read(path))
-            save(name)  # in this version's form, before anything is answered
+            save(name)  # in this version's format, before the first request
 
 
 def save(name: str) -> None:
-    """Save one part where it has changed. Raises OSError where that fails; the file stays as it was."""
+    """Save one part of the state if it has changed. Raises OSError if that fails; the file is then unchanged."""
     version, state = persistence._state_format_version(name), _module(name).get_state()
     text = json.dumps({"__ministack_format__": version, "payload": state}, default=persistence._json_default)
     if text != _saved.get(name):
@@ -106,7 +106,7 @@ def _is_read(action: str) -> bool:
     return action.startswith((*READS, *STORED))
 
 
-def _saving_buckets(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+def _save_buckets_after(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     def dispatch_and_save(method: str, bucket: str, key: str, *request: Any) -> Any:
         answer = dispatch(method, bucket, key, *request)
         if method in WRITES and not key:
@@ -120,7 +120,7 @@ def _saving_buckets(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     return dispatch_and_save
 
 
-def _saving_queues(dispatch: Callable[..., Any]) -> Callable[..., Any]:
+def _save_queues_after(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     async def dispatch_and_save(action: str, *request: Any) -> Any:
         answer = await dispatch(action, *request)
         if not _is_read(action):
@@ -134,7 +134,7 @@ def _saving_queues(dispatch: Callable[..., Any]) -> Callable[..., Any]:
     return dispatch_and_save
 
 
-def _saving(handle: Callable[..., Any], name: str, failure: str) -> Callable[..., Any]:
+def _save_after(handle: Callable[..., Any], name: str, failure: str) -> Callable[..., Any]:
     async def handle_and_save(method: str, path: str, headers: dict[str, str], *request: Any, **more: Any) -> Any:
         answer = await handle(method, path, headers, *request, **more)
         if method in WRITES and not _is_read(headers.get("x-amz-target", "").split(".")[-1]):

@@ -1,8 +1,8 @@
 """Lets `*` and `?` in policies and routes match line breaks, as AWS's do.
 
-MiniStack's end at a line break, so a photo with one in its name is denied to all who may read every photo: it is tried
-again and again, and an import waits for it. No longer needed when `tests/local/emulator/test_patches.py` passes
-without it.
+MiniStack's do not match line breaks, so access to a photo with one in its name is denied in spite of a policy for all
+photos: it is retried again and again, and an import waits for it.
+No longer needed when `tests/local/emulator/test_patches.py` passes without it.
 """
 
 import re
@@ -15,7 +15,7 @@ PATTERNS = 4096
 
 
 def apply() -> None:
-    """Compile the patterns of policies, and of the routes that name the actions, to match any character."""
+    """Compile the patterns of policies, and of the routes from which actions are derived, to match any character."""
     of_policy = iam_evaluator._fnmatch_compile
     of_route = iam_actions._compile_uri
 

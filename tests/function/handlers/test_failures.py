@@ -9,7 +9,7 @@ from function.errors import ServiceUnavailableError
 from function.handlers import failures, worker
 from function.values.photo import State
 from tests.function.conftest import Cloud, batch, s3_event
-from tests.support.faults import disturbed, killed_before
+from tests.support.faults import inject_fault, killed_before
 
 
 def received(event: dict[str, Any], times: int) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def test_a_new_version_that_was_given_up_takes_the_old_ones_place_and_says_so(cl
 def test_what_was_given_up_of_an_older_version_leaves_the_newer_one_alone(cloud: Cloud) -> None:
     worker.handle(batch(s3_event("originals/a.jpg", cloud.put("originals/a.jpg"), "02")), None)
     before = cloud.photo("a.jpg")
-    with disturbed(None, killed_before) as calls:
+    with inject_fault(None, killed_before) as calls:
         failures.handle(batch(s3_event("originals/a.jpg", "gone", "01")), None)
     # Its role may read no original.
     assert calls == ["GetItem"]

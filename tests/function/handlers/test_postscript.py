@@ -15,7 +15,7 @@ from function.contract.environment import Variable
 from function.handlers import postscript, worker
 from function.values.photo import Photo, State
 from tests.function.conftest import RENDITIONS, Cloud, batch, forget, s3_event
-from tests.support.eps_files import eps, halves, needs_ghostscript, of_dos
+from tests.support.eps_files import eps, needs_ghostscript, red_and_blue, with_dos_preview
 from tests.support.pictures import distance
 
 Invoke = Callable[..., dict[str, Any]]
@@ -55,7 +55,7 @@ def taken_in(cloud: Cloud, key: str, content: bytes) -> Photo:
 
 
 @needs_ghostscript
-@pytest.mark.parametrize("content", [halves(), of_dos(halves())], ids=["EPS", "DOS"])
+@pytest.mark.parametrize("content", [red_and_blue(), with_dos_preview(red_and_blue())], ids=["EPS", "DOS"])
 @pytest.mark.parametrize("key", ["a.eps", "a.jpg"])
 def test_a_drawing_becomes_a_photo_whatever_its_name(
     cloud: Cloud, drawing: Callable[[Invoke], None], key: str, content: bytes
@@ -77,7 +77,7 @@ def test_a_drawing_becomes_a_photo_whatever_its_name(
     ("content", "state", "says"),
     [
         (eps("undefinedthing"), State.FAILED, "has a fault"),
-        (of_dos(halves())[:60], State.FAILED, "has a fault"),
+        (with_dos_preview(red_and_blue())[:60], State.FAILED, "has a fault"),
         (eps("", "%%Title: none"), State.UNSUPPORTED, "does not say where it draws"),
         (eps("", "%%BoundingBox: 0 0 1000000000 1000000000"), State.FAILED, "100000 points"),
     ],
@@ -101,7 +101,7 @@ def test_a_drawing_that_is_too_large_is_not_sent(cloud: Cloud, drawing: Callable
 
 def test_a_drawing_that_ends_its_function_is_not_tried_again(cloud: Cloud, drawing: Callable[[Invoke], None]) -> None:
     drawing(lambda **_: answered(b'{"errorMessage": "Task timed out"}', FunctionError="Unhandled"))
-    photo = taken_in(cloud, "a.eps", halves())
+    photo = taken_in(cloud, "a.eps", red_and_blue())
     assert photo.state == State.FAILED
     assert "ended the function" in (photo.reason or "")
 
@@ -111,7 +111,7 @@ def test_a_function_that_was_taken_over_harms_its_drawing_alone(
     cloud: Cloud, drawing: Callable[[Invoke], None], payload: bytes
 ) -> None:
     drawing(lambda **_: answered(payload))
-    assert taken_in(cloud, "a.eps", halves()).state == State.FAILED
+    assert taken_in(cloud, "a.eps", red_and_blue()).state == State.FAILED
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_function_that_cannot_be_reached_is_tried_again(
         raise fault
 
     drawing(unreachable)
-    assert handled(cloud, "a.eps", halves()) == ["0"]
+    assert handled(cloud, "a.eps", red_and_blue()) == ["0"]
 
 
 def test_photos_are_none_of_its_business(cloud: Cloud, drawing: Callable[[Invoke], None]) -> None:
@@ -141,7 +141,7 @@ def test_photos_are_none_of_its_business(cloud: Cloud, drawing: Callable[[Invoke
 
 
 @pytest.mark.parametrize("key", ["a.eps", "a.jpg"])
-@pytest.mark.parametrize("content", [halves(), of_dos(halves())], ids=["EPS", "DOS"])
+@pytest.mark.parametrize("content", [red_and_blue(), with_dos_preview(red_and_blue())], ids=["EPS", "DOS"])
 def test_where_the_stack_does_not_ask_for_it_ghostscript_never_starts(
     cloud: Cloud, monkeypatch: pytest.MonkeyPatch, key: str, content: bytes
 ) -> None:

@@ -17,7 +17,7 @@ from function.imaging import bounds
 from function.imaging.formats import libvips
 from function.imaging.profiles import ADOBE_RGB
 from function.imaging.render import render
-from tests.support.pictures import CORNERS, corners, distance, encoded, laid, quarters
+from tests.support.pictures import CORNERS, corners, distance, encoded, quarters, rotate_to_sensor
 
 RECIPE = (RenditionSpec(64, 95), RenditionSpec(32, 95))
 CLOSE = 6.0
@@ -40,7 +40,7 @@ def by_libvips(pixels: np.ndarray, interpretation: str = "srgb", **options: obje
 
 
 def turned(orientation: int) -> bytes:
-    image, exif = laid(orientation, quarters())
+    image, exif = rotate_to_sensor(orientation, quarters())
     return saved(image, exif=exif)
 
 

@@ -10,7 +10,7 @@ from function.contract.recipe import RenditionSpec
 from function.imaging.profiles import ADOBE_RGB
 from function.imaging.render import render
 from function.values.rendering import Rendering
-from tests.support.pictures import CORNERS, Pixels, corners, distance, laid, quarters
+from tests.support.pictures import CORNERS, Pixels, corners, distance, quarters, rotate_to_sensor
 from tests.support.raws import cr3, dng, jpeg, raf
 
 RECIPE = (RenditionSpec(200),)
@@ -47,8 +47,8 @@ def test_of_a_raw_with_a_preview_hardly_more_than_that_is_read() -> None:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_preview_is_turned_as_the_raw_says(orientation: int) -> None:
-    pixels = np.asarray(laid(orientation, quarters(480, 320))[0])
-    smaller = np.asarray(laid(orientation, quarters(240, 160))[0])
+    pixels = np.asarray(rotate_to_sensor(orientation, quarters(480, 320))[0])
+    smaller = np.asarray(rotate_to_sensor(orientation, quarters(240, 160))[0])
     rendering = shown(dng(pixels, jpeg(smaller), orientation))
     assert (rendering.source, rendering.width, rendering.height) == ("preview", 480, 320)
     assert is_upright(rendering)
@@ -56,7 +56,7 @@ def test_a_preview_is_turned_as_the_raw_says(orientation: int) -> None:
 
 def test_a_preview_that_is_upright_already_is_not_turned_again() -> None:
     upright = quarters(320, 480)
-    pixels = np.asarray(laid(6, upright)[0])
+    pixels = np.asarray(rotate_to_sensor(6, upright)[0])
     rendering = shown(dng(pixels, jpeg(quarters(160, 240)), 6))
     assert (rendering.source, rendering.width, rendering.height) == ("preview", 320, 480)
     assert is_upright(rendering)
@@ -116,7 +116,7 @@ def test_the_preview_of_other_families_is_found(make: object) -> None:
 
 
 def test_a_raf_is_turned_as_its_preview_says() -> None:
-    lying, exif = laid(6, quarters(160, 240))
+    lying, exif = rotate_to_sensor(6, quarters(160, 240))
     rendering = shown(raf(jpeg(np.asarray(lying), exif=exif), (480, 320)))
     assert (rendering.width, rendering.height) == (320, 480)
     assert is_upright(rendering)

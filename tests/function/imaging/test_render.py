@@ -16,7 +16,7 @@ from function.values.photo import State
 from function.values.rendering import RenderedImage
 from local.samples import Dng, write_dng
 from local.samples.heic import grid
-from tests.support.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, laid, psd, quarters
+from tests.support.pictures import CORNERS, Make, corners, distance, encoded, heif, jxl, psd, quarters, rotate_to_sensor
 
 RECIPE = tuple(RenditionSpec(size) for size in (64, 32))
 # JPEG at quality 80 and chroma at half the size move a flat colour by less than this.
@@ -81,7 +81,7 @@ ORIENTED: dict[str, str] = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "tiff"
 @pytest.mark.parametrize("kind", ORIENTED)
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_photo_is_upright_whatever_its_orientation(kind: str, orientation: int) -> None:
-    lying, exif = laid(orientation, quarters())
+    lying, exif = rotate_to_sensor(orientation, quarters())
     rendering = render(encoded(lying, ORIENTED[kind], exif=exif), RECIPE)
     assert (rendering.width, rendering.height) == (96, 64)
     assert (rendering.renditions[0].width, rendering.renditions[0].height) == (64, 43)
@@ -92,7 +92,7 @@ def test_a_photo_is_upright_whatever_its_orientation(kind: str, orientation: int
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
 def test_in_heif_the_containers_rotation_counts(kind: str, orientation: int) -> None:
-    lying, exif = laid(orientation, quarters())
+    lying, exif = rotate_to_sensor(orientation, quarters())
     # Both encoders turn EXIF's orientation into the container's own.
     rendering = render(encoded(lying, kind, exif=exif.tobytes(), quality=95), RECIPE)
     assert (rendering.width, rendering.height) == (96, 64)

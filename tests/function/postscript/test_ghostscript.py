@@ -12,7 +12,7 @@ from PIL import Image
 from function.postscript import ghostscript
 from function.postscript.messages import MOST_PACKED_BYTES, Refusal, RefusedError
 from function.postscript.page import sheet
-from tests.support.eps_files import BLUE, GREEN, RED, eps, halves, needs_ghostscript, telling
+from tests.support.eps_files import BLUE, GREEN, RED, attack_result, eps, needs_ghostscript, red_and_blue
 
 pytestmark = needs_ghostscript
 
@@ -32,7 +32,7 @@ def colours(picture: Image.Image) -> set[Any]:
 
 
 def test_the_box_is_drawn_and_nothing_beside_it() -> None:
-    picture = drawn(halves())
+    picture = drawn(red_and_blue())
     assert picture.size == (64, 32)
     assert [picture.getpixel((x, y)) for y in (0, 31) for x in (0, 63)] == [(255, 0, 0), (0, 0, 255)] * 2
 
@@ -51,7 +51,7 @@ def test_a_program_does_not_choose_another_sheet(program: str) -> None:
 
 
 def test_a_drawing_that_shows_no_page_is_shown() -> None:
-    assert colours(drawn(halves().replace(b"showpage", b""))) == {(255, 0, 0), (0, 0, 255)}
+    assert colours(drawn(red_and_blue().replace(b"showpage", b""))) == {(255, 0, 0), (0, 0, 255)}
 
 
 def test_the_first_page_counts() -> None:
@@ -86,7 +86,9 @@ def test_a_drawing_has_no_way_out(mischief: str, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     kept, target = tmp_path / "kept", tmp_path / "target"
     kept.write_text("kept")
-    assert colours(drawn(telling(mischief.replace("TARGET", str(target)).replace("KEPT", str(kept))))) == {(0, 255, 0)}
+    assert colours(drawn(attack_result(mischief.replace("TARGET", str(target)).replace("KEPT", str(kept))))) == {
+        (0, 255, 0)
+    }
     assert list(tmp_path.iterdir()) == [kept]
 
 
@@ -136,4 +138,4 @@ def test_a_drawing_with_noise_comes_with_hardly_any_loss() -> None:
 
 def test_without_ghostscript_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert refusal(halves()) == Refusal.NO_GHOSTSCRIPT
+    assert refusal(red_and_blue()) == Refusal.NO_GHOSTSCRIPT

@@ -17,7 +17,7 @@ from function.index.keys import photo_id
 from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
 from tests.support.api_client import ask
-from tests.support.faults import Killed, disturbed, killed_before
+from tests.support.faults import Killed, inject_fault, killed_before
 from tests.support.pictures import encoded, quarters
 
 KEY = "originals/a.jpg"
@@ -71,7 +71,7 @@ def test_a_backfill_makes_what_a_changed_recipe_makes_stale_and_nothing_else(clo
     before = cloud.renditions()
     with other_recipe():
         forget()
-        with disturbed(None, killed_before) as calls:
+        with inject_fault(None, killed_before) as calls:
             worker.handle(asked("backfill"), None)
     # The new size, and the record; what stays is not written again.
     assert calls.count("PutObject") == 2
@@ -83,7 +83,7 @@ def test_a_backfill_makes_what_a_changed_recipe_makes_stale_and_nothing_else(clo
 
 def test_a_backfill_leaves_alone_what_is_up_to_date(cloud: Cloud) -> None:
     before = taken_in(cloud)
-    with disturbed(None, killed_before) as calls:
+    with inject_fault(None, killed_before) as calls:
         worker.handle(asked("backfill"), None)
     assert calls == ["GetItem", "HeadObject"]
     assert known(cloud) == before
@@ -138,7 +138,7 @@ def test_an_index_that_was_lost_is_whole_again_by_what_lies_beside_the_rendition
 ) -> None:
     before = taken_in(cloud, content)
     lose(cloud)
-    with disturbed(None, killed_before) as calls:
+    with inject_fault(None, killed_before) as calls:
         worker.handle(asked("rebuild", "records/a.jpg.json"), None)
     assert "PutObject" not in calls
     assert replace(known(cloud), revision=before.revision) == before
@@ -149,7 +149,7 @@ def test_an_index_that_was_lost_is_whole_again_by_what_lies_beside_the_rendition
 def test_a_rebuild_that_is_killed_and_done_again_leaves_no_photo_out_of_its_lists(cloud: Cloud, at: int) -> None:
     before = taken_in(cloud)
     lose(cloud)
-    with disturbed(at, killed_before), pytest.raises(Killed):
+    with inject_fault(at, killed_before), pytest.raises(Killed):
         worker.handle(asked("rebuild", "records/a.jpg.json"), None)
     worker.handle(asked("rebuild", "records/a.jpg.json"), None)
     assert known(cloud).state == before.state

@@ -14,7 +14,7 @@ from function.index.keys import photo_id
 from function.values.photo import Photo
 from tests.function.conftest import ORIGINALS, Cloud, batch, forget, s3_event
 from tests.support.api_client import ask, body
-from tests.support.faults import disturbed, killed_before
+from tests.support.faults import inject_fault, killed_before
 from tests.support.pictures import encoded, quarters
 
 KEY = "originals/a.jpg"
@@ -72,7 +72,7 @@ def test_a_changed_recipe_makes_stale_what_it_changes(cloud: Cloud, changed: Any
     with recipe(*SIZES):
         taken_in(cloud)
     with recipe(*changed):
-        with disturbed(None, killed_before) as calls:
+        with inject_fault(None, killed_before) as calls:
             worker.handle(batch({"task": "backfill", "keys": [KEY]}), None)
         photo = known(cloud)
     assert calls.count("PutObject") == len(written) + 1  # and the record

@@ -78,7 +78,7 @@ Adopted = tuple[dict[str, Any], dict[str, Any]]
 
 def bucket(aws: Aws, name: str) -> Adopted:
     """Return an adopted bucket's inputs and outputs."""
-    return {"bucket": name}, s3.made(aws, name)[1]
+    return {"bucket": name}, s3.result(aws, name)[1]
 
 
 def table(aws: Aws, name: str) -> Adopted:

@@ -102,5 +102,5 @@ def project(folder: Path, environment: Mapping[str, str], region: str = REGION) 
     """Copy the program into the folder, and run an embedded AWS beside it."""
     copy_program(folder)
     embedded = folder.parent / f"{folder.name}-embedded"
-    with run_emulator(embedded, region, credentials.of(embedded), free_port()) as running:
+    with run_emulator(embedded, region, credentials.ensure(embedded), free_port()) as running:
         yield Project(folder, running, environment)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from local.emulator.clients import Aws, chosen, pascal
+from local.emulator.clients import Aws, pascal, pick
 from local.provider import dynamodb
 
 Properties = dict[str, Any]
@@ -28,21 +28,21 @@ def integration(aws: Aws, properties: Properties) -> None:
     """Change the function behind the API."""
     aws.client("apigatewayv2").update_integration(
         IntegrationId=properties["id"],
-        **chosen(properties, "apiId", "integrationUri", "integrationMethod", "payloadFormatVersion"),
+        **pick(properties, "apiId", "integrationUri", "integrationMethod", "payloadFormatVersion"),
     )
 
 
 def route(aws: Aws, properties: Properties) -> None:
     """Change a route."""
     names = ("apiId", "routeKey", "target", "authorizationType", "authorizerId")
-    aws.client("apigatewayv2").update_route(RouteId=properties["id"], **chosen(properties, *names))
+    aws.client("apigatewayv2").update_route(RouteId=properties["id"], **pick(properties, *names))
 
 
 def stage(aws: Aws, properties: Properties) -> None:
     """Change the limits of requests."""
     settings = pascal(properties["defaultRouteSettings"])
     aws.client("apigatewayv2").update_stage(
-        StageName=properties["name"], DefaultRouteSettings=settings, **chosen(properties, "apiId", "autoDeploy")
+        StageName=properties["name"], DefaultRouteSettings=settings, **pick(properties, "apiId", "autoDeploy")
     )
 
 
@@ -54,7 +54,7 @@ def budget(aws: Aws, properties: Properties) -> None:
         NewBudget={
             "BudgetName": properties["name"],
             "BudgetLimit": limit,
-            **chosen(properties, "timeUnit", "budgetType"),
+            **pick(properties, "timeUnit", "budgetType"),
         },
     )
 
@@ -72,7 +72,7 @@ def user_pool(aws: Aws, properties: Properties) -> None:
     aws.client("cognito-idp").update_user_pool(
         UserPoolId=properties["id"],
         Policies={"PasswordPolicy": pascal(properties["passwordPolicy"])},
-        **chosen(properties, *names),
+        **pick(properties, *names),
     )
 
 
@@ -95,14 +95,14 @@ def function(aws: Aws, properties: Properties) -> None:
     aws.client("lambda").update_function_configuration(
         FunctionName=properties["name"],
         Environment={"Variables": properties["environment"]["variables"]},
-        **chosen(properties, *names),
+        **pick(properties, *names),
     )
 
 
 def event_source_mapping(aws: Aws, properties: Properties) -> None:
     """Change how messages are handed over."""
     names = ("functionName", "batchSize", "functionResponseTypes", "scalingConfig")
-    aws.client("lambda").update_event_source_mapping(UUID=properties["id"], **chosen(properties, *names))
+    aws.client("lambda").update_event_source_mapping(UUID=properties["id"], **pick(properties, *names))
 
 
 def repository(aws: Aws, properties: Properties) -> None:

@@ -178,7 +178,7 @@ def test_the_credentials_of_a_function_follow_from_no_name(opened: Library) -> N
 
 
 def test_what_no_sign_in_gave_out_is_not_kept_as_revoked(tmp_path: Path) -> None:
-    with run_emulator(tmp_path, "us-east-1", credentials.of(tmp_path), free_port()) as emulator:
+    with run_emulator(tmp_path, "us-east-1", credentials.ensure(tmp_path), free_port()) as emulator:
         client = boto3.client(
             "cognito-idp",
             config=Config(signature_version=UNSIGNED),

@@ -34,7 +34,7 @@ ALARM = {
 @pytest.fixture(scope="module")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
     folder = tmp_path_factory.mktemp("embedded")
-    with run_emulator(folder, "eu-west-1", credentials.of(folder), free_port()) as running:
+    with run_emulator(folder, "eu-west-1", credentials.ensure(folder), free_port()) as running:
         yield running.aws
 
 

@@ -206,7 +206,7 @@ def test_an_id_that_no_photo_can_have_is_not_found(kept: Library, client: Client
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has more loopback addresses than one")
 def test_containers_reach_the_endpoint_by_the_address_of_their_bridge_and_by_no_other_name(tmp_path: Path) -> None:
-    keys, bridge = credentials.of(tmp_path), "127.0.0.2"
+    keys, bridge = credentials.ensure(tmp_path), "127.0.0.2"
     with run_emulator(tmp_path, "us-east-1", keys, free_port(), bridge) as emulator:
         port = int(emulator.aws.endpoint.rsplit(":", 1)[1])
         there = replace(emulator.aws, endpoint=f"http://{bridge}:{port}")

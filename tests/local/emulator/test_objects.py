@@ -50,8 +50,8 @@ def disk(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     for name in ("_write", "link"):
         monkeypatch.setattr(files, name, fail)
-    monkeypatch.setattr(s3, "_atomic_write", objects._raising(fail))
-    monkeypatch.setattr(s3.os, "remove", objects._raising(fail))
+    monkeypatch.setattr(s3, "_atomic_write", objects._raise_faults(fail))
+    monkeypatch.setattr(s3.os, "remove", objects._raise_faults(fail))
 
 
 def listed() -> str:

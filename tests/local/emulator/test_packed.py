@@ -104,4 +104,4 @@ def test_tables_are_packed_when_they_are_made_loaded_and_restored(monkeypatch: p
 
 def test_keys_that_are_not_the_items_own_are_kept() -> None:
     odd = {"pk": {"S": "other"}, "sk": {"S": "s"}}
-    assert packed.unpacked(packed.pack(odd, TEXTS.attributes("p", "s")), TEXTS.attributes("p", "s")) == odd
+    assert packed.unpack(packed.pack(odd, TEXTS.attributes("p", "s")), TEXTS.attributes("p", "s")) == odd

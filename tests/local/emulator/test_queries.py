@@ -215,7 +215,7 @@ def test_a_page_costs_as_much_in_a_large_partition_as_in_a_small_one(
     counts: list[int] = []
 
     def counting(data: dict[str, Any]) -> Any:
-        narrowed = narrowing.narrowed(data)
+        narrowed = narrowing.narrow(data)
         assert narrowed is not None
         counts.append(sum(map(len, narrowed["items"].values())))
         return narrowed
@@ -228,7 +228,7 @@ def test_a_page_costs_as_much_in_a_large_partition_as_in_a_small_one(
         return values(*given)
 
     monkeypatch.setattr(dynamodb, "_index_order_value", ordering)
-    monkeypatch.setattr(queries, "narrowed", counting)
+    monkeypatch.setattr(queries, "narrow", counting)
     looked_at = []
     for size in (100, 2000):
         fill(size, kind)

@@ -9,7 +9,7 @@ import pytest
 
 from local.emulator import credentials
 from local.emulator.process import HOST, StartError, free_port
-from local.external_store.webhook import Webhook, receiving
+from local.external_store.webhook import Webhook, receive_notifications
 from tests.conftest import fetch
 
 
@@ -19,7 +19,7 @@ def told(*keys: str) -> bytes:
 
 @pytest.fixture
 def webhook(tmp_path: Path) -> Iterator[Webhook]:
-    with receiving((HOST, free_port()), credentials.of(tmp_path)) as found:
+    with receive_notifications((HOST, free_port()), credentials.ensure(tmp_path)) as found:
         assert found
         yield found
 
@@ -50,5 +50,5 @@ def test_who_does_not_know_the_path_tells_nothing(webhook: Webhook) -> None:
 
 def test_an_address_that_is_taken_is_named(webhook: Webhook, tmp_path: Path) -> None:
     taken = (HOST, webhook.server_port)
-    with pytest.raises(StartError, match="S3_EVENTS"), receiving(taken, credentials.of(tmp_path)):
+    with pytest.raises(StartError, match="S3_EVENTS"), receive_notifications(taken, credentials.ensure(tmp_path)):
         pass

@@ -16,7 +16,7 @@ from function.index.keys import photo_id
 from local.emulator import database
 from local.emulator.process import free_port
 from local.library.library import Library, open_library
-from local.library.resume import take_in_again
+from local.library.resume import resume_unfinished
 from local.samples import draw
 from tests.conftest import awaited
 from tests.support.served import served
@@ -103,11 +103,11 @@ def test_the_event_of_an_original_that_a_kill_lost_is_found(photos: dict[str, by
     hide(tmp_path, second)
     (tmp_path / "running").touch()
     with open_library(tmp_path, free_port()) as opened:
-        assert take_in_again(opened) == 2
+        assert resume_unfinished(opened) == 2
         awaited(lambda: known(opened, [first]))
         awaited(lambda: [photo.state for photo in known(opened, [second])] == ["deleted"])
     with open_library(tmp_path, free_port()) as opened:
-        assert take_in_again(opened) == 0  # that run was not interrupted
+        assert resume_unfinished(opened) == 0  # that run was not interrupted
 
 
 def test_a_library_of_the_version_before_opens_with_all_that_is_in_it(photos: dict[str, bytes], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from function.ports.objects import ObjectInfo
 from function.values.photo import Photo, State
-from local.library.watch import _after, _is_taken_in, _sequencer
+from local.library.watch import _is_indexed, _next_sequencer, _sequencer
 
 CAME = datetime(2026, 4, 5, 6, 7, 8, tzinfo=UTC)
 LATER, AT_ONCE = (_sequencer(CAME + timedelta(seconds=seconds)) for seconds in (5, 0.5))
@@ -35,10 +35,10 @@ def stored(version_id: str | None = None, size: int = 3) -> ObjectInfo:
 def test_what_is_taken_in_is_not_told_of_again(
     known: Photo, there: ObjectInfo, is_replaced: bool, taken_in: bool
 ) -> None:
-    assert _is_taken_in(known, there, is_replaced=is_replaced) == taken_in
+    assert _is_indexed(known, there, is_replaced=is_replaced) == taken_in
 
 
 def test_what_is_told_counts_more_than_what_is_known_whatever_the_clock_says() -> None:
-    assert _after(photo(), AT_ONCE) > LATER
-    assert _after(photo(sequencer=AT_ONCE), LATER) == LATER
-    assert _after(None, AT_ONCE) == AT_ONCE
+    assert _next_sequencer(photo(), AT_ONCE) > LATER
+    assert _next_sequencer(photo(sequencer=AT_ONCE), LATER) == LATER
+    assert _next_sequencer(None, AT_ONCE) == AT_ONCE

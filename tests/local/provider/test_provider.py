@@ -34,7 +34,7 @@ def test_a_type_that_cannot_be_made_stops_the_run_by_name() -> None:
 
 
 def test_everything_that_a_switch_declares_is_made(tmp_path: Path) -> None:
-    keys = credentials.of(tmp_path)
+    keys = credentials.ensure(tmp_path)
     with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
         declared = program.run("dev", EmulatorProvider(running.aws), changes=EVERYTHING)
         alarms = running.aws.client("cloudwatch").describe_alarms()["MetricAlarms"]
@@ -47,7 +47,7 @@ def test_everything_that_a_switch_declares_is_made(tmp_path: Path) -> None:
 
 
 def test_items_of_the_index_expire_as_declared_run_after_run(tmp_path: Path) -> None:
-    keys = credentials.of(tmp_path)
+    keys = credentials.ensure(tmp_path)
     (table,) = (found for found in program.run("dev", Recorder()).resources if found.type == TABLE)
     with run_emulator(tmp_path, "eu-west-1", keys, free_port()) as running:
         for _ in range(2):

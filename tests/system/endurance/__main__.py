@@ -1,4 +1,4 @@
-"""A library taken in while everything goes wrong: `python -m tests.endurance --photos 5000`; 1 if anything is lost."""
+"""Imports a library under every fault: `python -m tests.system.endurance --photos 5000`; 1 if anything is lost."""
 
 import argparse
 import random
@@ -10,7 +10,7 @@ from tests.system.endurance.run import StalledError, endure
 
 
 def main() -> int:
-    """Run, and print the figures."""
+    """Run the endurance test, and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.endurance", description=__doc__)
     parser.add_argument("--photos", type=int, default=5000, help="how many (default %(default)s)")
     parser.add_argument("--seed", type=int, default=None, help="chooses the same stories and disorder again")

@@ -1,4 +1,4 @@
-"""What is put into the library: small pictures, and what becomes of each key before its first event is worked off."""
+"""Makes small pictures, and for each key a sequence of uploads and deletes before its first event is processed."""
 
 import io
 import random
@@ -12,7 +12,7 @@ from local.samples import SCENES, draw
 WIDTH, HEIGHT, QUALITIES = 240, 160, (60, 75, 90)
 NO_PHOTO = b"milk, bread and a stamp"
 
-# From a way to choose a picture to what is put under one key, one after the other; None is a delete.
+# Functions from a choice of pictures to the versions of one key in turn; None is a delete.
 Story = Callable[[Callable[[], bytes]], tuple[bytes | None, ...]]
 
 
@@ -40,31 +40,31 @@ def text(_: Callable[[], bytes]) -> tuple[bytes | None, ...]:
     return (NO_PHOTO,)
 
 
-# How many of a hundred keys have each story.
+# The percentage of keys with each sequence.
 STORIES: dict[Story, int] = {put_once: 76, replaced: 10, deleted: 5, brought_back: 4, replaced_by_text: 3, text: 2}
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key below the originals prefix, and what is put there in its time."""
+    """A key below the originals prefix, and the versions that are uploaded to it in turn."""
 
     name: str
     puts: tuple[bytes | None, ...]
 
 
 def pictures() -> list[bytes]:
-    """A few dozen pictures of a few kilobytes."""
-    return [_encoded(scene, quality) for scene in sorted(SCENES) for quality in QUALITIES]
+    """Draw a few dozen pictures of a few kilobytes."""
+    return [_encode(scene, quality) for scene in sorted(SCENES) for quality in QUALITIES]
 
 
 def keys(count: int, drawn: list[bytes], chosen: random.Random) -> Iterator[Key]:
-    """So many keys, each with its story."""
+    """Yield `count` keys, each with its sequence of versions."""
     stories = chosen.choices(list(STORIES), list(STORIES.values()), k=count)
     for number, story in enumerate(stories):
         yield Key(f"{number % 50:02}/IMG_{number:05}.jpg", story(lambda: chosen.choice(drawn)))
 
 
-def _encoded(scene: str, quality: int) -> bytes:
+def _encode(scene: str, quality: int) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(draw(scene, WIDTH, HEIGHT)).save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()

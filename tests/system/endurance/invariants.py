@@ -1,4 +1,4 @@
-"""What there is in the end, beside what there ought to be by what lies in the originals bucket."""
+"""Compares the final state with the state that follows from the originals bucket."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,24 +12,24 @@ from function.values.photo import Photo, State
 from local.library.library import Library
 from tests.system.endurance.album import NO_PHOTO, Key
 
-# What an undisturbed run makes of the same bytes: the names that renditions are stored by, and their ETags.
+# The renditions of an undisturbed run for equal bytes: their sizes and ETags.
 Calm = Mapping[bytes, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many photos ended in which state, and each thing that is lost, double or left over."""
+    """The number of photos by state, and everything that is lost, duplicate or left over."""
 
     states: Counter[str]
     faults: tuple[str, ...]
 
 
 def verdict(library: Library, keys: Sequence[Key], calm: Calm) -> Verdict:
-    """Hold every key, and everything that there is besides, against what ought to be."""
+    """Compare every key, and every other stored object, with the expected state."""
     known = {photo.key: photo for photo in library.index.get_many([photo_id(key.name) for key in keys])}
     versions, stored = dict(_newest(library)), dict(renditions(library))
     faults = [fault for key in keys for fault in _faults(key, known.get(key.name), versions, calm, stored)]
-    wanted = {f"{size}/{key.name}.jpg" for key in keys for size in _expected(key, calm)}
+    wanted = {f"{size}/{key.name}.jpg" for key in keys for size in _expectation(key, calm)}
     ours = {name for name in stored if name.partition("/")[2].removesuffix(".jpg") in {key.name for key in keys}}
     faults += [f"{name}: a rendition of nothing" for name in sorted(ours - wanted)]
     if (items := count(library)) != len(keys) + len(calm):
@@ -38,16 +38,16 @@ def verdict(library: Library, keys: Sequence[Key], calm: Calm) -> Verdict:
 
 
 def renditions(library: Library) -> Iterator[tuple[str, str]]:
-    """The key and the ETag of every rendition."""
+    """Yield the key and the ETag of every rendition."""
     bucket = library.environment[Variable.RENDITIONS_BUCKET]
     for page in library.aws.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for found in page.get("Contents", ()):
-            if found["Key"].endswith(".jpg"):  # beside them lie the photos' records
+            if found["Key"].endswith(".jpg"):  # the bucket also has the photos' records
                 yield found["Key"], found["ETag"]
 
 
 def count(library: Library) -> int:
-    """How many photos the index has."""
+    """Return the number of photos in the index."""
     pages = library.aws.dynamodb.get_paginator("scan").paginate(
         TableName=library.environment[Variable.TABLE],
         Select="COUNT",
@@ -78,7 +78,7 @@ def _faults(
         yield f"{key.name}: not its newest version"
     if not photo.settled:
         yield f"{key.name}: not brought to its end"
-    expected = _expected(key, calm)
+    expected = _expectation(key, calm)
     if {rendition.key.partition("/")[0] for rendition in photo.renditions} != expected.keys():
         yield f"{key.name}: its item has other renditions than the recipe"
     for size, etag in expected.items():
@@ -91,5 +91,5 @@ def _state(key: Key) -> State:
     return State.DELETED if last is None else State.UNSUPPORTED if last == NO_PHOTO else State.READY
 
 
-def _expected(key: Key, calm: Calm) -> Mapping[str, str]:
+def _expectation(key: Key, calm: Calm) -> Mapping[str, str]:
     return calm.get(key.puts[-1], {}) if key.puts[-1] else {}

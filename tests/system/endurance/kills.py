@@ -1,4 +1,4 @@
-"""Kills the processes that the functions run in, as a machine that dies would."""
+"""Kills the functions' processes, as a failing machine would."""
 
 import os
 import random
@@ -11,7 +11,7 @@ FUNCTION = "_worker.py"
 
 
 def kill_one(emulator: int, chosen: random.Random) -> bool:
-    """Kill one of the emulator's functions, where there is one."""
+    """Kill one of the emulator's functions, if one runs."""
     found = functions(emulator)
     if found:
         with suppress(ProcessLookupError):
@@ -20,7 +20,7 @@ def kill_one(emulator: int, chosen: random.Random) -> bool:
 
 
 def functions(emulator: int) -> list[int]:
-    """The processes of the emulator's functions that are alive."""
+    """Return the running processes of the emulator's functions."""
     return [int(path.name) for path in PROC.glob("[0-9]*") if _is_function(path, emulator)]
 
 

@@ -1,4 +1,4 @@
-"""A queue whose messages come in another order, twice, and late: what SQS may do, done to all of them."""
+"""Reorders, repeats and delays a queue's messages, as SQS may do."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -25,19 +25,19 @@ class Queue:
     url: str
 
     def length(self) -> int:
-        """How many messages there are: waiting, late, or in somebody's hands."""
+        """Return the number of messages: waiting, delayed or in progress."""
         found = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=WAITING)["Attributes"]
         return sum(int(count) for count in found.values())
 
     def take(self) -> Iterator[str]:
-        """Take the messages that wait out of it; their bodies."""
+        """Receive and delete the waiting messages. Yields their bodies."""
         while found := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=AT_ONCE).get("Messages"):
-            entries = [{"Id": str(at), "ReceiptHandle": told["ReceiptHandle"]} for at, told in enumerate(found)]
+            entries = [{"Id": str(at), "ReceiptHandle": message["ReceiptHandle"]} for at, message in enumerate(found)]
             self.sqs.delete_message_batch(QueueUrl=self.url, Entries=entries)  # type: ignore[arg-type]
-            yield from (told["Body"] for told in found)
+            yield from (message["Body"] for message in found)
 
     def send(self, messages: Sequence[tuple[str, int]]) -> None:
-        """Send bodies, each with the seconds by which it is late."""
+        """Send bodies, each with its delay in seconds."""
         for start in range(0, len(messages), AT_ONCE):
             batch = enumerate(messages[start:][:AT_ONCE])
             entries = [{"Id": str(at), "MessageBody": body, "DelaySeconds": late} for at, (body, late) in batch]
@@ -46,7 +46,7 @@ class Queue:
 
 @dataclass
 class Disorder:
-    """How large a share of the messages comes again, or late, and how late at most."""
+    """The shares of messages that are repeated or delayed, and the longest delay in seconds."""
 
     chosen: random.Random
     again: float = 0.25
@@ -56,7 +56,7 @@ class Disorder:
     delays: int = 0
 
     def of(self, bodies: Sequence[str]) -> list[tuple[str, int]]:
-        """The bodies in another order, some twice or three times, some late."""
+        """Return the bodies in another order, some of them repeated or delayed."""
         more = [body for body in bodies for _ in range(self._copies())]
         self.duplicates += len(more)
         told = [*bodies, *more]

@@ -1,4 +1,4 @@
-"""A library that is taken in while everything goes wrong that may, and a look at what there is of it then."""
+"""Imports a library under every fault, and compares the result with the expected state."""
 
 import random
 import time
@@ -25,19 +25,19 @@ UPLOADS = 4
 POLL_SECONDS = 0.5
 KILLS = 0.002
 WORKER = "safelight-dev-worker"
-# The declared 12 minutes are six times the worker's time-out; what a killed worker held is tried again sooner here.
+# The declared 12 minutes are six times the worker's time-out; here the messages of a killed worker are retried sooner.
 VISIBILITY_SECONDS = 15
-# Photos end within far less; nothing moved for so long means that something is lost.
+# Much longer than a photo takes: without progress for this time, something is lost.
 STALLED_SECONDS = 180
 
 
 class StalledError(Exception):
-    """The queue does not empty."""
+    """The queue does not become empty."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What the run came to."""
+    """The figures of a run."""
 
     photos: int
     events: int
@@ -49,7 +49,7 @@ class Figures:
     verdict: Verdict
 
     def lines(self) -> list[str]:
-        """The figures for people."""
+        """Yield the figures as text."""
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.verdict.states.items()))
         weather = ", ".join(f"{count} {what}" for what, count in sorted(self.weather.items()))
         return [
@@ -62,24 +62,24 @@ class Figures:
 
 
 def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figures:
-    """Take so many photos in, disturbed in every way; `kills` is the share of requests at which a worker dies."""
+    """Import `count` photos under every fault; `kills` is the share of requests at which a worker is killed."""
     chosen = random.Random(seed)
     drawn = album.pictures()
     keys = list(album.keys(photos, drawn, chosen))
-    with open_library(folder, free_port()) as opened:
-        calm = _calm(opened, drawn)
-        bodies = _told(opened, keys)
-        emulated = opened.emulator.process.pid
+    with open_library(folder, free_port()) as library:
+        calm = _calm(library, drawn)
+        bodies = _collect_events(library, keys)
+        emulated = library.emulator.process.pid
         disorder, weather = Disorder(chosen), Weather(lambda: kill_one(emulated, chosen), chosen, kills)
         start = time.monotonic()
-        with behind(opened.aws.endpoint, weather) as endpoint:
-            _send_through(opened, endpoint)
-            queue = Queue(opened.aws.sqs, opened.queue_url)
+        with behind(library.aws.endpoint, weather) as endpoint:
+            _send_through(library, endpoint)
+            queue = Queue(library.aws.sqs, library.queue_url)
             queue.send(disorder.of(bodies))
-            _mapping(opened, enabled=True)
-            redriven = _drain(opened, queue)
+            _mapping(library, enabled=True)
+            redriven = _drain(library, queue)
         seconds = time.monotonic() - start
-        found = verdict(opened, keys, calm)
+        found = verdict(library, keys, calm)
     return Figures(
         photos=photos,
         events=len(bodies) + disorder.duplicates,
@@ -92,14 +92,14 @@ def endure(folder: Path, photos: int, seed: int, kills: float = KILLS) -> Figure
     )
 
 
-def _calm(opened: Library, drawn: Sequence[bytes]) -> Calm:
-    """Each picture taken in without any disturbance: what its renditions are."""
+def _calm(library: Library, drawn: Sequence[bytes]) -> Calm:
+    """Import each picture without faults. Returns the expected renditions."""
     names = {f"calm/{number:02}.jpg": content for number, content in enumerate(drawn)}
     for name, content in names.items():
-        _put(opened, name, content)
-    while len(opened.index.get_many([photo_id(name) for name in names])) < len(names):
+        _put(library, name, content)
+    while len(library.index.get_many([photo_id(name) for name in names])) < len(names):
         time.sleep(POLL_SECONDS)
-    stored = dict(renditions(opened))
+    stored = dict(renditions(library))
     found: dict[bytes, dict[str, str]] = {content: {} for content in drawn}
     for key, etag in stored.items():
         size, _, name = key.partition("/")
@@ -107,13 +107,13 @@ def _calm(opened: Library, drawn: Sequence[bytes]) -> Calm:
     return found
 
 
-def _told(opened: Library, keys: Sequence[Key]) -> list[str]:
-    """What S3 tells of all that is put and deleted, taken out of the queue before any worker has seen it."""
-    queue = Queue(opened.aws.sqs, opened.queue_url)
-    _drain(opened, queue)
-    _mapping(opened, enabled=False)
+def _collect_events(library: Library, keys: Sequence[Key]) -> list[str]:
+    """Upload and delete all versions, and take their events out of the queue before any worker receives them."""
+    queue = Queue(library.aws.sqs, library.queue_url)
+    _drain(library, queue)
+    _mapping(library, enabled=False)
     with ThreadPoolExecutor(UPLOADS) as pool:
-        list(tqdm(pool.map(lambda key: _tell_story(opened, key), keys), "put", len(keys), disable=None))
+        list(tqdm(pool.map(lambda key: _upload_versions(library, key), keys), "put", len(keys), disable=None))
     wanted = sum(len(key.puts) for key in keys)
     while queue.length() < wanted:
         time.sleep(POLL_SECONDS)
@@ -122,47 +122,47 @@ def _told(opened: Library, keys: Sequence[Key]) -> list[str]:
     return bodies
 
 
-def _tell_story(opened: Library, key: Key) -> None:
+def _upload_versions(library: Library, key: Key) -> None:
     for content in key.puts:
-        _put(opened, key.name, content)
+        _put(library, key.name, content)
 
 
-def _put(opened: Library, name: str, content: bytes | None) -> None:
-    target: dict[str, Any] = {"Bucket": opened.originals_bucket, "Key": opened.originals_prefix + name}
+def _put(library: Library, name: str, content: bytes | None) -> None:
+    target: dict[str, Any] = {"Bucket": library.originals_bucket, "Key": library.originals_prefix + name}
     if content is None:
-        opened.aws.s3.delete_object(**target)
+        library.aws.s3.delete_object(**target)
     else:
-        opened.aws.s3.put_object(**target, Body=content)
+        library.aws.s3.put_object(**target, Body=content)
 
 
-def _mapping(opened: Library, *, enabled: bool) -> None:
-    functions = opened.aws.client("lambda")
+def _mapping(library: Library, *, enabled: bool) -> None:
+    functions = library.aws.client("lambda")
     mapping = functions.list_event_source_mappings(FunctionName=WORKER)["EventSourceMappings"][0]
     functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
 
 
-def _send_through(opened: Library, endpoint: str) -> None:
-    """Let the worker reach AWS by this address, and its messages be tried again soon."""
-    functions = opened.aws.client("lambda")
+def _send_through(library: Library, endpoint: str) -> None:
+    """Let the worker call AWS at this address, and shorten the retries of its messages."""
+    functions = library.aws.client("lambda")
     variables = functions.get_function_configuration(FunctionName=WORKER)["Environment"]["Variables"]
     functions.update_function_configuration(
         FunctionName=WORKER, Environment={"Variables": {**variables, "AWS_ENDPOINT_URL": endpoint}}
     )
-    # Dead letters are sent back here; their own function would show them as failed.
-    letters = f"{opened.queue_url}-dead-letters"
-    arn = opened.aws.sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    # Dead letters are redriven here; the failures function would mark them as failed.
+    letters = f"{library.queue_url}-dead-letters"
+    arn = library.aws.sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     for mapping in functions.list_event_source_mappings(EventSourceArn=arn)["EventSourceMappings"]:
         functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-    opened.aws.sqs.set_queue_attributes(
-        QueueUrl=opened.queue_url, Attributes={"VisibilityTimeout": str(VISIBILITY_SECONDS)}
+    library.aws.sqs.set_queue_attributes(
+        QueueUrl=library.queue_url, Attributes={"VisibilityTimeout": str(VISIBILITY_SECONDS)}
     )
 
 
-def _drain(opened: Library, queue: Queue) -> int:
-    """Wait until the queue is empty, sending back what was given up, as the owner would; how many those were."""
-    letters = Queue(opened.aws.sqs, f"{opened.queue_url}-dead-letters")
+def _drain(library: Library, queue: Queue) -> int:
+    """Wait until the queue is empty, and redrive dead letters. Returns the number of redriven messages."""
+    letters = Queue(library.aws.sqs, f"{library.queue_url}-dead-letters")
     redriven, moved, left = 0, time.monotonic(), queue.length()
-    with tqdm(desc="worked off", total=left, disable=None) as bar:
+    with tqdm(desc="processed", total=left, disable=None) as bar:
         while (now := queue.length()) or letters.length():
             given_up = list(letters.take())
             queue.send([(body, 0) for body in given_up])

@@ -1,4 +1,4 @@
-"""Bad weather between the functions and AWS: a door that throttles, loses answers, and lets lightning strike."""
+"""Injects faults by a proxy between the functions and AWS: throttling, lost answers, and kills of the functions."""
 
 import http.client
 import random
@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 
 SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
 THROTTLED = b'{"__type":"ThrottlingException","message":"Rate exceeded"}'
-# One after the other, so that the client's own tries are used up, and the message goes back to the queue.
+# In a series, so that the client's own retries are used up, and the message goes back to the queue.
 STORM = 5
-# Headers that are about one connection alone, or that are made anew.
+# Headers of one connection, or headers that the proxy sets itself.
 OF_THE_WAY = ("content-length", "transfer-encoding", "connection")
 
 
 @dataclass
 class Weather:
-    """What happens to how large a share of the requests; `strike` kills a function, where there is one."""
+    """The share of requests with each fault; `strike` kills a function, if one runs."""
 
     strike: Callable[[], bool]
     chosen: random.Random
@@ -33,32 +33,32 @@ class Weather:
     _storms: dict[str, int] = field(default_factory=dict)
 
     def of(self, request: str) -> str:
-        """What becomes of this request: it is fair, throttled, or its answer is lost."""
+        """Return the fault of this request: none, throttled, or its answer is lost."""
         with self._lock:
             if self.chosen.random() < self.kills and self.strike():
                 self.happened["workers killed"] += 1
             if self._storms.get(request, 0):
                 self._storms[request] -= 1
-                return self._counted("throttled")
+                return self._count("throttled")
             luck = self.chosen.random()
             if luck < self.storms:
                 self._storms[request] = STORM - 1
                 self.happened["storms"] += 1
-                return self._counted("throttled")
+                return self._count("throttled")
             if luck < self.storms + self.throttled:
-                return self._counted("throttled")
+                return self._count("throttled")
             if luck < self.storms + self.throttled + self.answers_lost:
-                return self._counted("answers lost")
+                return self._count("answers lost")
             return "fair"
 
-    def _counted(self, what: str) -> str:
+    def _count(self, what: str) -> str:
         self.happened[what] += 1
         return what
 
 
 @contextmanager
 def behind(endpoint: str, weather: Weather) -> Iterator[str]:
-    """Another address of this endpoint, where the weather is."""
+    """Run the proxy for this endpoint. Yields the proxy's address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _door(urlsplit(endpoint).netloc, weather))
     server.daemon_threads = True
     serving = threading.Thread(target=server.serve_forever, daemon=True)
@@ -71,12 +71,12 @@ def behind(endpoint: str, weather: Weather) -> Iterator[str]:
 
 
 def _door(endpoint: str, weather: Weather) -> type["Door"]:
-    """A door that stands before this endpoint, in this weather."""
+    """Return a handler class that forwards to this endpoint under this weather."""
     return type("DoorOfEndpoint", (Door,), {"endpoint": endpoint, "weather": weather})
 
 
 class Door(BaseHTTPRequestHandler):
-    """Hands requests on as they are: their signatures hold, because the host that they name stays."""
+    """Forwards requests unchanged, with their Host header, so that their signatures stay valid."""
 
     endpoint: str
     weather: Weather
@@ -84,39 +84,39 @@ class Door(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def setup(self) -> None:
-        """A connection beyond for each connection here."""
+        """Open a connection to the endpoint for each connection of a client."""
         super().setup()
         self.beyond = http.client.HTTPConnection(self.endpoint)
 
     def finish(self) -> None:
-        """Both end together, also when whoever asked was killed."""
+        """Close both connections, also if the client was killed."""
         self.beyond.close()
         with suppress(ConnectionError):
             super().finish()
 
     def handle_one_request(self) -> None:
-        """A function that is killed hangs up in the middle."""
+        """Ignore connections that a killed function has closed."""
         try:
             super().handle_one_request()
         except ConnectionError:
             self.close_connection = True
 
     def log_message(self, *_: object) -> None:
-        """Nothing is logged."""
+        """Log nothing."""
 
     def answer(self) -> None:
-        """Answer in place of the endpoint, or with what it answers."""
+        """Answer with an injected fault, or with the endpoint's answer."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         target = self.headers.get("X-Amz-Target", "")
         found = self.weather.of(f"{self.command} {self.path} {target}")
         if found == "throttled":
-            self._tell(400, THROTTLED) if target else self._tell(503, SLOW_DOWN)
+            self._answer_with(400, THROTTLED) if target else self._answer_with(503, SLOW_DOWN)
             return
         status, headers, content = self._beyond(body)
         if found == "answers lost":
             self.close_connection = True
         else:
-            self._tell(status, content, headers)
+            self._answer_with(status, content, headers)
 
     def _beyond(self, body: bytes) -> tuple[int, http.client.HTTPMessage, bytes]:
         self.beyond.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -126,7 +126,7 @@ class Door(BaseHTTPRequestHandler):
         response = self.beyond.getresponse()
         return response.status, response.headers, response.read()
 
-    def _tell(self, status: int, content: bytes, headers: http.client.HTTPMessage | None = None) -> None:
+    def _answer_with(self, status: int, content: bytes, headers: http.client.HTTPMessage | None = None) -> None:
         self.send_response_only(status)
         for name, value in (headers or {}).items():
             if name.lower() not in OF_THE_WAY:

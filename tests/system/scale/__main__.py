@@ -1,4 +1,4 @@
-"""Prints what each kind of page reads: `python -m tests.system.scale --photos 1000 100000`. `make scale` runs it."""
+"""Prints the reads of each kind of page: `python -m tests.system.scale --photos 1000 100000`. `make scale` runs it."""
 
 import argparse
 import tempfile
@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from tests.system.scale import album, emulated
-from tests.system.scale.pages import Cost, measured, written
+from tests.system.scale.pages import Cost, measure_pages, measure_writes
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
         dynamodb = emulated.client(endpoint)
         pages = {size: _pages(endpoint, dynamodb, size) for size in sizes}
         _print_pages(pages)
-        _print_writes(written(dynamodb, f"index-{sizes[-1]}"))
+        _print_writes(measure_writes(dynamodb, f"index-{sizes[-1]}"))
 
 
 def _pages(endpoint: str, dynamodb: object, size: int) -> dict[str, tuple[int, Cost]]:
@@ -32,8 +32,8 @@ def _pages(endpoint: str, dynamodb: object, size: int) -> dict[str, tuple[int, C
     emulated.make_table(dynamodb, table)
     started = time.monotonic()
     count = album.fill(endpoint, table, size)
-    print(f"<!-- {size:,} photos: {count:,} items, written in {time.monotonic() - started:.0f} s -->")
-    return measured(dynamodb, table)
+    print(f"<!-- {size:,} photos: {count:,} items, measure_writes in {time.monotonic() - started:.0f} s -->")
+    return measure_pages(dynamodb, table)
 
 
 def _print_pages(pages: dict[int, dict[str, tuple[int, Cost]]]) -> None:

@@ -1,4 +1,4 @@
-"""A library of any size in the index, as the worker would have written it."""
+"""Writes a library of any size into the index, as the worker does."""
 
 import http.client
 import json
@@ -24,7 +24,7 @@ PER_DAY = 100
 STATES = {0: State.PARTIAL, 1: State.FAILED}
 CITIES, LENSES = 10, 7
 CHUNK, AT_ONCE = 500, 25
-# Of a signature it wants to see no more than whose tables are meant.
+# DynamoDB Local reads only the access key of a signature, which selects the tables.
 HEADERS = {
     "X-Amz-Target": "DynamoDB_20120810.BatchWriteItem",
     "Content-Type": "application/x-amz-json-1.0",
@@ -36,7 +36,7 @@ HEADERS = {
 
 
 def photo(number: int) -> Photo:
-    """One of a hundred photos of each day: RAW beside JPEG, all of one camera, one in ten not whole, one failed."""
+    """Return one of a hundred photos per day: RAW with JPEG, all of one camera, one in ten partial, one failed."""
     taken = FIRST_DAY + timedelta(days=number // PER_DAY, minutes=number % PER_DAY)
     key = f"{taken:%Y/%m/%d}/IMG_{number // 2:06}.{('NEF', 'JPG')[number % 2]}"
     shown = Photo(
@@ -89,7 +89,7 @@ def _metadata(number: int) -> Metadata:
 
 
 def fill(endpoint: str, table: str, photos: int) -> int:
-    """Write so many photos with their postings; returns the number of items."""
+    """Write `count` photos with their postings. Returns the number of items."""
     parts = [range(start, min(photos, start + CHUNK)) for start in range(0, photos, CHUNK)]
     with ProcessPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
         return sum(pool.map(partial(_write, endpoint, table), parts))

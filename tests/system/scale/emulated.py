@@ -1,4 +1,4 @@
-"""DynamoDB Local, AWS's own: it counts what each call reads and writes as DynamoDB does."""
+"""Runs AWS's DynamoDB Local, which counts capacity units as DynamoDB does."""
 
 import contextlib
 import platform
@@ -28,26 +28,26 @@ POM = f"""<project>
 </project>
 """
 MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner"
-# Its store comes as native code for these.
+# The processors for which its native library exists.
 MACHINES = {"x86_64", "AMD64"}
 START_SECONDS, FETCH_SECONDS = 60, 300
 REGION, TABLE = "eu-west-1", "index"
 
 
 def fits() -> bool:
-    """Whether there is a store of it for this processor."""
+    """Tell whether DynamoDB Local supports this processor."""
     return platform.machine() in MACHINES
 
 
 def missing() -> list[str]:
-    """The programs that it takes and that this machine does not have."""
+    """Return the required programs that this machine lacks."""
     return [name for name in ("java", "mvn") if not shutil.which(name)]
 
 
 @contextlib.contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """Fetch it into the folder and run it in memory; yields its endpoint."""
-    libraries = _fetched(folder)
+    """Download it into the folder and run it in memory. Yields its endpoint."""
+    libraries = _fetch(folder)
     port = free_port()
     command = ["java", f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*", MAIN]
     with (folder / "log").open("wb") as log:
@@ -64,7 +64,7 @@ def running(folder: Path) -> Iterator[str]:
 
 
 def client(endpoint: str) -> Any:
-    """A client of it. Each region has tables of its own."""
+    """Return a client; each region has its own tables."""
     return boto3.client(
         "dynamodb",
         endpoint_url=endpoint,
@@ -76,7 +76,7 @@ def client(endpoint: str) -> Any:
 
 
 def make_table(dynamodb: Any, name: str) -> None:
-    """A table of the key shape that the stack declares."""
+    """Create a table with the keys that the stack declares."""
     keys = (PARTITION, SORT, SHELF, SHELF_ORDER)
     dynamodb.create_table(
         TableName=name,
@@ -97,7 +97,7 @@ def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
     return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
 
 
-def _fetched(folder: Path) -> Path:
+def _fetch(folder: Path) -> Path:
     (folder / "pom.xml").write_text(POM)
     libraries = folder / "libraries"
     subprocess.run(

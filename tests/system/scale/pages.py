@@ -1,4 +1,4 @@
-"""What each kind of page reads, by DynamoDB's own counts."""
+"""Measures the reads of each kind of page by DynamoDB's own counts."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ OWNER = Principal("owner", Role.OWNER)
 
 @dataclass
 class Cost:
-    """What some calls took: how many there were, the items they read, the capacity units of reading and writing."""
+    """The costs of calls: their number, the items read, and the read and write capacity units."""
 
     calls: int = 0
     items: int = 0
@@ -38,8 +38,8 @@ class Cost:
 
 
 @contextmanager
-def counted(dynamodb: Any) -> Iterator[Cost]:
-    """What the calls of this client take meanwhile."""
+def count_costs(dynamodb: Any) -> Iterator[Cost]:
+    """Count the costs of this client's calls until the end of the block."""
     cost = Cost()
 
     def ask(params: dict[str, Any], **_: Any) -> None:
@@ -58,7 +58,7 @@ def counted(dynamodb: Any) -> Iterator[Cost]:
         events.unregister("after-call.dynamodb", hear)
 
 
-def _listing(**parameters: str) -> Callable[[PhotoQueries], int]:
+def _list_queries(**parameters: str) -> Callable[[PhotoQueries], int]:
     def open_page(browsing: PhotoQueries) -> int:
         return len(browsing.listing(OWNER, Query.of({"limit": str(LIMIT), **parameters})).photos)
 
@@ -75,41 +75,41 @@ def _kin(browsing: PhotoQueries) -> int:
     return len(browsing.related(OWNER, own).duplicates)
 
 
-# Each kind of page, by its name; all but the last two show as many photos as they are asked for.
+# Each kind of page by name; all but the last two show the requested number of photos.
 PAGES: dict[str, Callable[[PhotoQueries], int]] = {
-    "newest first": _listing(),
-    "a day": _listing(**{"from": "2019-05-08", "to": "2019-05-08"}),
-    "a month": _listing(**{"from": "2019-05-01", "to": "2019-05-31"}),
-    "this day in all years": _listing(on="05-07"),
-    "camera": _listing(camera=CAMERA),
+    "newest first": _list_queries(),
+    "a day": _list_queries(**{"from": "2019-05-08", "to": "2019-05-08"}),
+    "a month": _list_queries(**{"from": "2019-05-01", "to": "2019-05-31"}),
+    "this day in all years": _list_queries(on="05-07"),
+    "camera": _list_queries(camera=CAMERA),
     "camera, the next page": _second,
-    "camera, within a month": _listing(camera=CAMERA, **{"from": "2019-05-01", "to": "2019-05-31"}),
-    "lens": _listing(lens="NIKKOR Z 25mm f/1.8 S"),
-    "country": _listing(country="Norway"),
-    "region": _listing(region="Vestland"),
-    "city": _listing(city="City 5"),
-    "keyword": _listing(keyword="holiday"),
-    "rating": _listing(rating="3"),
-    "format": _listing(format="raw"),
-    "state": _listing(state="partial"),
-    "failed": _listing(shelf="failed"),
+    "camera, within a month": _list_queries(camera=CAMERA, **{"from": "2019-05-01", "to": "2019-05-31"}),
+    "lens": _list_queries(lens="NIKKOR Z 25mm f/1.8 S"),
+    "country": _list_queries(country="Norway"),
+    "region": _list_queries(region="Vestland"),
+    "city": _list_queries(city="City 5"),
+    "keyword": _list_queries(keyword="holiday"),
+    "rating": _list_queries(rating="3"),
+    "format": _list_queries(format="raw"),
+    "state": _list_queries(state="partial"),
+    "failed": _list_queries(shelf="failed"),
     "the cities there are": lambda browsing: len(browsing.values(OWNER, "city", {}).values),
     "one photo, its copies and its shot": _kin,
 }
 
 
-def measured(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
-    """What each page shows, and what it takes."""
+def measure_pages(dynamodb: Any, table: str) -> dict[str, tuple[int, Cost]]:
+    """Return the number of photos and the cost of each page."""
     browsing = PhotoQueries(DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table))
     found = {}
     for name, open_page in PAGES.items():
-        with counted(dynamodb) as cost:
+        with count_costs(dynamodb) as cost:
             found[name] = open_page(browsing), cost
     return found
 
 
-def written(dynamodb: Any, table: str) -> dict[str, Cost]:
-    """What one photo takes to be written: its item, which is written twice, and its postings."""
+def measure_writes(dynamodb: Any, table: str) -> dict[str, Cost]:
+    """Return the costs of writing one photo: its item, twice, and its postings."""
     index, lists = DynamoDbIndex(dynamodb, table), DynamoDbPostings(dynamodb, table)
     new = replace(photo(OWN), key=f"new/{uuid4()}.NEF", revision=1)
     steps: dict[str, Callable[[], object]] = {
@@ -119,7 +119,7 @@ def written(dynamodb: Any, table: str) -> dict[str, Cost]:
     }
     found = {}
     for name, step in steps.items():
-        with counted(dynamodb) as cost:
+        with count_costs(dynamodb) as cost:
             step()
         found[name] = cost
     return found

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.system.scale import album, emulated
-from tests.system.scale.pages import LIMIT, PAGES, Cost, measured, written
+from tests.system.scale.pages import LIMIT, PAGES, Cost, measure_pages, measure_writes
 
 SMALL, LARGE = 1_000, 20_000
 NOT_LISTS_OF_PHOTOS = {"the cities there are", "one photo, its copies and its shot"}
@@ -28,13 +28,13 @@ def dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, An
 
 @pytest.fixture(scope="module")
 def pages(dynamodb: tuple[str, Any]) -> tuple[Pages, Pages]:
-    """What each page takes in a small library and in a large one."""
+    """Measure each page in a small library and in a large one."""
     endpoint, client = dynamodb
     found = []
     for size in (SMALL, LARGE):
         emulated.make_table(client, f"index-{size}")
         album.fill(endpoint, f"index-{size}", size)
-        found.append(measured(client, f"index-{size}"))
+        found.append(measure_pages(client, f"index-{size}"))
     return found[0], found[1]
 
 
@@ -51,5 +51,5 @@ def test_a_page_reads_as_much_of_a_large_library_as_of_a_small_one(pages: tuple[
 def test_the_postings_of_a_photo_are_one_call_with_one_unit_each(dynamodb: tuple[str, Any]) -> None:
     _, client = dynamodb
     emulated.make_table(client, "index-written")
-    cost = next(cost for name, cost in written(client, "index-written").items() if "postings" in name)
+    cost = next(cost for name, cost in measure_writes(client, "index-written").items() if "postings" in name)
     assert (cost.calls, cost.units) == (1, 16)

@@ -1,4 +1,4 @@
-"""Real S3-compatible servers, started for a test on free ports, each with the library's keys for it."""
+"""Starts real S3-compatible servers on free ports, with the library's keys."""
 
 import contextlib
 import os
@@ -22,28 +22,28 @@ START_SECONDS = 30
 
 @dataclass(frozen=True)
 class Server:
-    """How one kind of store is started: its command and environment from a folder, its port and the webhook."""
+    """A kind of store: its command and environment, from a folder, its port and the webhook."""
 
     program: str
     command: Callable[[Path, int], Sequence[str]]
     environment: dict[str, str]
-    # The variable that tells it of the webhook, and how its notifications name that.
+    # The variable with the webhook's address, and the webhook's ARN in notifications.
     webhook: str | None = None
     target: str | None = None
     versions: bool = True
 
 
 def minio(folder: Path, port: int) -> Sequence[str]:
-    return ("server", "--quiet", "--address", f"{HOST}:{port}", str(made(folder / "objects")))
+    return ("server", "--quiet", "--address", f"{HOST}:{port}", str(ensure_folder(folder / "objects")))
 
 
 def versitygw(folder: Path, port: int) -> Sequence[str]:
-    versions = ("--versioning-dir", str(made(folder / "versions")))
-    return ("--quiet", "--port", f"{HOST}:{port}", "posix", *versions, str(made(folder / "objects")))
+    versions = ("--versioning-dir", str(ensure_folder(folder / "versions")))
+    return ("--quiet", "--port", f"{HOST}:{port}", "posix", *versions, str(ensure_folder(folder / "objects")))
 
 
 def versitygw_without_versions(folder: Path, port: int) -> Sequence[str]:
-    return ("--quiet", "--port", f"{HOST}:{port}", "posix", str(made(folder / "objects")))
+    return ("--quiet", "--port", f"{HOST}:{port}", "posix", str(ensure_folder(folder / "objects")))
 
 
 MINIO_KEYS = {"MINIO_ROOT_USER": ACCESS_KEY, "MINIO_ROOT_PASSWORD": SECRET_KEY, "MINIO_BROWSER": "off"}
@@ -62,9 +62,9 @@ SERVERS = {
 }
 
 
-def required(program: str) -> str:
-    """The program's path; where it is not, the test is skipped, but for CI."""
-    # Where `go install` puts programs.
+def require_program(program: str) -> str:
+    """Return the program's path. Skips the test if it is missing, but fails in CI."""
+    # The folder of `go install`.
     found = shutil.which(program, path=f"{os.environ['PATH']}:{Path.home() / 'go' / 'bin'}")
     if not found:
         assert not os.environ.get("CI"), f"CI tries real stores, and there is no {program}"
@@ -74,12 +74,12 @@ def required(program: str) -> str:
 
 @contextlib.contextmanager
 def running(server: Server, folder: Path, webhook: str | None = None, port: int = 0) -> Iterator[Aws]:
-    """The store on this folder, as its owner reaches it."""
+    """Run the store with this folder. Yields its owner's client settings."""
     port = port or free_port()
     told = {server.webhook: webhook} if server.webhook and webhook else {}
-    with (made(folder) / "log").open("wb") as log:
+    with (ensure_folder(folder) / "log").open("wb") as log:
         process = subprocess.Popen(
-            [required(server.program), *server.command(folder, port)],
+            [require_program(server.program), *server.command(folder, port)],
             env={"PATH": os.environ["PATH"], "HOME": str(folder), **server.environment, **told},
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -93,7 +93,7 @@ def running(server: Server, folder: Path, webhook: str | None = None, port: int 
         process.wait(30)
 
 
-def made(folder: Path) -> Path:
+def ensure_folder(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -104,7 +104,7 @@ def _await(endpoint: str, process: "subprocess.Popen[bytes]", log: Path) -> None
         try:
             urllib.request.urlopen(endpoint, timeout=1).close()
         except urllib.error.HTTPError as answer:
-            if answer.code < 500:  # it is there, and asks for a signature
+            if answer.code < 500:  # it runs, and demands a signature
                 return
         except OSError:
             pass

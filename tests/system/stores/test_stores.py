@@ -1,4 +1,4 @@
-"""The library with its buckets in other stores: real servers, told of by their webhooks or listed."""
+"""Tests the library with its buckets in other stores: real servers, with webhooks or listings."""
 
 import io
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Answers a Query from sorted keys: its cost follows the page, and no longer the partition.
+"""Answers a Query from sorted keys, so that its cost depends on the page and not on the partition.
 
 MiniStack copies, sorts and filters all items of a partition for each Query: seconds, for a library of 20,000 photos.
 Here the keys of each partition that is queried are kept sorted, and MiniStack's own code answers from a table that
@@ -12,15 +12,15 @@ from typing import Any
 from ministack.services import dynamodb
 
 from local.emulator.patches.queries import orders
-from local.emulator.patches.queries.narrowing import narrowed
+from local.emulator.patches.queries.narrowing import narrow
 
 KEY_CONDITION = "KeyConditionExpression"
-# From this many items on, to sort a partition takes longer than to answer.
+# From this many items on, sorting a partition takes longer than answering.
 MANY = 1000
 
 
 def apply() -> None:
-    """Follow each write in the sorted keys, and answer from them the queries that they can answer."""
+    """Update the sorted keys at each write, and answer the supported queries from them."""
     follow, query = dynamodb._index_item, dynamodb._query
 
     def index_item(table: Any, base_pk: Any, base_sk: Any, item: Any, add: bool) -> None:  # noqa: FBT001
@@ -28,29 +28,29 @@ def apply() -> None:
         orders.follow(table, base_pk, base_sk, item, add=add)
 
     def query_narrowed(data: dict[str, Any]) -> Any:
-        table = narrowed(data)
+        table = narrow(data)
         return query(data) if table is None else _answer(query, data, table)
 
     dynamodb._index_item, dynamodb._query = index_item, query_narrowed
 
 
 def warm() -> None:
-    """Sort the keys of large partitions ahead of the first query, which would wait for it."""
+    """Sort the keys of large partitions before the first query, which would wait for that."""
     for table in list(dynamodb._tables.all_values()):
         for value, items in list(table["items"].items()):
             if len(items) >= MANY:
-                orders.of(table, None, value)
+                orders.sorted_places(table, None, value)
 
 
 def _answer(query: FunctionType, data: dict[str, Any], table: dict[str, Any]) -> Any:
-    """Run MiniStack's Query with this table in the place of its own."""
+    """Run MiniStack's Query on this table instead of its own."""
     name = dynamodb._normalize_table_name(data["TableName"])
     changed = {"_tables": {name: table}, "_evaluate_condition": _checked_once(data.get("ExclusiveStartKey"))}
     return FunctionType(query.__code__, {**vars(dynamodb), **changed})(data)
 
 
 def _checked_once(start: Any) -> Any:
-    """Evaluate the key condition for one item: the items of a page all fulfil it, or none of them is there."""
+    """Evaluate the key condition for one item only, because all items of a page fulfil it."""
     evaluate = dynamodb._evaluate_condition
     checked = False
 

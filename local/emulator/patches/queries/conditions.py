@@ -1,4 +1,4 @@
-"""Reads a key condition as bounds of the sort key."""
+"""Parses a key condition into bounds of the sort key."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from local.emulator.patches import prefixes
 from local.emulator.patches.queries.orders import BEHIND, Place
 
 Token = tuple[str, str]
-# From the kinds of a condition's tokens to the bounds of the values that are named in it.
+# From the kinds of a condition's tokens to the bounds for its values.
 EVERYTHING: tuple[Place, Place] = ((), (BEHIND,))
 COMPARED: dict[str, Callable[[Any], tuple[Place, Place]]] = {
     "EQ": lambda value: ((value,), (value, BEHIND)),
@@ -25,7 +25,7 @@ BEGINS_WITH = ["BEGINS_WITH", "LPAREN", "NAME", "COMMA", "VALUE", "RPAREN"]
 
 @dataclass(frozen=True)
 class Bounds:
-    """A part of a partition: all places that are at or after `first` and before `end`."""
+    """A range of a partition: all places from `first` on and before `end`."""
 
     partition: Hashable
     first: Place
@@ -33,7 +33,7 @@ class Bounds:
 
 
 def bounds(data: dict[str, Any], hash_name: str, range_name: str, kind: str) -> Bounds | None:
-    """Return the bounds of a Query's key condition; None where it is of a kind that is not read here."""
+    """Return the bounds of a Query's key condition; None if it is not supported here."""
     names, given = data.get("ExpressionAttributeNames") or {}, data.get("ExpressionAttributeValues") or {}
     clauses = dynamodb._key_condition_clauses(dynamodb._tokenize(data.get("KeyConditionExpression") or ""))
     read = [_read(clause, names) for clause in clauses]

@@ -13,10 +13,10 @@ from local.emulator.patches.queries.orders import Place, Table
 PAGE_BYTES = 1024 * 1024
 
 
-def narrowed(data: dict[str, Any]) -> Table | None:
-    """Return the table with the items that this Query's page can hold; None where MiniStack has to look at all.
+def narrow(data: dict[str, Any]) -> Table | None:
+    """Return the table with only the items that this Query's page can have; None if MiniStack has to read all items.
 
-    The table itself is left as it is. A request that is wrong in any way is MiniStack's to refuse.
+    The table itself is unchanged. Invalid requests are left to MiniStack, which refuses them.
     """
     table = dynamodb._tables.get(dynamodb._normalize_table_name(data.get("TableName")))
     index = data.get("IndexName")
@@ -52,7 +52,7 @@ def _is_cursor(start: Any, table: Table, names: list[str]) -> bool:
 
 def _places(table: Table, index: str | None, found: Bounds, start: Any, *, forward: bool) -> Iterator[Place]:
     """Yield the places within the bounds and after the cursor, in the order of the page."""
-    places = orders.of(table, index, found.partition)
+    places = orders.sorted_places(table, index, found.partition)
     first, end = places.bisect_left(found.first), places.bisect_left(found.end)
     if start:
         cursor = orders.values(orders.sorting_keys(table, index), start)

@@ -1,4 +1,4 @@
-"""The sorted keys of each partition that was queried, kept with MiniStack's own list of an index's members.
+"""Keeps the sorted keys of each queried partition, in MiniStack's own list of an index's members.
 
 MiniStack leaves that list out of the state that it writes, and drops it whenever items or indexes are replaced as a
 whole; the sorted keys then go with it, and are made again by the next Query.
@@ -12,13 +12,13 @@ from ministack.services import dynamodb
 from sortedcontainers import SortedList
 
 Table = dict[str, Any]
-# An item's place: the values that it is sorted by, then the keys under which the table has it.
+# An item's place: its sort values, then its keys in the table.
 Place = tuple[Any, ...]
 Partition = tuple[str | None, Hashable]
 
 
 class _Behind:
-    """A value behind all values."""
+    """A value that sorts after all values."""
 
     def __lt__(self, _: object) -> bool:
         return False
@@ -29,14 +29,14 @@ class _Behind:
 
 BEHIND = _Behind()
 TEXT = "S"
-# A name that no index has: DynamoDB's begin with a letter, digit, underscore, hyphen or dot.
+# A name that no index can have: DynamoDB's begin with a letter, digit, underscore, hyphen or dot.
 ORDERS = "/orders"
-# The thread that removes expired items writes beside the one that answers.
+# The thread that removes expired items writes concurrently with the one that answers.
 LOCK = threading.RLock()
 
 
-def of(table: Table, index: str | None, partition: Hashable) -> "SortedList[Place]":
-    """Return the sorted places of a partition of the table, or of its index; they are made when first asked for."""
+def sorted_places(table: Table, index: str | None, partition: Hashable) -> "SortedList[Place]":
+    """Return the sorted places of a partition of the table or its index; the first call sorts them."""
     members = dynamodb._index_members(table)
     with LOCK:
         orders: dict[Partition, SortedList[Place]] = members.setdefault(ORDERS, {})
@@ -47,7 +47,7 @@ def of(table: Table, index: str | None, partition: Hashable) -> "SortedList[Plac
 
 
 def follow(table: Table, base_pk: Any, base_sk: Any, item: Any, *, add: bool) -> None:
-    """Put an item's place into the partitions that it is in and that are sorted, or take it out of them."""
+    """Add an item's place to, or remove it from, its partitions that are sorted."""
     orders = table.get(dynamodb._INDEX_MEMBERS, {}).get(ORDERS)
     if not orders:
         return
@@ -63,7 +63,7 @@ def follow(table: Table, base_pk: Any, base_sk: Any, item: Any, *, add: bool) ->
 
 
 def sorting_keys(table: Table, index: str | None) -> list[tuple[str, str]]:
-    """Return the attributes, each with its type, by which the items of a partition are sorted."""
+    """Return the attributes by which the items of a partition are sorted, with their types."""
     ranges = dynamodb._index_key_lists(dynamodb._index_def(table, index))[1] if index else [table["sk_name"]]
     found: list[tuple[str, str]] = dynamodb._index_order_keys(table, ranges)
     return found
@@ -85,7 +85,7 @@ def _places(table: Table, members: Any, index: str | None, partition: Hashable) 
         return (place(keys, pk, sk, items[pk][sk]) for pk, sk in members.get(index, {}).get(partition, ()))
     of_partition = items.get(partition, {})
     if {kind for _, kind in keys} == {TEXT}:
-        # As the items themselves would say, which are not looked at: there may be hundreds of thousands.
+        # Derived from the keys, without reading the items, of which there may be hundreds of thousands.
         return ((sk, partition, partition, sk) for sk in of_partition)
     return (place(keys, partition, sk, item) for sk, item in of_partition.items())
 

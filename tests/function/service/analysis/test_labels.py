@@ -24,7 +24,16 @@ from function.values.photo import Photo, State
 from infra import policies
 from tests.function.conftest import ORIGINALS, RENDITIONS, TABLE, Cloud, batch, forget, s3_event
 from tests.support.api_client import ask, body
-from tests.support.faults import Call, Killed, answer_lost, disturbed, killed_after, killed_before, put_event, refused
+from tests.support.faults import (
+    Call,
+    Killed,
+    answer_lost,
+    inject_fault,
+    killed_after,
+    killed_before,
+    put_event,
+    refused,
+)
 from tests.support.pictures import encoded, quarters
 
 KEY = "originals/a.jpg"
@@ -148,7 +157,7 @@ def test_of_renditions_in_other_formats_a_jpeg_is_made(cloud: Cloud, watch: Watc
 
 def test_a_look_calls_what_the_stack_allows_for_it_and_nothing_else(cloud: Cloud, watch: Watch) -> None:
     event = put_event(cloud, KEY, "01")
-    with disturbed(None, refused) as calls:
+    with inject_fault(None, refused) as calls:
         handle(event)
     # The others are allowed with Rekognition or without.
     indexing = {"BatchGetItem", "GetItem", "PutItem", "BatchWriteItem", "TransactWriteItems"}
@@ -178,7 +187,7 @@ def test_the_same_event_at_the_same_moment_asks_once_whatever_comes_between(clou
             handle(event)  # noqa: B023 - it is called in this turn of the loop
             return call()
 
-        with disturbed(at, meanwhile):
+        with inject_fault(at, meanwhile):
             handle(event)
         photo = known(cloud, key)
         assert (len(watch.shown), spent(cloud, f"{watch.now:%Y-%m}"), labelled(photo)) == (1, 1, True), f"at {at}"
@@ -200,7 +209,7 @@ def test_a_delete_holds_whatever_the_look_comes_to(cloud: Cloud, watch: Watch) -
             handle(s3_event(key, None, "02", name="ObjectRemoved:DeleteMarkerCreated"))  # noqa: B023 - as above
             return call()
 
-        with disturbed(at, meanwhile):
+        with inject_fault(at, meanwhile):
             handle(event)
         if not reached:
             break
@@ -227,7 +236,7 @@ def test_another_photo_in_its_place_has_its_own_labels_or_none(cloud: Cloud, wat
             watch.fault = lambda: None
             return call()
 
-        with disturbed(at, meanwhile):
+        with inject_fault(at, meanwhile):
             handle(event)
         if not reached:
             break
@@ -397,14 +406,14 @@ def test_a_disturbed_look_ends_in_labels(
     monkeypatch.setenv(Variable.REKOGNITION_MONTHLY_IMAGES, "1000")
     watch.restart()
     event = put_event(cloud, "originals/calm.jpg", "01")
-    with disturbed(None, fault) as calls:
+    with inject_fault(None, fault) as calls:
         handle(event)
     assert {"UpdateItem", "DetectLabels"} <= set(calls)
     for at, operation in enumerate(calls):
         watch.restart()
         key = f"originals/{at:02}.jpg"
         event = batch(put_event(cloud, key, "01"))
-        with disturbed(at, fault):
+        with inject_fault(at, fault):
             if ends:
                 worker.handle(event, None)
             else:

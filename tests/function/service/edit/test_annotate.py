@@ -19,9 +19,9 @@ from tests.support.api_owner import (
     deleted,
     handle,
     lose,
+    process_tasks,
     uploaded,
     words,
-    works_off_what_was_asked,
     write,
     written,
 )
@@ -34,7 +34,7 @@ def test_what_the_owner_writes_is_told_at_once_and_listed_in_a_moment(cloud: Clo
     assert {name: told[name] for name in ASKED} == ASKED
     shown = body(ask("GET /photos/{id}", id=photo_id("a.jpg")))
     assert {name: shown[name] for name in ASKED} == ASKED
-    works_off_what_was_asked()
+    process_tasks()
     assert listed({"favourite": "true"}) == listed({"album": "best OF"}) == ["a.jpg"]
     assert body(ask("GET /facets/{facet}", facet="album"))["values"] == ["Best of", "Summer"]
     assert words(cloud) == WORDS
@@ -45,7 +45,7 @@ def test_what_is_not_named_stays_as_it_is(cloud: Cloud) -> None:
     write(favourite=False)
     assert listed({"favourite": "true"}) == []
     write(albums=["Best of", "Winter"])
-    works_off_what_was_asked()
+    process_tasks()
     assert words(cloud) == Annotations("By the sea", favourite=False, albums=("Best of", "Winter"))
     assert listed({"album": "Summer"}) == []
 

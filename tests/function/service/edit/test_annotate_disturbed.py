@@ -17,13 +17,13 @@ from tests.support.api_owner import (
     WORDS,
     handle,
     lose,
+    process_tasks,
     uploaded,
     words,
-    works_off_what_was_asked,
     write,
     written,
 )
-from tests.support.faults import Call, Killed, disturbed, interrupted, killed_after, killed_before
+from tests.support.faults import Call, Killed, inject_fault, interleave, killed_after, killed_before
 
 Happening = Callable[[Cloud], dict[str, Any]]
 
@@ -87,10 +87,10 @@ def test_what_is_written_while_the_worker_is_at_the_photo_is_not_lost(cloud: Clo
         def meanwhile(call: Call) -> Any:
             nonlocal reached, accepted
             reached, accepted = True, write()["statusCode"] == 200
-            works_off_what_was_asked()
+            process_tasks()
             return call()
 
-        with disturbed(at, meanwhile) as calls:
+        with inject_fault(at, meanwhile) as calls:
             handle(event)
         if accepted:
             assert words(cloud) == WORDS, f"between {calls[:at]} and the rest"
@@ -104,7 +104,7 @@ def test_what_is_written_while_the_worker_is_at_the_photo_and_is_killed_is_not_l
     cloud: Cloud, happening: Happening
 ) -> None:
     event = happening(cloud)
-    with disturbed(None, killed_before) as calls:
+    with inject_fault(None, killed_before) as calls:
         handle(event)
     forgotten(cloud)
     written_at = []
@@ -112,11 +112,11 @@ def test_what_is_written_while_the_worker_is_at_the_photo_and_is_killed_is_not_l
     def meanwhile() -> None:
         if write()["statusCode"] == 200:
             written_at.append(at)
-        works_off_what_was_asked()
+        process_tasks()
 
     for at, later in product(range(len(calls)), (1, 2, 3)):
         event = happening(cloud)
-        with interrupted(at, meanwhile, at + later), suppress(Killed):
+        with interleave(at, meanwhile, at + later), suppress(Killed):
             handle(event)
         handle(event)
         photo, record = cloud.photo("a.jpg"), adapters.records().load("a.jpg")
@@ -133,15 +133,15 @@ def test_the_owners_write_that_was_interrupted_is_done_whole_when_it_is_asked_fo
     cloud: Cloud, fault: Callable[[Call], Any]
 ) -> None:
     handle(uploaded(cloud))
-    with disturbed(None, fault) as calls:
+    with inject_fault(None, fault) as calls:
         write(caption="calm")
-    works_off_what_was_asked()
+    process_tasks()
     assert calls == ["GetItem", "PutItem", "SendMessage"]
     for at in range(len(calls)):
-        with disturbed(at, fault), pytest.raises(Killed):
+        with inject_fault(at, fault), pytest.raises(Killed):
             write(albums=[f"{at}"])
         assert write(albums=[f"{at}"])["statusCode"] == 200
-        works_off_what_was_asked()
+        process_tasks()
         assert words(cloud).albums == (f"{at}",)
         assert listed({"album": f"{at}"}) == ["a.jpg"]
 
@@ -153,12 +153,12 @@ def test_a_worker_that_is_killed_while_it_follows_the_owner_does_it_again(
     written(cloud)
     write(favourite=False, albums=["0"])
     task = {"task": "settle", "keys": [KEY]}
-    with disturbed(None, fault) as calls:
+    with inject_fault(None, fault) as calls:
         handle(task)
     for at in range(len(calls)):
         write(albums=[f"{at + 1}"])
-        with disturbed(at, fault), pytest.raises(Killed):
+        with inject_fault(at, fault), pytest.raises(Killed):
             handle(task)
         handle(task)
         assert words(cloud).albums == (f"{at + 1}",)
-    works_off_what_was_asked()
+    process_tasks()

@@ -13,8 +13,8 @@ from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
 from tests.function.handlers.test_failures import received
 from tests.support.api_client import ask, body, listed
-from tests.support.api_owner import works_off_what_was_asked
-from tests.support.faults import Call, Killed, disturbed, killed_after, killed_before
+from tests.support.api_owner import process_tasks
+from tests.support.faults import Call, Killed, inject_fault, killed_after, killed_before
 
 KEY = "inbox/card/a.jpg"
 KNOWN_AS = outside_key(KEY)
@@ -64,7 +64,7 @@ def test_its_owner_has_it_tried_again_and_once_it_is_moved_it_is_failed_no_more(
     failures.handle(dropped(cloud), None)
     came = cloud.s3.head_object(Bucket=ORIGINALS, Key=KEY)["LastModified"]
     assert ask("POST /photos/{id}/reprocess", id=IDENTIFIER)["statusCode"] == 202
-    works_off_what_was_asked()
+    process_tasks()
     assert listed({"shelf": "failed"}) == []
     assert bootstrap_worker.inbox().originals.find(KEY) is None
     assert bootstrap_worker.inbox().originals.find(f"originals/{came:%Y/%m/%d}/a.jpg")
@@ -90,14 +90,14 @@ def test_another_try_finds_that_the_file_is_gone(cloud: Cloud) -> None:
     failures.handle(dropped(cloud), None)
     cloud.s3.delete_object(Bucket=ORIGINALS, Key=KEY)
     ask("POST /photos/{id}/reprocess", id=IDENTIFIER)
-    works_off_what_was_asked()
+    process_tasks()
     assert known(cloud).state == State.DELETED
 
 
 def test_a_sidecar_that_waits_in_the_inbox_has_not_failed(cloud: Cloud) -> None:
     failures.handle(dropped(cloud, "inbox/a.xmp"), None)
     ask("POST /photos/{id}/reprocess", id=photo_id(outside_key("inbox/a.xmp")))
-    works_off_what_was_asked()
+    process_tasks()
     assert known(cloud, "inbox/a.xmp").state == State.DELETED
     assert bootstrap_worker.inbox().originals.find("inbox/a.xmp")
 
@@ -119,12 +119,12 @@ def test_what_is_in_the_inbox_is_neither_deleted_nor_written_about(cloud: Cloud,
 
 @pytest.mark.parametrize("fault", [killed_before, killed_after])
 def test_a_kill_at_any_call_changes_nothing_in_the_end(cloud: Cloud, fault: Callable[[Call], Any]) -> None:
-    with disturbed(None, fault) as calls:
+    with inject_fault(None, fault) as calls:
         failures.handle(dropped(cloud, "inbox/calm.jpg"), None)
     for at in range(1, len(calls)):  # the first is the upload
         key = f"inbox/{at}.jpg"
         event = dropped(cloud, key)
-        with disturbed(at - 1, fault), pytest.raises(Killed):
+        with inject_fault(at - 1, fault), pytest.raises(Killed):
             failures.handle(event, None)
         failures.handle(event, None)
         assert (known(cloud, key).state, known(cloud, key).settled) == (State.FAILED, True)

@@ -9,7 +9,7 @@ import pytest
 from function.handlers import worker
 from function.service.inbox import inbox
 from tests.function.conftest import ORIGINALS, Cloud, batch
-from tests.support.faults import Call, Killed, disturbed, killed_after, killed_before, put_event
+from tests.support.faults import Call, Killed, inject_fault, killed_after, killed_before, put_event
 from tests.support.tagging import sidecar
 
 FOUR, FIVE = sidecar('xmp:Rating="4"'), sidecar('xmp:Rating="5"')
@@ -86,7 +86,7 @@ def test_whenever_one_comes_while_the_other_is_under_way(cloud: Cloud, slow: Act
             handle(quick(cloud, stem))  # noqa: B023 - it is called in this turn of the loop
             return call()
 
-        with disturbed(at, meanwhile) as calls:
+        with inject_fault(at, meanwhile) as calls:
             handle(event)
         if reached:
             assert keys(cloud, stem) == {f"{DAY}/{stem}.jpg", f"{DAY}/{stem}{ending}"}, f"after {calls[:at]}"
@@ -104,7 +104,7 @@ def test_a_worker_that_is_killed_anywhere_leaves_neither_behind(
         stem = f"{at:04}"
         handle(first(cloud, stem))
         event, reached = second(cloud, stem), False
-        with disturbed(at, fault) as calls:
+        with inject_fault(at, fault) as calls:
             try:
                 handle(event)
             except Killed:

@@ -16,7 +16,7 @@ from function.service.ingest import batch as batch_module
 from function.values.annotations import Annotations
 from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
-from tests.support.faults import KILLS, REFUSALS, Fault, Killed, disturbed, outcome, put_event, refused
+from tests.support.faults import KILLS, REFUSALS, Fault, Killed, inject_fault, outcome, put_event, refused
 from tests.support.tagging import sidecar
 
 NOTHING_FAILED: dict[str, Any] = {"batchItemFailures": []}
@@ -43,12 +43,12 @@ def outcomes(cloud: Cloud, name: str) -> list[str]:
 @pytest.mark.parametrize("fault", KILLS + REFUSALS)
 @pytest.mark.usefixtures("one_at_a_time")
 def test_a_disturbed_batch_done_again_ends_as_an_undisturbed_one(cloud: Cloud, fault: Fault) -> None:
-    with disturbed(None, fault) as calls:
+    with inject_fault(None, fault) as calls:
         worker.handle(several(cloud, "calm"), None)
     expected = outcomes(cloud, "calm")
     for at, operation in enumerate(calls):
         event = several(cloud, f"{at:04}-")
-        with disturbed(at, fault):
+        with inject_fault(at, fault):
             try:
                 worker.handle(event, None)
             except Killed:
@@ -59,7 +59,7 @@ def test_a_disturbed_batch_done_again_ends_as_an_undisturbed_one(cloud: Cloud, f
 
 def test_ten_photos_are_looked_up_listed_posted_and_announced_together(cloud: Cloud) -> None:
     events = [put_event(cloud, f"originals/IMG_{number:04}.jpg", "01") for number in range(10)]
-    with disturbed(None, refused) as calls:
+    with inject_fault(None, refused) as calls:
         assert worker.handle(batch(*events), None) == NOTHING_FAILED
     counted = Counter(calls)
     shared = {name: counted.pop(name) for name in ("BatchGetItem", "ListObjectsV2", "PublishBatch")}

@@ -12,7 +12,7 @@ from PIL import Image
 from function.handlers import worker
 from function.index.postings import keys
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
-from tests.support.faults import Call, Killed, disturbed, interrupted, put_event
+from tests.support.faults import Call, Killed, inject_fault, interleave, put_event
 from tests.support.pictures import encoded, quarters
 
 TURNED = encoded(Image.fromarray(quarters()[::-1, ::-1].copy()), "JPEG").getvalue()
@@ -99,7 +99,7 @@ def test_the_newer_event_holds_whatever_comes_between(cloud: Cloud, story: Story
             handle(quick)  # noqa: B023 - it is called in this turn of the loop
             return call()
 
-        with disturbed(at, meanwhile) as calls:
+        with inject_fault(at, meanwhile) as calls:
             handle(slow)
         if reached:
             assert shown(cloud, f"{at:04}.jpg") == expected, f"between {calls[:at]} and the rest"
@@ -111,13 +111,13 @@ def test_the_newer_event_holds_whatever_comes_between(cloud: Cloud, story: Story
 def test_the_newer_event_holds_though_the_older_one_is_killed_after_it(cloud: Cloud, story: Story) -> None:
     older, newer = story(cloud, "originals/calm.jpg")
     handle(older)
-    with disturbed(None, lambda call: call()) as calls:
+    with inject_fault(None, lambda call: call()) as calls:
         handle(newer)
     expected = seen(cloud, "calm.jpg")
     for at, later in product(range(len(calls)), range(1, len(calls))):
         key = f"{at:02}-{later:02}.jpg"
         older, newer = story(cloud, f"originals/{key}")
-        with interrupted(at, partial(handle, newer), at + later), suppress(Killed):
+        with interleave(at, partial(handle, newer), at + later), suppress(Killed):
             handle(older)
         # What was interrupted comes again; the other came in between, or comes now.
         handle(older)

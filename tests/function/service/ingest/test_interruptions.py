@@ -8,7 +8,7 @@ import pytest
 
 from function.handlers import worker
 from tests.function.conftest import ORIGINALS, Cloud, batch, forget, s3_event
-from tests.support.faults import KILLS, REFUSALS, Fault, Killed, disturbed, outcome, put_event
+from tests.support.faults import KILLS, REFUSALS, Fault, Killed, inject_fault, outcome, put_event
 from tests.support.tagging import sidecar
 
 SIDECAR = sidecar('xmp:Rating="4"')
@@ -92,13 +92,13 @@ def test_a_disturbed_run_done_again_ends_as_an_undisturbed_one(
     cloud: Cloud, story: Story, fault: Fault, *, ends: bool
 ) -> None:
     event = batch(story(cloud, "calm.jpg"))
-    with disturbed(None, fault) as calls:
+    with inject_fault(None, fault) as calls:
         worker.handle(event, None)
     expected = outcome(cloud, "calm.jpg")
     for at, operation in enumerate(calls):
         key = f"{at:04}.jpg"
         event = batch(story(cloud, key))
-        with disturbed(at, fault):
+        with inject_fault(at, fault):
             sent_back = _is_sent_back(event) if ends else _is_killed(event)
         # What photos would have shared is done for each alone where it was refused.
         assert sent_back or outcome(cloud, key) == expected, f"{fault.__name__} at {operation}"

@@ -6,7 +6,7 @@ from function.handlers import worker
 from function.service.ingest.ignored import is_system_file
 from function.values.photo import State
 from tests.function.conftest import Cloud, batch
-from tests.support.faults import disturbed, put_event, refused
+from tests.support.faults import inject_fault, put_event, refused
 
 VIDEO = b"\x00\x00\x00\x18ftypisom" + bytes(40)
 
@@ -14,7 +14,7 @@ VIDEO = b"\x00\x00\x00\x18ftypisom" + bytes(40)
 def taken_in(cloud: Cloud, key: str, content: bytes | None) -> list[str]:
     """The calls that it took."""
     event = batch(put_event(cloud, f"originals/{key}", "01", content))
-    with disturbed(None, refused) as calls:
+    with inject_fault(None, refused) as calls:
         assert worker.handle(event, None) == {"batchItemFailures": []}
     return calls
 

@@ -13,7 +13,7 @@ from function.handlers import worker
 from function.service.sidecars.pairing import is_sidecar, photos_of, sidecars_of
 from function.values.photo import Photo, State
 from tests.function.conftest import ORIGINALS, Cloud, batch, s3_event
-from tests.support.faults import Call, disturbed, put_event
+from tests.support.faults import Call, inject_fault, put_event
 from tests.support.tagging import bag, sidecar
 
 FOUR, FIVE = sidecar('xmp:Rating="4"', bag("snow")), sidecar('xmp:Rating="5"')
@@ -181,7 +181,7 @@ def test_whatever_happens_at_whatever_moment_the_photo_is_as_it_lies_in_the_buck
             handle(quick(cloud, key))  # noqa: B023 - it is called in this turn of the loop
             return call()
 
-        with disturbed(at, meanwhile) as calls:
+        with inject_fault(at, meanwhile) as calls:
             handle(event)
         assert_agrees(cloud, key, f"between {calls[:at]} and the rest")
         at += 1

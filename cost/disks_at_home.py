@@ -1,4 +1,4 @@
-"""The same library on disks at home: what they cost, and how often they lose a photo."""
+"""Estimates the same library on disks at home: their costs, and how often they lose a photo."""
 
 import math
 from dataclasses import dataclass
@@ -7,41 +7,41 @@ from cost.prices import HomePrices
 from cost.usage import GB, Library
 
 HOURS_PER_YEAR, MONTHS_PER_YEAR = 8766, 12
-DISKS_DONE_WELL = 2
+MIRRORED_DISKS = 2
 TB = 10**12
 
 
 @dataclass(frozen=True)
-class Home:
-    """One way to keep a library at home: what it costs in a month, in dollars, part by part."""
+class HomeStorage:
+    """The monthly costs of storage at home in dollars, by part."""
 
     monthly: dict[str, float]
 
 
-def one_disk(library: Library, prices: HomePrices) -> Home:
-    """One disk in a machine that runs anyway: cheap, and gone on the day when it fails."""
-    return Home(_disks(1, library, prices))
+def single_disk(library: Library, prices: HomePrices) -> HomeStorage:
+    """Estimate one disk in an existing machine: cheap, but all photos are lost when it fails."""
+    return HomeStorage(_disks(1, library, prices))
 
 
-def done_well(library: Library, prices: HomePrices) -> Home:
-    """What keeps photos at home: ECC memory, two disks that are compared against bit rot, a copy elsewhere."""
+def mirrored_disks(library: Library, prices: HomePrices) -> HomeStorage:
+    """Estimate safe storage: ECC memory, two mirrored disks with checks against bit rot, a copy elsewhere."""
     machine = prices.machine_dollars / prices.machine_years / MONTHS_PER_YEAR
-    return Home(
+    return HomeStorage(
         {
             "machine with ECC memory": machine + _power(prices.machine_watts, prices),
-            **_disks(DISKS_DONE_WELL, library, prices),
+            **_disks(MIRRORED_DISKS, library, prices),
             "copy elsewhere": library.gigabytes * prices.offsite_dollars_per_gb_month,
         }
     )
 
 
-def failing_within(years: float, prices: HomePrices) -> float:
-    """The chance that one disk fails within so many years, from 0 to 1."""
+def failure_probability(years: float, prices: HomePrices) -> float:
+    """Return the probability, from 0 to 1, that one disk fails within these years."""
     return 1 - math.pow(1 - prices.failing_per_year, years)
 
 
-def read_errors(library: Library, prices: HomePrices) -> float:
-    """How many read errors a disk's maker expects each time when the whole library is read."""
+def expected_read_errors(library: Library, prices: HomePrices) -> float:
+    """Return the expected number of read errors in one reading of the whole library, by the disk's data sheet."""
     return library.gigabytes * GB * 8 / prices.bits_per_read_error
 
 

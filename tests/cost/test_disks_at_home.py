@@ -2,7 +2,7 @@
 
 import pytest
 
-from cost import home, prices
+from cost import disks_at_home, prices
 from cost.usage import Library
 
 PRICES = prices.load().home
@@ -11,7 +11,7 @@ HUGE = Library(200_000, 25)  # 5 TB
 
 
 def test_one_disk_costs_its_price_its_successors_and_its_electricity() -> None:
-    monthly = home.one_disk(LARGE, PRICES).monthly
+    monthly = disks_at_home.single_disk(LARGE, PRICES).monthly
     # $40 over 5 years; 1.57 % of $40 a year; 6 W for 8,766 hours a year at $0.17.
     assert monthly["disks, new ones every few years"] == pytest.approx(40 / 60)
     assert monthly["disks that fail before"] == pytest.approx(40 * 0.0157 / 12)
@@ -19,11 +19,11 @@ def test_one_disk_costs_its_price_its_successors_and_its_electricity() -> None:
 
 
 def test_a_larger_library_takes_a_larger_disk() -> None:
-    assert home.one_disk(HUGE, PRICES).monthly["disks, new ones every few years"] == pytest.approx(100 / 60)
+    assert disks_at_home.single_disk(HUGE, PRICES).monthly["disks, new ones every few years"] == pytest.approx(100 / 60)
 
 
 def test_done_well_means_two_disks_a_machine_with_ecc_and_a_copy_elsewhere() -> None:
-    alone, well = home.one_disk(LARGE, PRICES).monthly, home.done_well(LARGE, PRICES).monthly
+    alone, well = disks_at_home.single_disk(LARGE, PRICES).monthly, disks_at_home.mirrored_disks(LARGE, PRICES).monthly
     assert all(well[part] == pytest.approx(2 * dollars) for part, dollars in alone.items())
     # $700 over 6 years, and 25 W.
     assert well["machine with ECC memory"] == pytest.approx(700 / 72 + 219.15 * 0.17 / 12)
@@ -31,9 +31,9 @@ def test_done_well_means_two_disks_a_machine_with_ecc_and_a_copy_elsewhere() -> 
 
 
 def test_a_disk_that_fails_in_every_64th_year_fails_in_every_thirteenth_home_within_five() -> None:
-    assert home.failing_within(1, PRICES) == pytest.approx(0.0157)
-    assert home.failing_within(5, PRICES) == pytest.approx(0.0761, abs=0.0001)
+    assert disks_at_home.failure_probability(1, PRICES) == pytest.approx(0.0157)
+    assert disks_at_home.failure_probability(5, PRICES) == pytest.approx(0.0761, abs=0.0001)
 
 
 def test_reading_a_hundred_terabits_brings_a_tenth_of_an_error() -> None:
-    assert home.read_errors(Library(500_000, 25), PRICES) == pytest.approx(0.1)
+    assert disks_at_home.expected_read_errors(Library(500_000, 25), PRICES) == pytest.approx(0.1)
