@@ -15,6 +15,7 @@ from function.bootstrap import adapters, api, clients, worker
 from function.contract.environment import Variable
 from function.contract.table import LIST_PREFIX, PARTITION, RECORDS_PREFIX, SEPARATOR, SHELF, SHELF_ORDER, SHELVES, SORT
 from function.index.keys import photo_id
+from function.telemetry import log
 from function.values.photo import Photo
 from tests.support.pictures import encoded, quarters
 
@@ -60,6 +61,13 @@ class Cloud:
         found = {(item[PARTITION]["S"], item[SORT]["S"]) for item in items}
         lists = {(partition.removeprefix(LIST_PREFIX), order) for partition, order in found}
         return {SEPARATOR.join(of) for of in lists if of[1].endswith(f"#{photo_id(key)}")}
+
+
+@pytest.fixture(autouse=True)
+def _captured_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let caplog see the functions' lines, which otherwise go to standard error alone."""
+    log.configure()
+    monkeypatch.setattr(log.logger, "propagate", True)
 
 
 @pytest.fixture

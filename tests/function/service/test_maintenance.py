@@ -52,7 +52,7 @@ def test_its_owner_has_a_photo_tried_again(cloud: Cloud) -> None:
     (message,) = queue.receive_message(QueueUrl=bootstrap_api.settings().queue_url)["Messages"]
     worker.handle(batch(message["Body"]), None)
     after = known(cloud)
-    assert [entry.what for entry in after.ledger] == [*(e.what for e in before.ledger), "retried", "dated", "rendered"]
+    assert [entry.what for entry in after.ledger] == [*(e.what for e in before.ledger), "retried", "rendered"]
     assert after.state == State.READY
 
 
