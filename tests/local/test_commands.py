@@ -16,6 +16,7 @@ from PIL import Image
 
 from function.contract.routes import ROUTES
 from function.contract.table import RECORDS_PREFIX
+from local.emulator import credentials
 from local.emulator.process import HOST, free_port
 from local.samples import draw
 from local.stack.program import ROOT
@@ -237,9 +238,31 @@ def test_an_unknown_stack_is_one_line() -> None:
 
 def test_clean_empties_a_library_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "precious.txt").touch()
+    # Other programs keep keys under this name too.
+    (tmp_path / "credentials.json").write_text('{"installed": {"client_id": "1"}}')
     ended = run("clean", "--data", tmp_path)
     assert ended.returncode == 1
-    assert (tmp_path / "precious.txt").exists()
-    (tmp_path / "credentials.json").touch()
-    assert run("clean", "--data", tmp_path).returncode == 0
-    assert not tmp_path.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"precious.txt", "credentials.json"}
+
+
+def test_clean_leaves_the_photos_that_lie_beside_a_library(tmp_path: Path) -> None:
+    library, photo = tmp_path / "pictures", tmp_path / "pictures" / "2024" / "sea.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.touch()
+    credentials.of(library)
+    for name in ("objects", "state", "scratch"):
+        (library / name / "any").mkdir(parents=True)
+    ended = run("clean", "--data", library)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert f"{library} stays" in ended.stdout
+    assert [path for path in library.rglob("*") if path.is_file()] == [photo]
+
+
+def test_clean_deletes_the_folder_of_a_library(tmp_path: Path) -> None:
+    library, elsewhere = tmp_path / "library", tmp_path / "large-disk"
+    credentials.of(library)
+    (elsewhere / "photos").mkdir(parents=True)
+    (library / "objects").symlink_to(elsewhere)
+    assert run("clean", "--data", library).returncode == 0
+    assert not library.exists()
+    assert (elsewhere / "photos").exists()

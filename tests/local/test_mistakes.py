@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from local.__main__ import main
+from local.emulator import credentials
 from local.emulator.process import HOST, StartError, free_port, require_free
 from local.library.addresses import published, read
 from local.library.importer import FolderImport
@@ -119,6 +120,16 @@ def test_damaged_credentials_are_named(line: Callable[..., str], tmp_path: Path,
     assert "credentials.json is damaged" in line("serve", "--data", tmp_path)
 
 
+@pytest.mark.parametrize("name", ["scratch", "state", "objects"])
+def test_a_folder_whose_files_a_library_would_delete_is_no_place_for_one(
+    line: Callable[..., str], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.json").touch()
+    assert f"something else in it by the name of '{name}'" in line("serve", "--data", tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == [name, "thesis.json"]
+
+
 @pytest.mark.parametrize("command", ["backfill", "rebuild-index", "replay", "clean"])
 def test_a_library_that_is_not_there_is_not_made(line: Callable[..., str], tmp_path: Path, command: str) -> None:
     assert "holds no library" in line(command, "--data", tmp_path / "typo")
@@ -194,6 +205,14 @@ def test_the_library_among_the_photos_is_not_imported_into_itself(photos: Path) 
     (photos / "state").mkdir()
     (photos / "state" / "b.jpg").touch()
     assert listing(photos).files == [photos / "a.jpg", photos / "state" / "b.jpg"]
+
+
+def test_a_library_in_the_folder_of_photos_itself_is_not_imported_into_itself(photos: Path) -> None:
+    credentials.of(photos)
+    for name in ("objects", "state", "2024"):
+        (photos / name).mkdir()
+        (photos / name / "b.jpg").touch()
+    assert listing(photos).files == [photos / "2024" / "b.jpg", photos / "a.jpg"]
 
 
 @pytest.mark.parametrize(
