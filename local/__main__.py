@@ -1,15 +1,21 @@
 """The command line: `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
 
-import argparse
 import gc
-import io
 import os
 import signal
-import sys
-from collections.abc import Sequence
 
+INTERRUPTED = 130  # a shell's code for a program that Ctrl-C ended
+
+if __name__ == "__main__":
+    # To import takes a second, or several on a busy machine. Nothing is open yet that would have to be closed.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 # Until the library is open: to look for garbage among modules, of which there is none, takes a fifth of a start.
 gc.disable()
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
 
 from function.settings.settings import SettingsError
 from infra.settings import ConfigurationError
@@ -43,13 +49,13 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns 0 when it did what it says, 1 when something has to be mended first, 130 after Ctrl-C; ends with 2 where
     the command or its arguments are wrong.
     """
-    # `kill` ends a run like Ctrl-C does, in good order, also one that a script put into the background.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be valid text
     given = _parser().parse_args(words)
     try:
+        # `kill` ends a run like Ctrl-C does, in good order, also one that a script put into the background.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler)
         given.command(given)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -57,7 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: no stack trace reaches a user
         print(f"safelight: {_explained(error)}", file=sys.stderr)
         return 1

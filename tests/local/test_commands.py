@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, what they write, and how they end."""
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -228,6 +229,27 @@ def test_stack_tells_what_is_declared(stack: str) -> None:
     assert all(set(resource) >= {"type", "name", "inputs", "outputs", "depends_on", "urn"} for resource in told)
     routes = [resource for resource in told if resource["type"] == "aws:apigatewayv2/route:Route"]
     assert {route["inputs"]["routeKey"] for route in routes} == {route.key for route in ROUTES}
+
+
+# Sends Ctrl-C to the program while it imports one of its modules.
+INTERRUPTING = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "local.commands":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+"""
+
+
+def test_ctrl_c_while_the_program_starts_ends_it_without_a_stack_trace(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTING)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [*COMMAND, "serve", "--data", str(tmp_path / "d")]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
 
 
 def test_an_unknown_stack_is_one_line() -> None:
