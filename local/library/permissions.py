@@ -18,5 +18,12 @@ def can_enter(folder: Path) -> bool:
 
 
 def can_write(path: Path) -> bool:
-    """Tell whether this process can write the file, or make it in its folder."""
-    return os.access(path if path.exists() else path.parent, os.W_OK, effective_ids=EFFECTIVE)
+    """Try whether this process can write the file, or make it in its folder: some disks say so only when asked to."""
+    is_new = not path.exists()
+    try:
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError:
+        return False
+    return True

@@ -149,12 +149,27 @@ def test_a_report_that_cannot_be_written_is_found_before_the_import(
     assert not (tmp_path / "d").exists()
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder here that takes no file of its owner's")
+def test_a_report_on_a_disk_that_takes_no_file_is_found_before_the_import(
+    line: Callable[..., str], photos: Path, tmp_path: Path
+) -> None:
+    assert "its disk forbid it" in line("import", photos, "--report", "/proc/r.json", "--data", tmp_path / "d")
+    assert not (tmp_path / "d").exists()
+
+
+def test_trying_a_report_leaves_no_file_and_changes_none(line: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text("of last year")
+    for name in ("old.json", "new.json"):
+        line("import", tmp_path / "missing", "--report", tmp_path / name, "--data", tmp_path / "d")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.json", "of last year")]
+
+
 def test_a_report_in_a_folder_of_another_user_is_found_before_the_import(
     line: Callable[..., str], shared: Path
 ) -> None:
     shared.chmod(0o555)
     with unprivileged():
-        assert "permissions forbid it" in line(
+        assert "its permissions or its disk forbid it" in line(
             "import", shared / "photos", "--report", shared / "r.json", "--data", shared / "d"
         )
 
