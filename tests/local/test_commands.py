@@ -231,6 +231,16 @@ def test_stack_tells_what_is_declared(stack: str) -> None:
     assert {route["inputs"]["routeKey"] for route in routes} == {route.key for route in ROUTES}
 
 
+def test_a_library_whose_embedded_aws_was_killed_says_so(tmp_path: Path) -> None:
+    with serving(tmp_path, free_port()) as (_, process):
+        children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True).stdout
+        os.kill(int(children.split()[0]), signal.SIGKILL)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.startswith("safelight: the embedded AWS ended unexpectedly")
+    assert said.count("\n") == 1
+
+
 # Sends Ctrl-C to the program while it imports one of its modules.
 INTERRUPTING = """
 import os, signal, sys
