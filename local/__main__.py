@@ -1,15 +1,21 @@
 """Runs the command line `python -m local run | serve | import | backfill | ...`, which the Makefile calls."""
 
-import argparse
 import gc
-import io
 import os
 import signal
-import sys
-from collections.abc import Sequence
 
+INTERRUPTED = 130  # a shell's code for a program that Ctrl-C ended
+
+if __name__ == "__main__":
+    # The imports take a second, or several on a busy machine. Nothing is open yet that would have to be closed.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 # Until the library is open: collecting garbage among modules, without any result, takes a fifth of a start.
 gc.disable()
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
 
 from pulumi import RunError
 
@@ -46,13 +52,13 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns 0 on success, 1 on an error that the user can correct, 130 after Ctrl-C; exits with 2 for a wrong command
     or wrong arguments.
     """
-    # SIGTERM stops a run in good order, as Ctrl-C does, also in the background of a script.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # file names need not be valid text
     given = _parser().parse_args(words)
     try:
+        # SIGTERM stops a run in good order, as Ctrl-C does, also in the background of a script.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler)
         given.command(given)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -60,7 +66,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: no stack trace reaches a user
         print(f"safelight: {_explain(error)}", file=sys.stderr)
         return 1

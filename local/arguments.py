@@ -43,5 +43,7 @@ def report(text: str) -> Path:
     if not path.parent.is_dir():
         raise argparse.ArgumentTypeError(f"the folder {str(path.parent)!r} does not exist; make it first")
     if not can_write(path):
-        raise argparse.ArgumentTypeError(f"{text!r} cannot be written: its permissions forbid it; give another place")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} cannot be written: its permissions or its disk forbid it; give another place"
+        )
     return path

@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import json
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from local.emulator import credentials, docker
 from local.emulator.process import StartError, free_port
 from local.external_store import config
-from local.library import addresses, maintenance, opening
+from local.library import addresses, contents, maintenance, opening
 from local.library.importer import FolderImport
 from local.library.library import Library, OpenElsewhereError, hold_lock, is_new
 from local.library.photo_folder import listing
@@ -114,10 +113,13 @@ def show_stack(given: argparse.Namespace) -> None:
 
 
 def clean(given: argparse.Namespace) -> None:
-    """Delete the library's folder; refuse any other folder."""
-    _require_library(given.data)
+    """Delete the library, and nothing else that is in its folder."""
+    if not contents.is_library(given.data):
+        raise _no_library(given.data)
     with hold_lock(given.data):
-        shutil.rmtree(given.data)
+        is_gone = contents.delete(given.data)
+    if not is_gone:
+        print(f"The library is deleted. {given.data} stays, because it has other files.")
 
 
 @contextlib.contextmanager
@@ -137,7 +139,11 @@ def _is_first_look(given: argparse.Namespace) -> bool:
 
 def _require_library(folder: Path) -> None:
     if is_new(folder):
-        raise StartError(f"{folder} holds no library, so nothing was done; give the folder of one with DATA=")
+        raise _no_library(folder)
+
+
+def _no_library(folder: Path) -> StartError:
+    return StartError(f"{folder} holds no library, so nothing was done; give the folder of one with DATA=")
 
 
 def _await_addresses(folder: Path) -> dict[str, str] | None:

@@ -176,7 +176,8 @@ def _read(environment: Mapping[str, str], wanted: Mapping[str, tuple[str, Parser
         try:
             found[name] = read(environment.get(variable, ""))
         except ValueError as fault:
-            faults.append(f"{variable} is {environment.get(variable)!r}; it takes {fault}")
+            found_instead = repr(environment[variable]) if variable in environment else "not set"
+            faults.append(f"{variable} is {found_instead}; it takes {fault}")
     if faults:
         raise SettingsError("; ".join(faults))
     return found

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from function.errors import ServiceUnavailableError
 from local.emulator.clients import Aws
 from local.emulator.credentials import Credentials
 from local.emulator.kept import KEPT_STATE
 
 HOST = "127.0.0.1"
 UNPRIVILEGED, HIGHEST_PORT, EXAMPLE_PORT = 1024, 65535, 8494
+LOG = "embedded-aws.log"
 # Marks the line of the log with the reason of a failed start, in words for the library's owner.
 REASON = "cannot start: "
 START_SECONDS = 120  # a library of 50,000 photos loads within 3 s, or a minute on a busy machine
@@ -40,6 +42,7 @@ class Emulator:
     aws: Aws
     gallery_port: int
     process: subprocess.Popen[bytes]
+    folder: Path
 
     @property
     def gallery(self) -> str:
@@ -53,9 +56,10 @@ class Emulator:
         self.process.stdin.write(f"{json.dumps({'api': identifier, 'routes': routes})}\n".encode())
         self.process.stdin.flush()
 
-    def wait(self) -> int:
-        """Wait until the process ends by itself."""
-        return self.process.wait()
+    def wait(self) -> None:
+        """Wait as long as the process runs. Raises StartError when it ends by itself: the system killed it, maybe."""
+        self.process.wait()
+        raise StartError(ended(self.folder))
 
     @property
     def is_incomplete(self) -> bool:
@@ -80,9 +84,18 @@ def run_emulator(
     try:
         aws = Aws(f"http://{HOST}:{gateway}", region, credentials.access_key, credentials.secret_key)
         _await_answer(process, gateway, aws, folder)
-        yield Emulator(aws, port, process)
+        with _explaining_end(process, folder):
+            yield Emulator(aws, port, process, folder)
     finally:
         _stop(process)
+
+
+def ended(folder: Path) -> str:
+    """Say that the embedded AWS has ended by itself, and what follows from it."""
+    return (
+        f"the embedded AWS ended unexpectedly; {folder / LOG} may say why. All that it had answered is stored: "
+        "start again to go on"
+    )
 
 
 def require_free(port: int) -> None:
@@ -109,9 +122,21 @@ def free_port(wanted: int = 0) -> int:
         return port
 
 
+@contextlib.contextmanager
+def _explaining_end(process: subprocess.Popen[bytes], folder: Path) -> Iterator[None]:
+    """Raise StartError in place of what calls fail with after the process has ended."""
+    try:
+        yield
+    except (BotoCoreError, ClientError, OSError, ServiceUnavailableError) as error:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1)  # its connections end a moment before it does
+            raise StartError(ended(folder)) from error
+        raise
+
+
 def _start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     _prepare(folder)
-    with (folder / "embedded-aws.log").open("wb") as log:
+    with (folder / LOG).open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "local.emulator.gateway"],
             cwd=Path(__file__).parents[2],
@@ -172,7 +197,7 @@ def _await_answer(process: subprocess.Popen[bytes], gateway: int, aws: Aws, fold
             return
     except (BotoCoreError, ClientError):
         pass  # the log has the reason
-    log = folder / "embedded-aws.log"
+    log = folder / LOG
     lines = log.read_text(errors="replace").splitlines()
     reasons = [line.removeprefix(REASON) for line in lines if line.startswith(REASON)]
     raise StartError(reasons[-1] if reasons else f"the embedded AWS did not start; {log} says why")

@@ -24,7 +24,7 @@ from local.emulator.credentials import Credentials
 from local.emulator.process import Emulator, StartError, require_free, run_emulator
 from local.external_store import guard
 from local.external_store.config import StoreConfig
-from local.library import addresses, space, users
+from local.library import addresses, contents, space, users
 from local.provider import EmulatorProvider
 from local.stack import program
 
@@ -123,6 +123,7 @@ def open_library(
     settled = {**_for_this_machine(), **(store.adopted if store else {}), "safelight:postscript": postscript}
     settings = program.configure(stack, settled)
     require_free(port)
+    contents.require_no_other(folder)
     bridge = docker.bridge(image) if image else None
     with hold_lock(folder) as lock:
         space.require_writable(folder)
@@ -199,7 +200,10 @@ def hold_lock(folder: Path) -> Iterator[Lock]:
         held = marker.open("a")
     except OSError as error:
         reason = "it is a file" if folder.is_file() else error.strerror
-        raise StartError(f"{folder} cannot hold a library ({reason}); give another folder with DATA=") from None
+        mending = "make it writable, or " if folder.is_dir() else ""
+        raise StartError(
+            f"{folder} cannot hold a library ({reason}); {mending}give another folder with DATA="
+        ) from None
     with held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

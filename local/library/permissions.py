@@ -18,5 +18,12 @@ def can_enter(folder: Path) -> bool:
 
 
 def can_write(path: Path) -> bool:
-    """Tell whether this process can write the file, or create it in its folder."""
-    return os.access(path if path.exists() else path.parent, os.W_OK, effective_ids=EFFECTIVE)
+    """Tell whether this process can write the file, or create it in its folder, by trying: some disks refuse late."""
+    is_new = not path.exists()
+    try:
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError:
+        return False
+    return True

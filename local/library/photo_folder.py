@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.emulator import credentials
+from local.library import contents
 from local.library.permissions import can_enter, can_read
 
 
@@ -54,8 +55,9 @@ def _walk(folder: Path, unreadable: dict[Path, str]) -> Iterator[Path]:
             unreadable[Path(place)] = "Permission denied"
             continue
         # The folder may contain a library, such as .safelight beside the Makefile; its files are not imported.
-        folders[:] = [name for name in folders if not _is_library(Path(place, name))]
-        for name in names:
+        own = contents.NAMES if contents.is_library(Path(place)) else frozenset[str]()
+        folders[:] = [name for name in folders if name not in own and not _is_library(Path(place, name))]
+        for name in set(names) - own:
             if (path := Path(place, name)).is_file():
                 yield path
 

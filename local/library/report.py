@@ -13,6 +13,8 @@ from function.values.description import Metadata
 from function.values.photo import Photo, State
 from local.library.space import NoRoomError
 
+# As many photos with the same reason are named, each in a line of its own.
+NAMED = 20
 FIELDS = ("key", "state", "reason", "format", "width", "height", "taken_source", "taken_precision")
 
 
@@ -45,12 +47,20 @@ class Report:
             )
 
     def lines(self) -> Iterator[str]:
-        """Yield the counts, and the reason for each photo that is not ready; skipped files are only counted."""
+        """Yield the counts, then a line with the reason for each photo that is not ready.
+
+        Skipped files are only counted. So are photos that share their reason with `NAMED` others, as on a full disk.
+        """
         counts = ", ".join(f"{count} {state}" for state, count in sorted(self.counts.items()))
         yield f"{len(self.photos)} files in {self.seconds:.1f} s: {counts}"
+        alike: dict[tuple[str, str], list[str]] = {}
         for photo in self.photos:
             if photo.reason and photo.state != State.SKIPPED:
-                yield f"  {photo.state}: {photo.key}: {photo.reason}"
+                alike.setdefault((photo.state, photo.reason), []).append(photo.key)
+        for (state, reason), keys in alike.items():
+            yield from (f"  {state}: {key}: {reason}" for key in keys[:NAMED])
+            if (more := len(keys) - NAMED) > 0:
+                yield f"  {state}: {more} more: {reason}"
 
 
 def _describe(photo: Photo) -> dict[str, Any]:

@@ -17,7 +17,8 @@ ARGUMENTS = [
 expect.set_options(timeout=15_000)
 
 
-@pytest.fixture(scope="session")
+# Its event loop runs as long as the browser does, and tests of other folders start loops of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; where there is none the tests are skipped, except in CI, which installs one."""
     if not CHROMIUM:

@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, what they write, and how they end."""
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ from PIL import Image
 
 from function.contract.routes import ROUTES
 from function.contract.table import RECORDS_PREFIX
+from local.emulator import credentials
 from local.emulator.process import HOST, free_port
 from local.samples import draw
 from local.stack.program import ROOT
@@ -229,6 +231,37 @@ def test_stack_tells_what_is_declared(stack: str) -> None:
     assert {route["inputs"]["routeKey"] for route in routes} == {route.key for route in ROUTES}
 
 
+def test_a_library_whose_embedded_aws_was_killed_says_so(tmp_path: Path) -> None:
+    with serving(tmp_path, free_port()) as (_, process):
+        children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True).stdout
+        os.kill(int(children.split()[0]), signal.SIGKILL)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.startswith("safelight: the embedded AWS ended unexpectedly")
+    assert said.count("\n") == 1
+
+
+# Sends Ctrl-C to the program while it imports one of its modules.
+INTERRUPTING = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "local.commands":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+"""
+
+
+def test_ctrl_c_while_the_program_starts_ends_it_without_a_stack_trace(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(INTERRUPTING)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [*COMMAND, "serve", "--data", str(tmp_path / "d")]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 def test_an_unknown_stack_is_one_line() -> None:
     ended = run("stack", "--json", "--stack", "nowhere")
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
@@ -237,9 +270,31 @@ def test_an_unknown_stack_is_one_line() -> None:
 
 def test_clean_empties_a_library_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "precious.txt").touch()
+    # Other programs keep keys under this name too.
+    (tmp_path / "credentials.json").write_text('{"installed": {"client_id": "1"}}')
     ended = run("clean", "--data", tmp_path)
     assert ended.returncode == 1
-    assert (tmp_path / "precious.txt").exists()
-    (tmp_path / "credentials.json").touch()
-    assert run("clean", "--data", tmp_path).returncode == 0
-    assert not tmp_path.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"precious.txt", "credentials.json"}
+
+
+def test_clean_leaves_the_photos_that_lie_beside_a_library(tmp_path: Path) -> None:
+    library, photo = tmp_path / "pictures", tmp_path / "pictures" / "2024" / "sea.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.touch()
+    credentials.ensure(library)
+    for name in ("objects", "state", "scratch"):
+        (library / name / "any").mkdir(parents=True)
+    ended = run("clean", "--data", library)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert f"{library} stays" in ended.stdout
+    assert [path for path in library.rglob("*") if path.is_file()] == [photo]
+
+
+def test_clean_deletes_the_folder_of_a_library(tmp_path: Path) -> None:
+    library, elsewhere = tmp_path / "library", tmp_path / "large-disk"
+    credentials.ensure(library)
+    (elsewhere / "photos").mkdir(parents=True)
+    (library / "objects").symlink_to(elsewhere)
+    assert run("clean", "--data", library).returncode == 0
+    assert not library.exists()
+    assert (elsewhere / "photos").exists()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from local.__main__ import main
+from local.emulator import credentials
 from local.emulator.process import HOST, StartError, free_port, require_free
 from local.library.addresses import publish, read
 from local.library.importer import FolderImport
@@ -119,6 +120,16 @@ def test_damaged_credentials_are_named(line: Callable[..., str], tmp_path: Path,
     assert "credentials.json is damaged" in line("serve", "--data", tmp_path)
 
 
+@pytest.mark.parametrize("name", ["scratch", "state", "objects"])
+def test_a_folder_whose_files_a_library_would_delete_is_no_place_for_one(
+    line: Callable[..., str], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.json").touch()
+    assert f"something else in it by the name of '{name}'" in line("serve", "--data", tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == [name, "thesis.json"]
+
+
 @pytest.mark.parametrize("command", ["backfill", "rebuild-index", "replay", "clean"])
 def test_a_library_that_is_not_there_is_not_made(line: Callable[..., str], tmp_path: Path, command: str) -> None:
     assert "holds no library" in line(command, "--data", tmp_path / "typo")
@@ -138,12 +149,27 @@ def test_a_report_that_cannot_be_written_is_found_before_the_import(
     assert not (tmp_path / "d").exists()
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder here that takes no file of its owner's")
+def test_a_report_on_a_disk_that_takes_no_file_is_found_before_the_import(
+    line: Callable[..., str], photos: Path, tmp_path: Path
+) -> None:
+    assert "its disk forbid it" in line("import", photos, "--report", "/proc/r.json", "--data", tmp_path / "d")
+    assert not (tmp_path / "d").exists()
+
+
+def test_trying_a_report_leaves_no_file_and_changes_none(line: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text("of last year")
+    for name in ("old.json", "new.json"):
+        line("import", tmp_path / "missing", "--report", tmp_path / name, "--data", tmp_path / "d")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.json", "of last year")]
+
+
 def test_a_report_in_a_folder_of_another_user_is_found_before_the_import(
     line: Callable[..., str], shared: Path
 ) -> None:
     shared.chmod(0o555)
     with unprivileged():
-        assert "permissions forbid it" in line(
+        assert "its permissions or its disk forbid it" in line(
             "import", shared / "photos", "--report", shared / "r.json", "--data", shared / "d"
         )
 
@@ -194,6 +220,14 @@ def test_the_library_among_the_photos_is_not_imported_into_itself(photos: Path) 
     (photos / "state").mkdir()
     (photos / "state" / "b.jpg").touch()
     assert listing(photos).files == [photos / "a.jpg", photos / "state" / "b.jpg"]
+
+
+def test_a_library_in_the_folder_of_photos_itself_is_not_imported_into_itself(photos: Path) -> None:
+    credentials.ensure(photos)
+    for name in ("objects", "state", "2024"):
+        (photos / name).mkdir()
+        (photos / name / "b.jpg").touch()
+    assert listing(photos).files == [photos / "2024" / "b.jpg", photos / "a.jpg"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from function.settings.settings import SettingsError
 from local.emulator import docker
 from local.emulator.process import HOST, StartError
 from local.external_store import config, guard
@@ -45,3 +46,8 @@ def test_a_folder_with_photos_of_its_own_is_not_opened_on_a_store(tmp_path: Path
     with pytest.raises(StartError, match="leave S3_ENDPOINT out"):
         guard.require_same_store(tmp_path, config.store_config(SAID))
     guard.require_same_store(tmp_path, None)
+
+
+def test_keys_that_are_not_given_are_named() -> None:
+    with pytest.raises(SettingsError, match=r"S3_ACCESS_KEY is not set; .*S3_SECRET_KEY is not set;"):
+        config.store_config({"S3_ENDPOINT": "http://nas:9000"})

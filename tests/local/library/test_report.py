@@ -36,3 +36,14 @@ def test_the_files_of_one_shot_name_the_one_that_stands_for_it(tmp_path: Path) -
 def test_what_is_named_as_a_copy_is_no_original(tmp_path: Path, copy: str) -> None:
     found = described(tmp_path, photo(copy), photo("IMG_1.JPG"))
     assert {key: one["duplicate_of"] for key, one in found.items()} == {"IMG_1.JPG": None, copy: "IMG_1.JPG"}
+
+
+def test_photos_that_share_a_reason_are_counted_after_the_first(tmp_path: Path) -> None:
+    full = [Photo(f"{number:03}.jpg", State.FAILED, "01", reason="The disk is full.") for number in range(300)]
+    other = Photo("z.jpg", State.PARTIAL, "01", reason="The file ends too early.")
+    counts, *lines = Report(1.0, [*full, other]).lines()
+    assert counts == "301 files in 1.0 s: 300 failed, 1 partial"
+    assert lines[0] == "  failed: 000.jpg: The disk is full."
+    assert lines[-2:] == ["  failed: 280 more: The disk is full.", "  partial: z.jpg: The file ends too early."]
+    assert len(lines) == 22
+    assert len(described(tmp_path, *full, other)) == 301
