@@ -65,7 +65,7 @@ def page() -> str:
 
 
 def example(route: Route) -> str:
-    """Return the command that asks for the route."""
+    """Return the curl command for the route."""
     path = route.path
     for name, value in PATH_EXAMPLES.items():
         path = path.replace(name, value)

@@ -30,7 +30,7 @@ NODE_REQUIREMENTS = Path(__file__).parent / "node-requirements.txt"
 
 
 class GalleryError(Exception):
-    """The gallery cannot be built; the message says what to do."""
+    """The gallery cannot be built; the message has the next step."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Node:
 
 
 def build() -> None:
-    """Bundle the gallery where its sources have changed since the last time. Raises GalleryError."""
+    """Bundle the gallery if its sources have changed since the last build. Raises GalleryError."""
     with _alone():
         digest = _digest()
         if _read(GALLERY / "dist" / ".digest") == digest:
@@ -54,18 +54,18 @@ def build() -> None:
 
 
 def install_tools() -> None:
-    """Install the compiler, the linter and what the tests take. Raises GalleryError."""
+    """Install the compiler, the linter and the tests' packages. Raises GalleryError."""
     with _alone():
         _install(find_node(), tools=True)
 
 
 def run_script(name: str) -> str:
-    """Run a script of package.json; return what it printed. Raises GalleryError, with that, where it fails."""
+    """Run a script of package.json. Returns its output; raises GalleryError with the output if it fails."""
     return _run((*find_node().npm, "run", "--silent", name))
 
 
 def find_node() -> Node:
-    """Node.js of this machine, where it is new enough, else that of PyPI. Raises GalleryError."""
+    """Return this machine's Node.js if it is new enough, else that of PyPI. Raises GalleryError."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _version(node) >= OLDEST_NODE:
         return Node((node,), (npm,))
@@ -82,7 +82,7 @@ def find_node() -> Node:
 
 
 def install_node() -> None:
-    """Install Node.js from PyPI into this Python's environment, where there is none."""
+    """Install Node.js from PyPI into this Python's environment, if there is none."""
     try:
         find_node()
     except GalleryError:
@@ -98,7 +98,7 @@ def _install(node: Node, *, tools: bool) -> None:
     lock = hashlib.sha256((GALLERY / "package-lock.json").read_bytes()).hexdigest()
     if _read(marker) in ({f"{lock} tools"} if tools else {lock, f"{lock} tools"}):
         return
-    # No script of a package is run.
+    # Packages' install scripts are not run.
     _run((*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *(() if tools else ("--omit=dev",))))
     marker.write_text(f"{lock} tools" if tools else lock)
 

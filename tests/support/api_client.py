@@ -1,4 +1,4 @@
-"""Asks the api function for its routes, as API Gateway does after it has checked a token."""
+"""Calls the api function as API Gateway does after it has checked a token."""
 
 import base64
 import json
@@ -43,7 +43,7 @@ def body(answer: dict[str, Any]) -> Any:
 
 
 def library(cloud: Cloud, count: int) -> list[str]:
-    """Take in photos of as many days, the oldest first; returns their keys."""
+    """Ingest one photo per day, the oldest first. Returns their keys."""
     keys = [f"{number:03}.jpg" for number in range(count)]
     for number, key in enumerate(keys):
         uploaded = s3_event(f"originals/{key}", cloud.put(f"originals/{key}"), "01")
