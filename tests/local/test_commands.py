@@ -57,7 +57,7 @@ def test_import_reports_every_file_in_its_state(photos: Path, tmp_path: Path) ->
     first = run(*arguments)
     assert first.returncode == 0, first.stderr
     report = json.loads((tmp_path / "r.json").read_text())
-    assert report["counts"] == {"ready": 2, "failed": 1, "unsupported": 2, "skipped": 3}
+    assert report["counts"] == {"ready": 2, "partial": 1, "unsupported": 2, "skipped": 3}
     assert report["seconds"] > 0
     found = {photo["key"]: photo for photo in report["photos"]}
     skipped = {"notes.txt", ".DS_Store", "dunes.xmp"}
@@ -187,7 +187,7 @@ def test_a_folder_without_photos_is_one_line(tmp_path: Path, command: str, folde
 
 
 def test_a_wrong_configuration_stops_before_anything_is_made(tmp_path: Path) -> None:
-    for name in ("infra", "function", "local"):
+    for name in ("infra", "function", "image", "local"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     settings = (ROOT / "Pulumi.dev.yaml").read_text().replace("workerMemory: 2048", "workerMemory: 64")
