@@ -37,7 +37,7 @@ BUILD = docker build $$BUILD_FLAGS --build-arg BASE="$$BASE" $(if $(EPS),--build
 SCRIPTS = $$(git grep --untracked -lE '^\#!.*\b(ba)?sh\b')
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev run test check bench cost teardown format docs golden fuzz corpus scale lock picture engine backfill rebuild-index replay clean-data image invoke measure
+.PHONY: help venv venv-dev run test test-slow test-all check bench cost teardown format docs golden fuzz corpus scale lock picture engine backfill rebuild-index replay clean-data image invoke measure
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -57,9 +57,14 @@ gallery: $(RUNNABLE) ## Build the gallery's page; the tasks that need it do it b
 gallery-tools: $(INSTALLED)
 	@$(BIN)/python -m image.gallery --tools
 
-test: $(INSTALLED) gallery-tools ## Run the tests
+test: $(INSTALLED) ## Run the tests that take minutes in all, on every processor
 	@# Tests get none of these values: what they test reads its environment.
-	@env $(GIVEN:%=-u %) $(BIN)/python -m pytest
+	@env $(GIVEN:%=-u %) $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
+
+test-slow: $(INSTALLED) gallery-tools ## Run the other tests: each call disturbed, real engines, stores and browsers
+	@env $(GIVEN:%=-u %) $(BIN)/python -m pytest -m slow -n auto --dist loadfile
+
+test-all: test test-slow ## Run all tests
 
 engine: $(INSTALLED) ## Build Pulumi's CLI, once, and run the program by it against the embedded AWS
 	@$(BIN)/python -m tests.infra.engine.tools

@@ -5,6 +5,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,37 @@ from local.emulator.process import free_port
 from local.library.library import Library, open_library
 from local.samples import draw_library
 
+ROOT = Path(__file__).parent.parent
 AWAIT_SECONDS = 30
+# Tests that take minutes: each call to AWS disturbed in turn, real engines, stores and browsers, large libraries.
+SLOW = (
+    "tests/system/*",
+    "tests/infra/engine/*",
+    "tests/infra/test_pulumi_up.py",
+    "tests/function/service/*/test_*interleavings.py",
+    "tests/function/service/*/test_interruptions.py",
+    "tests/function/service/*/test_batches.py",
+    "tests/function/service/*/test_*disturbed.py",
+    "tests/function/service/*/test_inbox*.py",
+    "tests/function/service/analysis/*",
+    "tests/function/service/sidecars/*",
+    "tests/function/imaging/test_endurance.py",
+    "tests/gallery/*",
+    "tests/image/*",
+    "tests/local/library/test_disk.py",
+    "tests/local/library/test_resume.py",
+    "tests/local/emulator/test_clients.py",
+    "tests/local/test_privileges.py",
+    "tests/corpus/*",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark slow tests, which `make test` leaves to `make test-slow`."""
+    for item in items:
+        path = item.path.relative_to(ROOT).as_posix()
+        if any(fnmatch(path, pattern) for pattern in SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_configure() -> None:
