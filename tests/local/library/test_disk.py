@@ -123,7 +123,7 @@ def test_an_import_says_before_it_begins_that_photos_will_not_fit(disk: Path, fo
 def test_an_import_that_fills_the_disk_names_each_file_that_is_left(disk: Path, folder: Path, tmp_path: Path) -> None:
     """As when another program fills the disk meanwhile: the room that is asked for before is there."""
     report = tmp_path / "report.json"
-    program = "from local import space; space.needed = sum; from local.__main__ import main; main()"
+    program = "from local.library import space; space.needed = sum; from local.__main__ import main; main()"
     command: list[str | Path] = [
         sys.executable,
         "-c",
