@@ -1,4 +1,4 @@
-"""What S3 told, out of a queue's message: directly, or in the envelope of a topic or of EventBridge."""
+"""Parses the events in a queue's message: S3's own, or in the envelope of a topic or of EventBridge."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def object_events(body: str) -> Iterator[ObjectEvent]:
 
 
 def _unwrapped(body: str) -> Iterator[Any]:
-    """What the message holds, out of its envelopes."""
+    """Yield the records of a message, out of their envelopes."""
     try:
         told = json.loads(body)
     except (ValueError, TypeError, RecursionError):

@@ -1,4 +1,4 @@
-"""What camera and owner wrote: bytes -> time, place, camera, exposure, keywords."""
+"""Reads the metadata of camera and owner: from bytes to time, place, camera, exposure, keywords."""
 
 from function.metadata.capture_time import taken
 from function.metadata.describing import describe

@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def as_json(described: Description) -> dict[str, Any]:
-    """What is known, by name; None where it is not known. Times are ISO 8601, with an offset where it is known."""
+    """Return the metadata by name, None where there is none. Times are ISO 8601, with an offset where it is known."""
     taken, metadata = described.taken, described.metadata
     others = {field.name: getattr(metadata, field.name) for field in fields(Metadata) if field.name not in FIRST}
     return {

@@ -74,6 +74,6 @@ PATTERNS = (
 
 
 def is_automatic(text: str) -> bool:
-    """Whether a device or a program wrote this text by itself."""
+    """Check whether a device or a program wrote this text by itself."""
     plain = " ".join(text.split())
     return plain.casefold() in TEXTS or any(pattern.fullmatch(plain) for pattern in PATTERNS)

@@ -68,7 +68,7 @@ def taken(written: Metadata, key: str, uploaded: datetime) -> Taken:
 
 
 def _is_padding(folder: Moment, best: Moment) -> bool:
-    """Whether a folder is that of the first day of a year or a month: the inbox lays partial dates there."""
+    """Check whether a folder is of the first day of a year or a month: the inbox puts partial dates there."""
     return folder.source == filenames.FOLDER and folder.when.date() == best.when.date()
 
 
@@ -81,7 +81,7 @@ def moment_of(written: Metadata) -> Moment | None:
 
 
 def trust(source: str) -> int:
-    """How much a source is to be trusted beside others: the more, the higher."""
+    """Return the rank of a source's trust: a higher one is trusted more."""
     return -list(Confidence).index(CONFIDENCE[source])
 
 

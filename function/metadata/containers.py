@@ -94,7 +94,7 @@ def _segments(content: Handed) -> Iterator[tuple[int, bytes]]:
 
 
 def _next(content: Handed, start: int, *beginnings: bytes) -> int:
-    """Where the first of these beginnings lies from a place on; -1 where none does."""
+    """Find the first of these beginnings from an offset on. Returns its offset, or -1."""
     places = [place for place in (content.find(beginning, start) for beginning in beginnings) if place >= 0]
     return min(places, default=-1)
 

@@ -1,4 +1,4 @@
-"""What is written in tags as plain values: text, numbers, exposure times. What is no such value is None."""
+"""Converts the values of tags: text, numbers, exposure times. A value of another kind becomes None."""
 
 import re
 from collections.abc import Iterable

@@ -156,7 +156,7 @@ def _time_of_day(parts: dict[str, str | None]) -> tuple[int, int, int | None] | 
 
 
 def plausible(found: datetime, precision: Precision = Precision.SECOND) -> bool:
-    """Whether a photo can have been taken then, on any clock; the start of a computer's calendar is no date."""
+    """Check whether a photo can have been taken then, on any clock; the start of a computer's calendar is no date."""
     # A clock may be a day ahead of ours without being wrong.
     latest = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
     if not EARLIEST <= found.replace(tzinfo=None) <= latest:

@@ -11,6 +11,6 @@ from function.values.description import Description
 
 
 def describe(photo: BinaryIO, key: str, uploaded: datetime, sidecar: bytes = b"") -> Description:
-    """When the photo with this key was taken, what is written in it and in its sidecar, and its place by name."""
+    """Describe a photo: its capture time by its key too, its metadata and its sidecar's, and its place by name."""
     written = merged(read(photo), read_sidecar(sidecar))
     return Description(taken(written, key, uploaded), located(written))

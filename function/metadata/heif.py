@@ -25,7 +25,7 @@ class Box(NamedTuple):
 
 
 class Location(NamedTuple):
-    """Where an item's bytes lie: in the file, or in the box of data; with the place and the length of each part."""
+    """The location of an item's bytes, in the file or in the box of data, with offset and length of each part."""
 
     construction: int
     extents: list[tuple[int, int]]

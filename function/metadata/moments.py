@@ -40,7 +40,7 @@ def clock_parts(when: datetime, precision: Precision) -> tuple[int, ...]:
 
 
 def agree(one: Moment, other: Moment) -> bool:
-    """Whether two times on the same clock are equal as far as both are known."""
+    """Check whether two times on the same clock are equal in the units that both have."""
     if one.is_utc != other.is_utc:
         return False
     precision = min(one.precision, other.precision, key=lambda known: KNOWN_PARTS[known])

@@ -118,12 +118,12 @@ LONGEST_KEYWORD = 100
 
 
 def read(photo: BinaryIO) -> Metadata:
-    """What camera and owner wrote into the photo, None where it cannot be read: whatever the file holds."""
+    """Read the metadata of camera and owner; None where it cannot be read. No file makes it fail."""
     return metadata(tags(photo, WANTED))
 
 
 def metadata(found: Tags) -> Metadata:
-    """What these tags tell."""
+    """Return the metadata of these tags."""
     moment = dates.written(found)
     latitude, longitude = gps.coordinates(found)
     return Metadata(

@@ -1,4 +1,4 @@
-"""What the owner's program wrote into a sidecar beside the photo, and how that goes over what the photo holds."""
+"""Reads the sidecar that a program wrote beside the photo, and puts its values over those of the photo."""
 
 import codecs
 from dataclasses import replace
@@ -39,7 +39,7 @@ CAMERA = ("make", "model", "lens", "exposure", "aperture", "iso", "focal_length"
 
 
 def read_sidecar(content: bytes) -> Metadata:
-    """What an .xmp file tells; nothing where it is none, is larger than 16 MB, or cannot be read."""
+    """Read the metadata of an .xmp file; none where it is another file, larger than 16 MB, or unreadable."""
     text = _decoded(content) if len(content) <= LARGEST else ""
     return metadata(of_packet(text.encode(errors="replace"), WANTED_IN_SIDECARS))
 
@@ -75,7 +75,7 @@ def _time(photo: Metadata, sidecar: Metadata) -> dict[str, Any]:
 
 
 def _is_corrected(own: Moment, beside: Moment) -> bool:
-    """Whether the sidecar's date takes the place of the photo's: another time, or the same clock in another zone."""
+    """Check whether the sidecar's date replaces the photo's: another time, or the same clock in another zone."""
     if agree(own, beside):
         return bool(own.when.tzinfo and beside.when.tzinfo) and own.when.utcoffset() != beside.when.utcoffset()
     is_trusted = trust(beside.source) - trust(own.source)

@@ -20,7 +20,7 @@ NAMES = frozenset((*FOLDERS, *FILES))
 
 
 def is_library(folder: Path) -> bool:
-    """Whether the folder holds a library, also one whose keys are damaged."""
+    """Check whether the folder holds a library, also one whose keys are damaged."""
     file = credentials.path(folder)
     return _has_keys(file) or (file.is_file() and (folder / "state").is_dir() and (folder / "objects").is_dir())
 

@@ -42,7 +42,7 @@ class Rendition(Struct, frozen=True):
 
 
 class Metadata(Struct, frozen=True):
-    """What the file says of itself; null where it says nothing."""
+    """The metadata of the file; null where it has none."""
 
     make: str | None
     model: str | None

@@ -11,7 +11,7 @@ MOST_BLOCKS: Final = 1_000_000
 
 
 def is_damaged(content: bytes) -> bool:
-    """Whether something else than a block follows the first frame: its own blocks have ended too early, or too late."""
+    """Check whether the first frame's blocks end too early or too late: something else than a block follows them."""
     at = SCREEN_END + _table_bytes(content, BLOCK_SIZES_AT)
     while content[at : at + 1] == bytes((EXTENSION,)):
         at = _behind_blocks(content, at + 2)

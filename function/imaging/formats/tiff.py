@@ -142,7 +142,7 @@ def _strictness(source: Source) -> str:
 
 
 def _is_damage(source: Source, error: BrokenImageError) -> bool:
-    """Whether decoding ended at damage: of a warning about an oddity, libvips has no words of its own."""
+    """Check whether decoding ended at damage, and not at an oddity, of which libvips has no words of its own."""
     return not tiff_layout.layout(source.tags).is_tiled or "tiff2vips" in str(error.__cause__)
 
 

@@ -1,4 +1,4 @@
-"""What of the library to list: a request's parameters, each checked, and what is said of those that are not taken."""
+"""Parses the parameters of a list: each is checked, and an error says what it takes."""
 
 import base64
 import binascii
@@ -37,7 +37,7 @@ FIRST, LAST = "0", "~"
 
 @dataclass(frozen=True)
 class Query:
-    """What to list: a shelf, or what has one value of one term; how many, after which cursor, between which days."""
+    """A list: a shelf, or the photos with one value of a facet; its limit, its cursor, its first and last day."""
 
     shelf: str = shelves.LIBRARY
     term: str | None = None
@@ -87,7 +87,7 @@ def takes(facet: str) -> str:
 
 
 def limit(parameters: Mapping[str, str]) -> int:
-    """How many to list. Raises RequestError."""
+    """Parse the limit of a page. Raises RequestError."""
     text = parameters.get("limit", str(DEFAULT_LIMIT))
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_LIMIT):
         raise RequestError(f"limit takes {PARAMETERS['limit']}.")
@@ -100,7 +100,7 @@ def cursor(reached: str | None) -> str | None:
 
 
 def read_cursor(text: str) -> str:
-    """What a cursor stands for; nothing where it is none."""
+    """Decode a cursor; an empty text where it is none."""
     try:
         return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""What other photos belong to one: copies of its bytes, pictures that are nearly the same, files of the same shot."""
+"""Finds the photos that belong to one: copies of its bytes, near-duplicates, files of the same shot."""
 
 import re
 from collections.abc import Iterable
