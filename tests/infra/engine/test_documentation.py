@@ -99,7 +99,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory, plugins: Mapping[str, str]) -
 
 def lives(walk: Walk) -> None:
     """The library that counts is there, gets a photo, and is not destroyed by itself."""
-    assert len(walk.buckets()) == 4
+    assert len(walk.buckets()) == 2
     walk.aws.s3.put_object(Bucket=walk.output("originals_bucket"), Key=KEY, Body=b"a photo")
     refused = " ".join(walk.refuses("pulumi destroy").split())
     assert "cannot be deleted because it is protected. To unprotect the resource, either remove the" in refused
