@@ -92,7 +92,7 @@ def test_what_is_poison_in_a_batch_harms_nothing_else(opened: Library, working: 
     poison = {"messageId": "poison", "body": json.dumps({"Records": [record]})}
     assert handed_over(opened, working, files, poison, {"messageId": "no json", "body": "{"}) == ["poison"]
     states = {key: photo(opened, key).state for key in files}
-    assert states == {"half.jpg": State.FAILED, "whole.jpg": State.READY}
+    assert states == {"half.jpg": State.PARTIAL, "whole.jpg": State.READY}
 
 
 def test_an_s3_event_that_comes_without_a_queue_is_worked_off_too(opened: Library, working: Container) -> None:
