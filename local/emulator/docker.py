@@ -24,8 +24,7 @@ def bridge(image: str) -> str:
 
 def _gateway(subnet: str, stated: str = "") -> IPv4Address | IPv6Address:
     """Return this machine's address in a subnet: the stated one, else the first, which Docker gives to the bridge."""
-    first: IPv4Address | IPv6Address = next(iter(ip_network(subnet).hosts()))
-    return ip_address(stated) if stated else first
+    return ip_address(stated or str(next(iter(ip_network(subnet).hosts()))))
 
 
 def require_reachable(endpoint: str) -> None:
