@@ -68,7 +68,8 @@ def _before_the_scan(photo: BinaryIO, start: int = 0) -> Handed:
         # A segment's stated length is wrong: what else there is lies somewhere near the beginning.
         end = start + min(max(end - start, NEAR), photo.seek(0, io.SEEK_END) - start)
     photo.seek(start)
-    return photo.read(min(end - start, LARGEST)) + bytes((0xFF, END_OF_IMAGE))
+    # A header may name a start behind the end of the file: then there is nothing.
+    return photo.read(max(0, min(end - start, LARGEST))) + bytes((0xFF, END_OF_IMAGE))
 
 
 def _within_raf(photo: BinaryIO) -> Handed:

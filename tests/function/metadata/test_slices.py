@@ -8,6 +8,7 @@ from PIL import Image
 from function.metadata import read
 from function.metadata import slices as module
 from function.metadata.slices import metadata_bytes
+from function.values.description import Metadata
 from tests.support.pictures import encoded, heif, psd, quarters
 from tests.support.raws import dng, jpeg, raf
 from tests.support.tagging import tagged
@@ -68,6 +69,13 @@ def test_what_is_too_large_is_handed_to_nobody(monkeypatch: pytest.MonkeyPatch) 
     photo = encoded(PICTURE, "TIFF")
     monkeypatch.setattr(module, "LARGEST", len(photo.getvalue()) - 1)
     assert metadata_bytes(photo) is None
+
+
+@pytest.mark.parametrize("start", [1 << 20, (1 << 32) - 1])
+def test_a_raf_that_names_a_jpeg_behind_its_end_holds_nothing(start: int) -> None:
+    photo = bytearray(raf(jpeg(quarters(240, 160)), (240, 160)))
+    photo[84:88] = start.to_bytes(4)
+    assert read(io.BytesIO(photo)) == Metadata()
 
 
 def raw(preview: bytes) -> bytes:
