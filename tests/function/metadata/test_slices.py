@@ -1,6 +1,7 @@
 """No more of a file is handed to the reader of metadata than it needs, and no format that it needs not know."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -75,7 +76,9 @@ def test_what_is_too_large_is_handed_to_nobody(monkeypatch: pytest.MonkeyPatch) 
 def test_a_raf_that_names_a_jpeg_behind_its_end_holds_nothing(start: int) -> None:
     photo = bytearray(raf(jpeg(quarters(240, 160)), (240, 160)))
     photo[84:88] = start.to_bytes(4)
-    assert read(io.BytesIO(photo)) == Metadata()
+    # Only a buffered file, as the sandbox has it, refuses a length below zero.
+    file: Any = io.BufferedReader(io.BytesIO(photo))
+    assert read(file) == Metadata()
 
 
 def raw(preview: bytes) -> bytes:
