@@ -110,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_library_arguments(importing, port=None)
     importing.set_defaults(command=commands.import_photos)
 
+    _add_other_commands(subcommands)
+    return parser
+
+
+def _add_other_commands(subcommands: "argparse._SubParsersAction[arguments.Parser]") -> None:
     for name, (command, text) in UPKEEP.items():
         maintaining = subcommands.add_parser(name, help=text)
         _add_library_arguments(maintaining, port=None)
@@ -120,10 +125,9 @@ def _parser() -> argparse.ArgumentParser:
     stack.add_argument("--stack", default=STACK, help=f"which configuration: {', '.join(stacks())} (default {STACK})")
     stack.set_defaults(command=commands.show_stack)
 
-    clean = subcommands.add_parser("clean", help="delete the library: its folder, with all photos in it")
+    clean = subcommands.add_parser("clean", help="delete the library with all its photos, and no other file")
     clean.add_argument("--data", type=arguments.folder, default=DEFAULT_FOLDER, help="the library's folder")
     clean.set_defaults(command=commands.clean)
-    return parser
 
 
 def _add_library_arguments(parser: argparse.ArgumentParser, port: int | None = DEFAULT_PORT) -> None:
