@@ -111,7 +111,7 @@ def ingest() -> "Ingest":
         originals=originals,
         index=index,
         darkroom=darkroom,
-        finalizer=Finalizer(commit, index, adapters.postings(), announcements(), records, sidecars, labelling()),
+        finalizer=Finalizer(commit, adapters.postings(), announcements(), sidecars),
         sidecars=sidecars,
     )
 

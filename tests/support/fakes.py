@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -152,7 +152,3 @@ class FakeAnnouncements:
 
 def version(content: bytes) -> str:
     return hashlib.md5(content).hexdigest()
-
-
-def settled(photo: Photo) -> Photo:
-    return replace(photo, settled=True)

@@ -53,7 +53,7 @@ class Pipeline:
         self.postings = FakePostings(self.index)
         sidecars = Sidecars(self.originals, PREFIX, describe)
         commit = Commit(self.renditions, self.index, self.records)
-        finalizer = Finalizer(commit, self.index, self.postings, self.announcements, self.records, sidecars)
+        finalizer = Finalizer(commit, self.postings, self.announcements, sidecars)
         darkroom = Darkroom(self.originals, PREFIX, RECIPE, render, describe)
         self.ingest = Ingest(self.originals, self.index, darkroom, finalizer, sidecars)
         actions = {

@@ -6,9 +6,8 @@ from functools import partial
 
 from function.index import postings
 from function.index.keys import photo_id
-from function.ports.index import Index, PostingStore, WriteResult
+from function.ports.index import PostingStore, WriteResult
 from function.ports.messages import Announcements
-from function.ports.objects import Records
 from function.service.analysis.labels import Labelling, merge_labels
 from function.service.conflicts import ATTEMPTS, until_written
 from function.service.ingest.commit import Commit, Committed, as_finalized
@@ -36,13 +35,9 @@ class Finalizer:
     """
 
     commit: Commit
-    index: Index
     postings: PostingStore
     announcements: Announcements
-    records: Records
     sidecars: Sidecars
-    # Without it, no labels are asked for.
-    labelling: Labelling | None = None
 
     def save(self, developed: Developed, before: Photo | None) -> WriteResult:
         """Commit a developed photo over the one before, and finalize it."""
@@ -57,13 +52,13 @@ class Finalizer:
         described = self.sidecars.with_sidecar(photo)
         if described is not photo:
             return self._save_described(described, photo)
-        if self.labelling and self.labelling.is_due(photo):
-            return self._label(photo, self.labelling)
+        if self.commit.labelling and self.commit.labelling.is_due(photo):
+            return self._label(photo, self.commit.labelling)
         return WriteResult.WRITTEN if self._conclude([Committed(photo)]) else WriteResult.CONFLICT
 
     def finalize_together(self, committed: Sequence[Committed]) -> list[Committed]:
         """Finalize new photos by shared calls. Returns those that have to be finalized one by one."""
-        plain = [one for one in committed if not (self.labelling and self.labelling.is_due(one.photo))]
+        plain = [one for one in committed if not (self.commit.labelling and self.commit.labelling.is_due(one.photo))]
         current = self.sidecars.with_current_sidecar(one.photo for one in plain)
         done = self._conclude([one for one in plain if one.photo in current])
         return [one for one in committed if one not in done]
@@ -75,8 +70,8 @@ class Finalizer:
 
     def label(self, photo: Photo) -> WriteResult:
         """Label a photo where that is due, and finalize it."""
-        if self.labelling and self.labelling.is_due(photo):
-            return self._label(photo, self.labelling)
+        if self.commit.labelling and self.commit.labelling.is_due(photo):
+            return self._label(photo, self.commit.labelling)
         return WriteResult.WRITTEN if photo.settled else self.finalize(photo)
 
     def restore(self, record: Photo) -> None:
@@ -84,13 +79,13 @@ class Finalizer:
         restored = replace(record, revision=1, settled=True)
         # Postings first: when this is interrupted before the photo is written, the next run does both again.
         self.post(restored)
-        if self.index.put(restored) is WriteResult.CONFLICT:
+        if self.commit.index.put(restored) is WriteResult.CONFLICT:
             self._withdraw(restored)
 
     def record(self, photo: Photo) -> WriteResult:
         """Write the photo's record. Returns CONFLICT where the index holds another revision by now: record that one."""
-        self.records.save(photo)
-        newest = self.index.get(photo_id(photo.key))
+        self.commit.records.save(photo)
+        newest = self.commit.index.get(photo_id(photo.key))
         is_newest = newest is not None and newest.revision == photo.revision
         return WriteResult.WRITTEN if is_newest else WriteResult.CONFLICT
 
@@ -113,20 +108,20 @@ class Finalizer:
         until_written(partial(self._remove_outdated, photo_id(photo.key), postings.keys(photo)))
 
     def _remove_outdated(self, identifier: str, keys: frozenset[str]) -> WriteResult:
-        newer = self.index.get(identifier)
+        newer = self.commit.index.get(identifier)
         return self.postings.remove(newer, sorted(keys - postings.keys(newer))) if newer else WriteResult.WRITTEN
 
     def _label(self, photo: Photo, labelling: Labelling) -> WriteResult:
         if not labelling.is_available():
             return self.save(Developed(replace(photo, ledger=())), photo)
         claimed = labelling.claim(photo)
-        if self.index.put(claimed) is WriteResult.CONFLICT:
+        if self.commit.index.put(claimed) is WriteResult.CONFLICT:
             return WriteResult.CONFLICT
         labelled = labelling.with_labels(claimed)
         for _ in range(ATTEMPTS):
             if self.save(Developed(labelled), claimed) is WriteResult.WRITTEN:
                 return WriteResult.WRITTEN
-            current = self.index.get(photo_id(photo.key))
+            current = self.commit.index.get(photo_id(photo.key))
             # Another writer has labelled the photo, or replaced or deleted it.
             if not current or not labelling.is_claimed(current, claimed):
                 return WriteResult.CONFLICT
@@ -157,16 +152,16 @@ def _announce(finalizer: Finalizer, committed: list[Committed]) -> list[Committe
 def _record(finalizer: Finalizer, committed: list[Committed]) -> list[Committed]:
     for one in committed:
         if not one.recorded:
-            finalizer.records.save(as_finalized(one.photo))
+            finalizer.commit.records.save(as_finalized(one.photo))
     return committed
 
 
 def _mark_finalized(finalizer: Finalizer, committed: list[Committed]) -> list[Committed]:
     """Mark the photos as finalized: by one transaction, or one by one where that finds a conflict."""
     photos = [as_finalized(one.photo) for one in committed]
-    if len(photos) > 1 and finalizer.index.put_all(photos) is WriteResult.WRITTEN:
+    if len(photos) > 1 and finalizer.commit.index.put_all(photos) is WriteResult.WRITTEN:
         return committed
-    put = finalizer.index.put
+    put = finalizer.commit.index.put
     return [one for one, photo in zip(committed, photos, strict=True) if put(photo) is WriteResult.WRITTEN]
 
 
